@@ -1,0 +1,112 @@
+// swift-tools-version: 6.1
+// The rooms of the house, lowest first: a target may depend only on targets above it in this list.
+import PackageDescription
+
+let package = Package(
+    name: "lezobench",
+    products: [.executable(name: "lezobench", targets: ["lezobench"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // System libraries and C.
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CKernels"),
+
+        // Pure foundations.
+        .target(name: "RandomStreams"),
+        .target(name: "Statistics"),
+        .target(name: "Digests", dependencies: ["COpenSSL"]),
+        .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
+
+        // Files: data, vocabularies, weights.
+        .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
+        .target(name: "Tokenization"),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+
+        // What is trained, on what, and how.
+        .target(name: "LanguageModels", dependencies: ["Kernels", "ModelFiles", "Digests"]),
+        .target(name: "Tasks", dependencies: ["Archives", "Tokenization", "RandomStreams"]),
+        .target(name: "Optimizers", dependencies: ["LanguageModels", "Kernels", "RandomStreams"]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Optimizers", "Tasks", "LanguageModels", "ModelFiles", "Tokenization", "Archives",
+                "RandomStreams", "Kernels", "Digests",
+            ]),
+
+        // Suites, their records, and what is concluded from them.
+        .target(
+            name: "Suites",
+            dependencies: [
+                "Training", "Optimizers", "Tasks", "ModelFiles", "Digests",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(name: "Provenance", dependencies: ["Kernels", "Digests"]),
+        .target(
+            name: "ResultStore",
+            dependencies: [
+                "Training", "Suites", "Provenance", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "Runner",
+            dependencies: [
+                "ResultStore", "Suites", "Training", "Provenance", "ModelFiles", "Archives",
+                "Tasks", "Kernels",
+            ]),
+        .target(name: "Comparison", dependencies: ["Statistics", "ResultStore"]),
+        .target(name: "Reports", dependencies: ["Comparison", "ResultStore", "Statistics"]),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "Archives", "ModelFiles", "Tokenization", "LanguageModels", "RandomStreams",
+                "Digests",
+            ]),
+
+        // The command line.
+        .executableTarget(
+            name: "lezobench",
+            dependencies: [
+                "Runner", "Training", "Suites", "ResultStore", "Comparison", "Reports", "Sandbox",
+                "Provenance", "LanguageModels", "ModelFiles", "Tokenization", "Tasks", "Archives",
+                "Kernels", "Optimizers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+/// The rooms that have tests, each with a target `<Room>Tests` that may see what the room sees.
+let testedRooms = [
+    "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
+    "Runner", "Comparison", "Reports", "Sandbox",
+]
+for room in testedRooms {
+    guard let target = package.targets.first(where: { $0.name == room }) else { continue }
+    package.targets.append(
+        .testTarget(
+            name: room + "Tests",
+            dependencies: [.target(name: room), "TestSupport"] + target.dependencies,
+            exclude: []))
+}
+package.targets.append(
+    .target(name: "TestSupport", path: "Tests/TestSupport"))
+package.targets.append(
+    .testTarget(name: "EndToEndTests", dependencies: ["lezobench", "TestSupport", "ResultStore"]))
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+        ]
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Page-aligned memory for `count` values of a trivial type, freed with its owner.
+///
+/// Not thread-safe by itself: parallel loops write to disjoint parts of it through `base`.
+package final class AlignedBuffer<Element: BitwiseCopyable> {
+    /// The first element. Valid for the life of the buffer.
+    package let base: UnsafeMutablePointer<Element>
+    /// The number of elements.
+    package let count: Int
+
+    /// Allocates zeroed memory on a page boundary.
+    ///
+    /// - Throws: ``OutOfMemory`` when the system refuses.
+    package init(count: Int) throws(OutOfMemory) {
+        let bytes = max(1, count) * MemoryLayout<Element>.stride
+        let pageBytes = 4096
+        let roundedBytes = (bytes + pageBytes - 1) / pageBytes * pageBytes
+        guard let raw = aligned_alloc(pageBytes, roundedBytes) else {
+            throw OutOfMemory(requestedBytes: roundedBytes)
+        }
+        memset(raw, 0, roundedBytes)
+        base = raw.bindMemory(to: Element.self, capacity: max(1, count))
+        self.count = count
+    }
+
+    deinit { free(base) }
+
+    /// The whole buffer as a collection.
+    package var elements: UnsafeMutableBufferPointer<Element> {
+        UnsafeMutableBufferPointer(start: base, count: count)
+    }
+}
+
+/// The system refused an allocation.
+package struct OutOfMemory: Error, CustomStringConvertible {
+    /// The bytes that were asked for.
+    package let requestedBytes: Int
+
+    package var description: String {
+        "out of memory: the system refused \(requestedBytes) bytes; use a smaller model or batch"
+    }
+}

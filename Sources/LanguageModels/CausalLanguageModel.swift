@@ -1,0 +1,50 @@
+package import ModelFiles
+
+/// A token sequence whose last tokens are scored.
+package struct ScoredSequence: Sendable, Hashable {
+    /// Token ids, the leading special token included.
+    package var tokens: [Int32]
+    /// How many of the last tokens get a log-probability; at least 1 and less than `tokens.count`.
+    package var scoredCount: Int
+
+    /// A sequence whose last `scoredCount` tokens are scored.
+    package init(tokens: [Int32], scoredCount: Int) {
+        self.tokens = tokens
+        self.scoredCount = scoredCount
+    }
+}
+
+/// How a batch is laid out and how much of it is computed (DESIGN.md 5.3).
+package enum BatchLayout: Sendable, Hashable {
+    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and the
+    /// head's product computed at every position, padding included.
+    case reference
+    /// The same rows and padding, the head only at positions whose logits are read. For evaluation.
+    case scoredPositions
+}
+
+/// A decoder-only language model with its parameters in one arena.
+///
+/// A model keeps its work space between calls and is used from one thread; its loops use its own team.
+package protocol CausalLanguageModel: AnyObject {
+    /// The parameters; writing to them changes the next call.
+    var parameters: ParameterArena { get }
+    /// Sizes of the model.
+    var configuration: ModelConfiguration { get }
+
+    /// The natural-log probability of each scored token given all tokens before it in its own sequence.
+    ///
+    /// - Parameters:
+    ///   - sequences: One batch; rows attend only to themselves.
+    ///   - layout: How much is computed; the values do not depend on it beyond float rounding.
+    /// - Returns: One array a sequence, `scoredCount` values in token order.
+    func scoredLogProbabilities(_ sequences: [ScoredSequence], layout: BatchLayout) throws -> [[Float]]
+
+    /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
+    ///
+    /// - Parameters:
+    ///   - prompts: Token ids of each prompt; lengths may differ.
+    ///   - maximumNewTokens: The most tokens to add to each.
+    ///   - stopTokens: A row ends with the first of these; it is part of the result.
+    func generate(prompts: [[Int32]], maximumNewTokens: Int, stopTokens: Set<Int32>) throws -> [[Int32]]
+}

@@ -1,0 +1,87 @@
+package import Kernels
+
+/// Whether a parameter belongs to one decoder layer, and so may be dropped in a step, or never is.
+package enum ParameterGroup: Sendable, Hashable, Codable {
+    /// Perturbed in every step: embeddings, final norm, head, projections around the decoder.
+    case alwaysTuned
+    /// Part of decoder layer `index`, counted from 0.
+    case decoderLayer(Int)
+}
+
+/// A named view into a ``ParameterArena``.
+package struct Parameter: Sendable, Hashable {
+    /// Hugging Face's name, such as `model.decoder.layers.0.fc1.weight`.
+    package let name: String
+    /// Row-major shape.
+    package let shape: [Int]
+    /// Elements of the arena, by global index; the random stream is keyed by these indices.
+    package let range: Range<Int>
+    /// The group that layer selection acts on.
+    package let group: ParameterGroup
+}
+
+/// All parameters of one model: one contiguous, page-aligned run of float32 in a fixed order (DESIGN.md 5.2).
+package final class ParameterArena {
+    /// The parameters in arena order; their ranges tile `0..<count` without gaps.
+    package let parameters: [Parameter]
+    /// The number of decoder layers.
+    package let layerCount: Int
+    /// The number of elements.
+    package let count: Int
+    private let storage: AlignedBuffer<Float>
+    private let indexByName: [String: Int]
+
+    /// Lays out parameters in the given order and allocates zeroed storage.
+    ///
+    /// - Throws: ``OutOfMemory`` when the system refuses the storage.
+    package init(
+        layout: [(name: String, shape: [Int], group: ParameterGroup)], layerCount: Int
+    ) throws(OutOfMemory) {
+        var parameters: [Parameter] = []
+        var indexByName: [String: Int] = [:]
+        var offset = 0
+        for entry in layout {
+            let elements = entry.shape.reduce(1, *)
+            indexByName[entry.name] = parameters.count
+            parameters.append(
+                Parameter(
+                    name: entry.name, shape: entry.shape, range: offset..<(offset + elements),
+                    group: entry.group)
+            )
+            offset += elements
+        }
+        self.parameters = parameters
+        self.indexByName = indexByName
+        self.layerCount = layerCount
+        count = offset
+        storage = try AlignedBuffer(count: offset)
+    }
+
+    /// The first element of the arena. Valid for the life of the arena.
+    package var base: UnsafeMutablePointer<Float> { storage.base }
+
+    /// The parameter of that name, if there is one.
+    package func parameter(named name: String) -> Parameter? {
+        indexByName[name].map { parameters[$0] }
+    }
+
+    /// The elements of one parameter. Valid for the life of the arena.
+    package func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: storage.base + parameter.range.lowerBound, count: parameter.range.count)
+    }
+
+    /// The element ranges left when `droppedLayers` are taken out, merged and ascending.
+    package func activeRanges(droppedLayers: Set<Int>) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for parameter in parameters where !parameter.range.isEmpty {
+            if case .decoderLayer(let layer) = parameter.group, droppedLayers.contains(layer) { continue }
+            if let last = ranges.last, last.upperBound == parameter.range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<parameter.range.upperBound
+            } else {
+                ranges.append(parameter.range)
+            }
+        }
+        return ranges
+    }
+}

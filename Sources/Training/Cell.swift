@@ -1,0 +1,105 @@
+package import Optimizers
+
+/// Where a model's weights come from.
+package enum WeightOrigin: Sendable, Hashable, Codable {
+    /// Found under `--models` and known by hash.
+    case file
+    /// Official shape, random weights from this seed: for timing only, and named so in every report.
+    case random(seed: UInt64)
+}
+
+/// A model as a suite names it.
+package struct ModelReference: Sendable, Hashable, Codable {
+    /// A known name, such as `opt-125m` or `smollm2-135m-instruct`.
+    package var name: String
+    /// Trained weights from a file, or random ones.
+    package var weights: WeightOrigin
+
+    /// A reference to a named model.
+    package init(name: String, weights: WeightOrigin) {
+        self.name = name
+        self.weights = weights
+    }
+}
+
+/// What a step computes its loss on.
+package enum Workload: Sendable, Hashable, Codable {
+    /// A task by name (`sst2`, `boolq`, `copa`, `squad`), with the counts of examples asked for.
+    case task(name: String, trainExamples: Int, devExamples: Int, testExamples: Int)
+    /// Random token ids of one shape, for timing: `batchSize` rows of `tokens` tokens, the last one scored.
+    case shape(batchSize: Int, tokens: Int)
+}
+
+/// How the parameters are changed.
+package enum Method: Sendable, Hashable, Codable {
+    /// Not at all: the untouched model is evaluated.
+    case zeroShot
+    /// MeZO (no dropped layers) or LeZO.
+    case zerothOrder(ZerothOrderSettings)
+}
+
+/// How a step's mathematics is carried out (DESIGN.md 5.3); never mixed in one comparison.
+package enum ExecutionPlan: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The passes exactly as the papers' cost model counts them.
+    case reference
+}
+
+/// How long a trial trains and when it is evaluated.
+package struct TrainingSchedule: Sendable, Hashable, Codable {
+    /// Optimizer steps.
+    package var steps: Int
+    /// Examples in a step's batch.
+    package var batchSize: Int
+    /// Steps between evaluations on dev; also evaluated after the last step.
+    package var evaluateEvery: Int
+
+    /// A schedule from all its values.
+    package init(steps: Int, batchSize: Int, evaluateEvery: Int) {
+        self.steps = steps
+        self.batchSize = batchSize
+        self.evaluateEvery = evaluateEvery
+    }
+}
+
+/// One point of a suite's matrix without its seeds.
+package struct Cell: Sendable, Hashable, Codable {
+    /// The model.
+    package var model: ModelReference
+    /// The data.
+    package var workload: Workload
+    /// The optimizer.
+    package var method: Method
+    /// The execution plan.
+    package var plan: ExecutionPlan
+    /// The schedule; zero steps for zero-shot.
+    package var schedule: TrainingSchedule
+
+    /// A cell from all its parts.
+    package init(
+        model: ModelReference, workload: Workload, method: Method, plan: ExecutionPlan,
+        schedule: TrainingSchedule
+    ) {
+        self.model = model
+        self.workload = workload
+        self.method = method
+        self.plan = plan
+        self.schedule = schedule
+    }
+}
+
+/// One cell with its seeds: what is trained and evaluated once.
+package struct TrialSpecification: Sendable, Hashable, Codable {
+    /// What is trained.
+    package var cell: Cell
+    /// Seed of the drawn examples, as the published code draws them (NumPy's legacy generator).
+    package var dataSeed: UInt32
+    /// Seed of the noise, the layer draws and the order of batches.
+    package var noiseSeed: UInt64
+
+    /// A trial from all its parts.
+    package init(cell: Cell, dataSeed: UInt32, noiseSeed: UInt64) {
+        self.cell = cell
+        self.dataSeed = dataSeed
+        self.noiseSeed = noiseSeed
+    }
+}

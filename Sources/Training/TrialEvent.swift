@@ -1,0 +1,174 @@
+package import Optimizers
+
+/// Which examples an evaluation used.
+package enum EvaluationSplit: String, Sendable, Hashable, Codable {
+    case dev
+    case test
+}
+
+/// What the model answered on one example.
+package struct Prediction: Sendable, Hashable, Codable {
+    /// The example's identity in its archive, such as `val:17`.
+    package var exampleID: String
+    /// The index of the chosen option, or nil for generation.
+    package var chosenOption: Int?
+    /// The index of the right option, or nil for generation.
+    package var goldOption: Int?
+    /// The score of each option (mean log-probability), or empty for generation.
+    package var optionScores: [Float]
+    /// The generated text, or nil for options.
+    package var text: String?
+    /// 1 or 0 for a right or wrong choice; the F1 of generated text, in 0...1.
+    package var score: Double
+
+    /// A prediction from all its values.
+    package init(
+        exampleID: String, chosenOption: Int?, goldOption: Int?, optionScores: [Float], text: String?,
+        score: Double
+    ) {
+        self.exampleID = exampleID
+        self.chosenOption = chosenOption
+        self.goldOption = goldOption
+        self.optionScores = optionScores
+        self.text = text
+        self.score = score
+    }
+}
+
+/// One evaluation of the parameters as they stood after `step` steps.
+package struct EvaluationRecord: Sendable, Hashable, Codable {
+    /// Steps done before, 0 for the untouched model.
+    package var step: Int
+    /// The examples used.
+    package var split: EvaluationSplit
+    /// The mean of the training objective over the examples.
+    package var loss: Double
+    /// `accuracy` or `f1`.
+    package var metric: String
+    /// The mean score, in 0...1.
+    package var value: Double
+    /// How long it took; never part of training time.
+    package var nanoseconds: Int64
+    /// One row an example, in the order drawn.
+    package var predictions: [Prediction]
+
+    /// A record from all its values.
+    package init(
+        step: Int, split: EvaluationSplit, loss: Double, metric: String, value: Double, nanoseconds: Int64,
+        predictions: [Prediction]
+    ) {
+        self.step = step
+        self.split = split
+        self.loss = loss
+        self.metric = metric
+        self.value = value
+        self.nanoseconds = nanoseconds
+        self.predictions = predictions
+    }
+}
+
+/// Why a trial ended without a result.
+package struct TrialFailure: Sendable, Hashable, Codable {
+    /// A kind of failure; the raw values are stored.
+    package enum Reason: String, Sendable, Hashable, Codable {
+        /// A loss was not finite.
+        case diverged
+        /// An input was missing or malformed.
+        case input
+        /// The system refused memory.
+        case outOfMemory
+        /// The child process ended by a signal.
+        case killed
+        /// The child process ended otherwise without a result.
+        case crashed
+    }
+
+    /// The kind.
+    package var reason: Reason
+    /// The step under way, if any.
+    package var step: Int?
+    /// One sentence for a person.
+    package var message: String
+
+    /// A failure from all its values.
+    package init(reason: Reason, step: Int?, message: String) {
+        self.reason = reason
+        self.step = step
+        self.message = message
+    }
+}
+
+/// How far the parameters moved from where they were by perturbing and restoring them once, without an update.
+package struct RestoreDrift: Sendable, Hashable, Codable {
+    /// The largest absolute change of an element.
+    package var maximumAbsolute: Double
+    /// The root mean square of the changes.
+    package var rootMeanSquare: Double
+    /// The share of elements whose bits changed.
+    package var changedShare: Double
+
+    /// A drift from all its values.
+    package init(maximumAbsolute: Double, rootMeanSquare: Double, changedShare: Double) {
+        self.maximumAbsolute = maximumAbsolute
+        self.rootMeanSquare = rootMeanSquare
+        self.changedShare = changedShare
+    }
+}
+
+/// What a drawn data set holds, and how it differs from what was asked.
+package struct DataSummary: Sendable, Hashable, Codable {
+    /// Examples drawn for training.
+    package var trainExamples: Int
+    /// Examples drawn for choosing the checkpoint.
+    package var devExamples: Int
+    /// Examples drawn for the reported figure.
+    package var testExamples: Int
+    /// Sentences for the report, such as that a split is a subset or that fewer examples exist than asked.
+    package var notes: [String]
+
+    /// A summary from all its values.
+    package init(trainExamples: Int, devExamples: Int, testExamples: Int, notes: [String]) {
+        self.trainExamples = trainExamples
+        self.devExamples = devExamples
+        self.testExamples = testExamples
+        self.notes = notes
+    }
+}
+
+/// What a child process ends with when it did all that was asked.
+package struct TrialSummary: Sendable, Hashable, Codable {
+    /// Steps done.
+    package var steps: Int
+    /// The step whose parameters were tested.
+    package var bestStep: Int
+    /// SHA-256 of the parameters after the last step.
+    package var weightsDigest: String
+    /// Peak resident memory of the child.
+    package var peakResidentBytes: Int64
+
+    /// A summary from all its values.
+    package init(steps: Int, bestStep: Int, weightsDigest: String, peakResidentBytes: Int64) {
+        self.steps = steps
+        self.bestStep = bestStep
+        self.weightsDigest = weightsDigest
+        self.peakResidentBytes = peakResidentBytes
+    }
+}
+
+/// One line that a child process writes to its parent.
+package enum TrialEvent: Sendable, Hashable, Codable {
+    /// The model and data are ready.
+    case ready(DataSummary)
+    /// One step is done.
+    case step(StepRecord)
+    /// One evaluation is done.
+    case evaluation(EvaluationRecord)
+    /// The drift of one perturb-and-restore, measured after the last step.
+    case drift(RestoreDrift)
+    /// All is done.
+    case finished(TrialSummary)
+    /// Stopped on request after a whole step; a later run goes on from there.
+    case interrupted(step: Int)
+    /// Ended without a result.
+    case failed(TrialFailure)
+}
