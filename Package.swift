@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "RandomStreams"),
         .target(name: "Statistics"),
         .target(name: "Digests", dependencies: ["COpenSSL"]),
-        .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"]),
+        .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "RandomStreams"]),
 
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),

@@ -1,10 +1,4 @@
-/// The distribution of the perturbation's elements.
-package enum NoiseDistribution: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Independent standard normal elements, as in MeZO and LeZO.
-    case gaussian
-    /// Independent signs.
-    case rademacher
-}
+package import RandomStreams
 
 /// What defines a zeroth-order optimizer: MeZO, and LeZO when layers are dropped.
 ///
