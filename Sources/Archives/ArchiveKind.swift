@@ -24,7 +24,7 @@ enum ArchiveKind: Sendable, Hashable {
             throw .notAnArchive(path: path, expected: "a zip archive")
         }
         if isCompressed(head) {
-            // Decided between tar and single file by the reader, from the unpacked bytes.
+            // By the name: unpacked bytes cannot tell, a file of zeros is a valid empty tar.
             return promisesTar(name) ? .tar : .compressedFile
         }
         if let suffix = [".gz", ".tgz", ".xz", ".txz", ".zst", ".bz2"].first(where: name.hasSuffix) {

@@ -6,6 +6,13 @@ import Glibc
 /// Every outcome but a clean one ends in an ``ArchiveError``: libarchive reports a wrong checksum as a warning
 /// only.
 final class LibArchiveReader {
+    /// A locale made once and never changed, so that any thread may use it.
+    private struct UTF8Locale: @unchecked Sendable {
+        let value: locale_t
+    }
+
+    private static let utf8Locale: UTF8Locale? = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil).map(UTF8Locale.init)
+
     private let handle: OpaquePointer
     private let path: String
     /// Keeps bytes in memory alive while libarchive reads them.
@@ -45,7 +52,6 @@ final class LibArchiveReader {
             archive_read_support_format_tar(handle)
         case .compressedFile:
             enableFilters(on: handle)
-            archive_read_support_format_tar(handle)
             archive_read_support_format_raw(handle)
         case .folder, .plainFile:
             break
@@ -68,10 +74,13 @@ final class LibArchiveReader {
     ///
     /// - Parameter rawName: The name to give the one entry of a compressed single file.
     func nextEntry(rawName: String) throws(ArchiveError) -> ArchiveEntry? {
+        // Without it libarchive could not give a name beyond ASCII: a program starts in the C locale.
+        let former = Self.utf8Locale.map { uselocale($0.value) }
+        defer { former.map { _ = uselocale($0) } }
         var entry: OpaquePointer?
         let outcome = archive_read_next_header(handle, &entry)
         if outcome == ARCHIVE_EOF { return nil }
-        // A warning here is about the name's conversion to the locale, which is not used.
+        // A warning here is about a name that is not in the archive's own character set; see name(of:).
         guard outcome == ARCHIVE_OK || outcome == ARCHIVE_WARN, let entry else {
             throw .damaged(path: path, entry: nil, detail: message)
         }
