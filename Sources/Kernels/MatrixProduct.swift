@@ -60,7 +60,8 @@ package struct ProductBlocks: Sendable, Hashable {
     private let columnCount: Int
     private let rowsPerBlock: Int
     private let columnsPerBlock: Int
-    private let blocksAcross: Int
+    /// The number of column blocks; block `index` is column block `index % blocksAcross`.
+    package let blocksAcross: Int
     /// The number of blocks.
     package let count: Int
 
@@ -75,6 +76,9 @@ package struct ProductBlocks: Sendable, Hashable {
         blocksAcross = (columnCount + columnsPerBlock - 1) / columnsPerBlock
         count = blocksAcross * ((rowCount + rowsPerBlock - 1) / rowsPerBlock)
     }
+
+    /// The most elements that a block of any output has.
+    package static let largestBlock = 512 * 512
 
     /// The rows and columns of one block; neighbours in number share their rows.
     package func block(_ index: Int) -> (rows: Range<Int>, columns: Range<Int>) {
