@@ -1,4 +1,4 @@
-package import Kernels
+import Kernels
 package import ModelFiles
 
 /// A decoder with its head: every model of this room.
