@@ -7,8 +7,9 @@ import Glibc
 package struct Checkout: Sendable, Hashable {
     /// The commit's full hash, or `unknown`.
     package var commit: String
-    /// Whether `Package.swift` or anything under `Sources` differs from that commit, new files included; nil when
-    /// unknown. Other files cannot change what the program does, and results are written beside them.
+    /// Whether the program's sources differ from that commit; nil when unknown.
+    ///
+    /// Looked at are `Package.swift` and all under `Sources`, new files included. Other files cannot change what the program does, and results are written beside them.
     package var isDirty: Bool?
 
     /// A state from its parts.

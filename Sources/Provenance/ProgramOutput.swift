@@ -48,8 +48,9 @@ enum ProgramOutput {
 
     /// A short environment: nothing of the caller's may turn the program to another repository or language.
     private static func variables() -> [String] {
-        let kept = ["PATH", "HOME"].compactMap { name in
-            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        let names: [String] = ["PATH", "HOME"]
+        let kept: [String] = names.compactMap { name in
+            getenv(name).map { value in "\(name)=\(String(cString: value))" }
         }
         // Asking for a state must not rewrite the repository's index.
         return kept + ["LC_ALL=C", "GIT_OPTIONAL_LOCKS=0"]
