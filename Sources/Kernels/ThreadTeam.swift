@@ -22,11 +22,15 @@ package struct ThreadTeam: Sendable, Hashable {
             for chunk in 0..<max(0, chunkCount) { body(chunk) }
             return
         }
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            var chunk = worker
-            while chunk < chunkCount {
-                body(chunk)
-                chunk += workers
+        withoutActuallyEscaping(body) { body in
+            // Sound: concurrentPerform returns only when all its iterations have, and bodies write to disjoint memory.
+            nonisolated(unsafe) let body = body
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                var chunk = worker
+                while chunk < chunkCount {
+                    body(chunk)
+                    chunk += workers
+                }
             }
         }
     }
