@@ -1,5 +1,5 @@
 package import Foundation
-import Kernels
+package import Kernels
 
 /// How children of this program are started: with the BLAS kernels that this processor deserves.
 ///
@@ -18,13 +18,18 @@ package struct ChildEnvironment: Sendable {
         inheriting variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
         var variables = variables
-        if variables["OPENBLAS_CORETYPE"] == nil, let coreType = BLASLibrary.coreTypeToForce {
-            variables["OPENBLAS_CORETYPE"] = coreType
+        if variables[BLASLibrary.coreTypeVariable] == nil, let coreType = Self.coreTypeToForce {
+            variables[BLASLibrary.coreTypeVariable] = coreType.name
         }
         // Our own team cuts products into tiles; a second layer of threads would only fight with it.
         variables["OPENBLAS_NUM_THREADS"] = "1"
         self.executable = executable
         self.variables = variables
+    }
+
+    /// The core type that children must be told to use; nil where BLAS chose well by itself or none is known.
+    package static var coreTypeToForce: BLASCoreType? {
+        BLASLibrary.usesExpectedCoreType ? nil : BLASLibrary.expectedCoreType
     }
 
     /// The path of the running program.

@@ -56,11 +56,11 @@ package struct Diagnosis: Sendable, Codable {
         environment = probe.environment
         gigaflops = probe.gigaflops
         perturbedGigaelements = probe.perturbedGigaelements
-        blasCoreTypeAsInstalled = BLASLibrary.coreType
-        gigaflopsAsInstalled = BLASLibrary.measuredGigaflops(team: ThreadTeam(threadCount: threadCount))
-        blasCoreTypeForced = BLASLibrary.coreTypeToForce
+        blasCoreTypeAsInstalled = BLASLibrary.coreType.name
+        gigaflopsAsInstalled = try BLASLibrary.measuredGigaflops()
+        blasCoreTypeForced = ChildEnvironment.coreTypeToForce?.name
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
-        libraries = ["libarchive": ArchiveLibrary.version, "OpenBLAS": BLASLibrary.version]
+        libraries = ["libarchive": ArchiveLibrary.version, "OpenBLAS": BLASLibrary.configuration]
         data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
         models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.path) }
         warnings = Self.warnings(environment: environment)
@@ -80,7 +80,8 @@ package struct Diagnosis: Sendable, Codable {
     private static func warnings(environment: Environment) -> [String] {
         var warnings: [String] = []
         if environment.blasCoreType != environment.expectedBLASCoreType,
-            !BLASLibrary.isEquivalent(environment.blasCoreType, to: environment.expectedBLASCoreType)
+            !BLASCoreType(name: environment.blasCoreType)
+                .isAtLeast(BLASCoreType(name: environment.expectedBLASCoreType))
         {
             warnings.append(
                 "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "

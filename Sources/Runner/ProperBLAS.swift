@@ -1,4 +1,5 @@
 import Glibc
+import Kernels
 
 /// Gives the running process the BLAS kernels that its processor deserves.
 package enum ProperBLAS {
@@ -9,10 +10,11 @@ package enum ProperBLAS {
     /// - Throws: ``RunnerError/cannotStartChild(executable:reason:)`` when the system refuses.
     package static func relaunchIfNeeded() throws(RunnerError) {
         let environment = ChildEnvironment()
-        guard let coreType = environment.variables["OPENBLAS_CORETYPE"], getenv("OPENBLAS_CORETYPE") == nil else {
+        guard let coreType = environment.variables[BLASLibrary.coreTypeVariable],
+            getenv(BLASLibrary.coreTypeVariable) == nil else {
             return
         }
-        setenv("OPENBLAS_CORETYPE", coreType, 1)
+        setenv(BLASLibrary.coreTypeVariable, coreType, 1)
         setenv("OPENBLAS_NUM_THREADS", "1", 1)
         var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
         arguments.append(nil)

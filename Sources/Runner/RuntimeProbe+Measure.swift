@@ -5,15 +5,16 @@ package import Provenance
 
 extension RuntimeProbe {
     /// Looks at this very process; takes a fraction of a second.
-    package static func measure(threadCount: Int) -> RuntimeProbe {
+    package static func measure(threadCount: Int) throws -> RuntimeProbe {
         let team = ThreadTeam(threadCount: threadCount)
         return RuntimeProbe(
             environment: Environment.capture(
                 threadCount: threadCount, kernelInstructionSet: InstructionSet.current.rawValue,
-                blasVersion: BLASLibrary.version, blasCoreType: BLASLibrary.coreType,
-                expectedBLASCoreType: BLASLibrary.expectedCoreType ?? BLASLibrary.coreType),
-            gigaflops: BLASLibrary.measuredGigaflops(team: team),
-            perturbedGigaelements: perturbationRate(team: team))
+                blasVersion: BLASLibrary.configuration, blasCoreType: BLASLibrary.coreType.name,
+                expectedBLASCoreType: (BLASLibrary.expectedCoreType ?? BLASLibrary.coreType).name),
+            // A product is cut into blocks that keep every thread of the team busy.
+            gigaflops: try Double(threadCount) * BLASLibrary.measuredGigaflops(),
+            perturbedGigaelements: try perturbationRate(team: team))
     }
 
     /// Asks a child process, which has the BLAS kernels that trials get.
@@ -33,9 +34,9 @@ extension RuntimeProbe {
     }
 
     /// Gaussian elements added a nanosecond, over 64 MiB: enough to leave the caches.
-    private static func perturbationRate(team: ThreadTeam) -> Double {
+    private static func perturbationRate(team: ThreadTeam) throws -> Double {
         let count = 1 << 24
-        guard let buffer = try? AlignedBuffer<Float>(count: count) else { return 0.1 }
+        let buffer = try AlignedBuffer<Float>(count: count)
         let clock = ContinuousClock()
         let elapsed = clock.measure {
             Noise.add(

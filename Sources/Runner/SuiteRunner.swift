@@ -110,7 +110,7 @@ package final class SuiteRunner {
                 number: number, of: total, label: label, completedSteps: progress.steps.count,
                 totalSteps: cell.schedule.steps),
             secondsLeft: clock.secondsLeft)
-        try store.begin(trial: trial.id, environmentID: environmentID, load: LoadSample.now())
+        try store.begin(trial: trial.id, environmentID: environmentID, load: LoadSample.take())
 
         let process = try start(
             specification: trial.specification, purpose: .train(progress: progress))
@@ -123,7 +123,7 @@ package final class SuiteRunner {
             try batch.add(event)
             report(event, of: cell)
             if let ended = event.ending {
-                try store.end(trial: trial.id, load: LoadSample.now())
+                try store.end(trial: trial.id, load: LoadSample.take())
                 observer.noticed(
                     .trialEnded(number: number, of: total, label: label, failure: ended.failure),
                     secondsLeft: clock.secondsLeft)
@@ -196,13 +196,13 @@ package final class SuiteRunner {
         for (index, round) in rounds.enumerated() where !stop.isMade {
             let label =
                 "\(round.cell.label(layerCount: plan.inputs.layerCount(of: round.cell.model))) · round \(round.round)"
-            let loadBefore = LoadSample.now()
+            let loadBefore = LoadSample.take()
             let measured = try measure(round)
             switch measured {
             case .success(let timed):
                 try store.appendRound(
                     cellID: round.cellID, round: round.round, position: round.position,
-                    environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.now(),
+                    environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
                     warmupSteps: round.timing.warmupSteps, steps: timed.steps,
                     peakResidentBytes: timed.peakResidentBytes)
                 outcome.doneRounds += 1

@@ -36,11 +36,13 @@ struct StepLoss {
                 return data.objective.loss(of: batch, rowLogProbabilities: logProbabilities)
             }
         case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
-            let stream = UniformTokens(
-                noiseSeed: noiseSeed, step: step, vocabularySize: vocabularySize)
-            let rows = (0..<batchSize).map { row in
+            var integers = UniformIntegers(
+                seed: SeedDerivation.seed(
+                    .syntheticTokens, index: UInt64(bitPattern: Int64(step)), parent: noiseSeed),
+                purpose: .syntheticTokens)
+            let rows = (0..<batchSize).map { _ in
                 ScoredSequence(
-                    tokens: (0..<tokens).map { stream.token(at: row * tokens + $0) }, scoredCount: 1)
+                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) }, scoredCount: 1)
             }
             return {
                 let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)

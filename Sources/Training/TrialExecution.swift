@@ -53,7 +53,7 @@ package struct TrialExecution {
         try send(
             .started(
                 RuntimeFacts(
-                    blasCoreType: BLASLibrary.coreType, kernelInstructionSet: InstructionSet.current.rawValue)))
+                    blasCoreType: BLASLibrary.coreType.name, kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
         let data = try loadData(for: bench)
         let counts = data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])

@@ -44,7 +44,7 @@ package final class Workbench {
     package func reset(team: ThreadTeam) throws {
         switch origin {
         case .random(let seed):
-            ModelLoading.fill(model.parameters, configuration: model.configuration, seed: seed, team: team)
+            ModelLoading.fillRandomly(model.parameters, seed: seed, team: team)
         case .file(let source):
             try ModelLoading.fill(model.parameters, configuration: model.configuration, from: source.weights)
         }

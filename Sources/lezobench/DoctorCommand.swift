@@ -21,7 +21,7 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var paths: SearchPaths
 
     @Option(help: "Threads that loops may use.")
-    var threads = ProcessorCount.available
+    var threads = AllowedResources.processorCount()
 
     @Flag(help: "Print one JSON object.")
     var json = false

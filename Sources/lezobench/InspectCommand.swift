@@ -81,7 +81,7 @@ struct InspectCommand: ParsableCommand {
                 throw ValidationError(
                     "the text has \(tokens.count) tokens; at least 2 are needed, as the first one has none before it")
             }
-            let team = ThreadTeam(threadCount: ProcessorCount.available)
+            let team = ThreadTeam(threadCount: AllowedResources.processorCount())
             let model = try ModelLoading.load(
                 configuration: source.configuration, weights: source.weights, team: team)
             let values = try model.scoredLogProbabilities(

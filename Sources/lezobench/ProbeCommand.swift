@@ -10,12 +10,12 @@ struct ProbeCommand: ParsableCommand {
         commandName: "probe", abstract: "Print this process's environment as JSON.", shouldDisplay: false)
 
     @Option(help: "Threads that loops may use.")
-    var threads = ProcessorCount.available
+    var threads = AllowedResources.processorCount()
 
     func run() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        let probe = RuntimeProbe.measure(threadCount: threads)
+        let probe = try RuntimeProbe.measure(threadCount: threads)
         StandardOutput.write(String(decoding: try encoder.encode(probe), as: UTF8.self) + "\n")
     }
 }

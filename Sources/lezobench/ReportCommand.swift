@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
         let store = try ResultStore(path: database, mode: .readOnly)
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: try chosenSuite(of: store)),
-            claims: try ClaimsLedger.load(folders: paths.suiteFolders))
+            claims: try paths.claims())
         let text =
             switch format ?? (output == nil && StandardOutput.isTerminal ? .terminal : .markdown) {
             case .terminal:

@@ -38,7 +38,7 @@ struct RunCommand: ParsableCommand {
     var filters: [String] = []
 
     @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
-    var threads = ProcessorCount.available
+    var threads = AllowedResources.processorCount()
 
     @Flag(name: .customLong("dry-run"), help: "Show the trials, their cost and what is missing; run nothing.")
     var isDryRun = false
@@ -51,8 +51,8 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let suite = try SuiteLibrary.find(name: suite, folders: paths.suiteFolders)
-            .filtered(by: filters.map(SuiteFilter.init(argument:)))
+        let suite = try SuiteLibrary.find(suite, in: paths.suiteFolders, vocabulary: try paths.vocabulary())
+            .filtered(by: filters.map { text in try SuiteFilter(text) })
         let databasePath = database ?? "results/\(suite.name).sqlite"
         let locations = try InputLocations(
             suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths,
@@ -98,7 +98,7 @@ struct RunCommand: ParsableCommand {
         let store = try ResultStore(path: databasePath, mode: .readOnly)
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: suiteName),
-            claims: try ClaimsLedger.load(folders: paths.suiteFolders))
+            claims: try paths.claims())
         let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
         try Data(MarkdownRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".md"))
         try Data(CSVRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".csv"))

@@ -29,7 +29,8 @@ struct SuitesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let rows = try SuiteLibrary.list(folders: paths.suiteFolders).map { suite in
+        let suites = SuiteLibrary.list(in: paths.suiteFolders, vocabulary: try paths.vocabulary())
+        let rows = try suites.map { try $0.get() }.map { suite in
             Row(
                 name: suite.name, title: suite.title, trials: suite.trials.count,
                 timingRounds: (suite.timing?.rounds ?? 0) * suite.timingCells.count, claims: suite.claims,
