@@ -14,6 +14,16 @@ package enum ModelLoading {
         configuration: ModelConfiguration, weights: any WeightSource, team: ThreadTeam
     ) throws(LanguageModelError) -> any CausalLanguageModel {
         let arena = try emptyArena(configuration)
+        try fill(arena, configuration: configuration, from: weights)
+        return try DecoderModel(arena: arena, configuration: configuration, team: team)
+    }
+
+    /// Reads the weights of a checkpoint into the parameters of a model of these sizes.
+    ///
+    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected or cannot be read.
+    package static func fill(
+        _ arena: ParameterArena, configuration: ModelConfiguration, from weights: any WeightSource
+    ) throws(LanguageModelError) {
         let tensors = CheckpointTensors(weights: weights, configuration: configuration)
         let sources = try arena.parameters.map { parameter throws(LanguageModelError) in
             try tensors.source(of: parameter)
@@ -26,7 +36,6 @@ package enum ModelLoading {
                 throw .unreadableTensor(error)
             }
         }
-        return try DecoderModel(arena: arena, configuration: configuration, team: team)
     }
 
     /// The model of these sizes with random weights: matrices N(0, 0.02²), biases 0, norm weights 1.
@@ -37,23 +46,34 @@ package enum ModelLoading {
         configuration: ModelConfiguration, seed: UInt64, team: ThreadTeam
     ) throws(LanguageModelError) -> any CausalLanguageModel {
         let arena = try emptyArena(configuration)
-        RandomWeights(seed: seed, team: team).fill(arena)
+        fillRandomly(arena, seed: seed, team: team)
         return try DecoderModel(arena: arena, configuration: configuration, team: team)
+    }
+
+    /// Writes the random weights of ``random(configuration:seed:team:)`` into the parameters of a model.
+    package static func fillRandomly(_ arena: ParameterArena, seed: UInt64, team: ThreadTeam) {
+        RandomWeights(seed: seed, team: team).fill(arena)
     }
 
     private static func emptyArena(
         _ configuration: ModelConfiguration
     ) throws(LanguageModelError) -> ParameterArena {
         try configuration.checkSizes()
-        let layout =
-            switch configuration.family {
-            case .opt: OPTParameters.layout(configuration)
-            case .llama: LlamaParameters.layout(configuration)
-            }
         do {
-            return try ParameterArena(layout: layout, layerCount: configuration.layerCount)
+            return try ParameterArena(
+                layout: configuration.parameterLayout, layerCount: configuration.layerCount)
         } catch {
             throw .outOfMemory(error)
+        }
+    }
+}
+
+extension ModelConfiguration {
+    /// The parameters of a model of these sizes, in arena order.
+    var parameterLayout: [(name: String, shape: [Int], group: ParameterGroup)] {
+        switch family {
+        case .opt: OPTParameters.layout(self)
+        case .llama: LlamaParameters.layout(self)
         }
     }
 }
