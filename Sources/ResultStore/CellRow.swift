@@ -5,28 +5,11 @@ import RandomStreams
 import Suites
 import Training
 
-/// Sizes of a model that tables need and a cell does not tell.
-package struct ModelSize: Sendable, Hashable {
-    /// Decoder layers.
-    package var layerCount: Int
-    /// Parameter elements of all decoder layers together; 0 when not known.
-    package var layerParameterCount: Int64
-    /// Parameter elements of the whole model, a tied tensor counted once; 0 when not known.
-    package var parameterCount: Int64
-
-    /// Sizes from all their values.
-    package init(layerCount: Int, layerParameterCount: Int64 = 0, parameterCount: Int64 = 0) {
-        self.layerCount = layerCount
-        self.layerParameterCount = layerParameterCount
-        self.parameterCount = parameterCount
-    }
-}
-
 /// The way of a cell to and from its row.
 enum CellRow {
     /// The row id of a cell, which is stored when it is new.
-    static func id(of cell: Cell, size: ModelSize, in database: Database) throws -> Int64 {
-        let columns = columns(of: cell, size: size)
+    static func id(of plan: CellToPlan, in database: Database) throws -> Int64 {
+        let columns = columns(of: plan)
         let names = columns.map(\.0).joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         // Sizes may become known later.
@@ -49,12 +32,13 @@ enum CellRow {
 
     private typealias Column = (String, (any DatabaseValueConvertible)?)
 
-    private static func columns(of cell: Cell, size: ModelSize) -> [Column] {
+    private static func columns(of plan: CellToPlan) -> [Column] {
+        let cell = plan.cell
         var columns: [Column] = [
             ("model", cell.model.name), ("weights", weights(cell.model.weights)),
-            ("layer_count", size.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
+            ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
             ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
-            ("layer_parameter_count", size.layerParameterCount), ("parameter_count", size.parameterCount),
+            ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
             ("json", TrialIdentity.canonicalJSON(cell)),
         ]
         switch cell.workload {
@@ -73,7 +57,7 @@ enum CellRow {
             let dropped = settings.droppedLayerCount
             columns += [
                 ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
-                ("sparsity", size.layerCount == 0 ? nil : Double(dropped) / Double(size.layerCount)),
+                ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
                 ("noise", settings.noise.rawValue),
             ]

@@ -2,43 +2,7 @@ import Foundation
 import GRDB
 package import Provenance
 package import Suites
-package import Training
-
-/// A trial as a run wants it stored.
-package struct TrialPlan: Sendable, Hashable {
-    /// The trial.
-    package var specification: TrialSpecification
-    /// ``TrialIdentity/hash(specification:inputs:)`` of it.
-    package var identity: String
-    /// Sizes of its model.
-    package var size: ModelSize
-    /// Row ids of the artifacts that it reads.
-    package var artifactIDs: [Int64]
-
-    /// A plan from all its parts.
-    package init(
-        specification: TrialSpecification, identity: String, size: ModelSize, artifactIDs: [Int64] = []
-    ) {
-        self.specification = specification
-        self.identity = identity
-        self.size = size
-        self.artifactIDs = artifactIDs
-    }
-}
-
-/// A cell as a run wants to time it.
-package struct TimingPlan: Sendable, Hashable {
-    /// The cell.
-    package var cell: Cell
-    /// Sizes of its model.
-    package var size: ModelSize
-
-    /// A plan from its parts.
-    package init(cell: Cell, size: ModelSize) {
-        self.cell = cell
-        self.size = size
-    }
-}
+import Training
 
 extension ResultStore {
     /// Stores a suite file, once for each content, and makes it the newest of its name.
@@ -96,6 +60,7 @@ extension ResultStore {
     /// Stores an artifact, once for each content and name, and that a suite used it.
     ///
     /// - Returns: Its row id.
+    @discardableResult
     package func record(artifact: StoredArtifact, suiteID: Int64) throws(ResultStoreError) -> Int64 {
         try write { database in
             let id =
@@ -129,14 +94,14 @@ extension ResultStore {
     /// - Returns: The trials with how far each has come, in the order given.
     @discardableResult
     package func plan(
-        suiteID: Int64, trials: [TrialPlan], timingCells: [TimingPlan] = []
+        suiteID: Int64, trials: [TrialToPlan], timingCells: [CellToPlan] = []
     ) throws(ResultStoreError) -> [PlannedTrial] {
         try write { database in
             for (position, plan) in trials.enumerated() {
                 try self.plan(plan, position: position, suiteID: suiteID, database)
             }
             for (position, timing) in timingCells.enumerated() {
-                let cellID = try CellRow.id(of: timing.cell, size: timing.size, in: database)
+                let cellID = try CellRow.id(of: timing, in: database)
                 try database.execute(
                     sql: """
                         INSERT INTO suite_timing_cell (suite_id, cell_id, position) VALUES (?, ?, ?)
@@ -150,9 +115,9 @@ extension ResultStore {
         }
     }
 
-    private func plan(_ plan: TrialPlan, position: Int, suiteID: Int64, _ database: Database) throws {
+    private func plan(_ plan: TrialToPlan, position: Int, suiteID: Int64, _ database: Database) throws {
         let trial = plan.specification
-        let cellID = try CellRow.id(of: trial.cell, size: plan.size, in: database)
+        let cellID = try CellRow.id(of: plan.cell, in: database)
         let noiseSeed = Int64(bitPattern: trial.noiseSeed)
         try database.execute(
             sql: """

@@ -17,44 +17,6 @@ package struct RoundKey: Sendable, Hashable {
     }
 }
 
-/// One timing round as a run hands it over.
-package struct TimingRound: Sendable {
-    /// Row id of the cell.
-    package var cellID: Int64
-    /// Number of the round, from 1.
-    package var round: Int
-    /// Place within the round, from 0.
-    package var position: Int
-    /// Row id of the environment.
-    package var environmentID: Int64
-    /// The machine before it.
-    package var loadBefore: LoadSample
-    /// The machine after it.
-    package var loadAfter: LoadSample
-    /// Untimed steps at its start, in order; they are stored and marked, and left out of snapshots.
-    package var warmupSteps: [StepRecord]
-    /// Timed steps, in order; their numbers follow on those of the warm-up.
-    package var timedSteps: [StepRecord]
-    /// Peak resident memory of its process.
-    package var peakResidentBytes: Int64
-
-    /// A round from all its values.
-    package init(
-        cellID: Int64, round: Int, position: Int, environmentID: Int64, loadBefore: LoadSample,
-        loadAfter: LoadSample, warmupSteps: [StepRecord], timedSteps: [StepRecord], peakResidentBytes: Int64
-    ) {
-        self.cellID = cellID
-        self.round = round
-        self.position = position
-        self.environmentID = environmentID
-        self.loadBefore = loadBefore
-        self.loadAfter = loadAfter
-        self.warmupSteps = warmupSteps
-        self.timedSteps = timedSteps
-        self.peakResidentBytes = peakResidentBytes
-    }
-}
-
 extension ResultStore {
     /// The cells that a suite times, in the order in which they were first planned.
     package func timingCells(suiteID: Int64) throws(ResultStoreError) -> [PlannedCell] {
@@ -80,44 +42,56 @@ extension ResultStore {
 
     /// Stores a round of a suite with all its steps.
     ///
+    /// - Parameters:
+    ///   - suiteID: Row id of the suite: rounds of an edited suite are new ones, so that cells which are compared
+    ///     were always timed side by side.
+    ///   - cellID: Row id of the cell.
+    ///   - round: Number of the round, from 1.
+    ///   - position: Place within the round, from 0.
+    ///   - environmentID: Row id of the environment.
+    ///   - loadBefore: The machine before it.
+    ///   - loadAfter: The machine after it.
+    ///   - warmupSteps: How many untimed steps went before.
+    ///   - steps: The timed steps, in order.
+    ///   - peakResidentBytes: Peak resident memory of its process.
     /// - Throws: ``ResultStoreError`` of kind `conflict` when this round of the cell is stored already.
-    package func appendRound(_ round: TimingRound, suiteID: Int64) throws(ResultStoreError) {
+    package func appendRound(
+        suiteID: Int64, cellID: Int64, round: Int, position: Int, environmentID: Int64,
+        loadBefore: LoadSample,
+        loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord], peakResidentBytes: Int64
+    ) throws(ResultStoreError) {
         try write { database in
             let isStored = try Bool.fetchOne(
                 database,
                 sql: "SELECT EXISTS (SELECT 1 FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?)",
-                arguments: [suiteID, round.cellID, round.round])
+                arguments: [suiteID, cellID, round])
             if isStored == true {
                 throw ResultStoreError.conflict(
-                    path, "round \(round.round) of cell \(round.cellID) is stored already",
+                    path, "round \(round) of cell \(cellID) is stored already",
                     advice: "time only rounds that are not finished")
             }
             try database.execute(
                 sql: """
                     INSERT INTO round (suite_id, cell_id, round, position, environment_id, load_before, load_after,
-                        peak_resident_bytes, recorded_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        load_average_before, load_average_after, warmup_steps, peak_resident_bytes, recorded_ns)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    suiteID, round.cellID, round.round, round.position, round.environmentID,
-                    try StoredJSON.text(round.loadBefore), try StoredJSON.text(round.loadAfter),
-                    round.peakResidentBytes, Self.now(),
+                    suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
+                    try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
+                    warmupSteps,
+                    peakResidentBytes, Self.now(),
                 ])
             let roundID = database.lastInsertedRowID
-            try insert(round.warmupSteps, roundID: roundID, isWarmup: true, database)
-            try insert(round.timedSteps, roundID: roundID, isWarmup: false, database)
-        }
-    }
-
-    private func insert(
-        _ steps: [StepRecord], roundID: Int64, isWarmup: Bool, _ database: Database
-    ) throws {
-        let names = (["round_id", "step", "is_warmup"] + StepRow.columns).joined(separator: ", ")
-        let marks = [String](repeating: "?", count: StepRow.columns.count + 3).joined(separator: ", ")
-        let statement = try database.cachedStatement(
-            sql: "INSERT INTO round_step (\(names)) VALUES (\(marks))")
-        for record in steps {
-            let key: [(any DatabaseValueConvertible)?] = [roundID, record.step, isWarmup]
-            try statement.execute(arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+            let names = (["round_id", "step"] + StepRow.columns).joined(separator: ", ")
+            let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
+            let statement = try database.cachedStatement(
+                sql: "INSERT INTO round_step (\(names)) VALUES (\(marks))")
+            for record in steps {
+                let key: [(any DatabaseValueConvertible)?] = [roundID, record.step]
+                try statement.execute(
+                    arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+            }
         }
     }
 }

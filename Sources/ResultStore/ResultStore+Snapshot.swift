@@ -119,9 +119,20 @@ private struct SnapshotReader {
                 environmentID: row["environment_id"],
                 data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
                 steps: try ResultStore.steps(ofTrial: id, database),
-                evaluations: try EvaluationRow.all(ofTrial: id, database))
+                evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id))
         }
         return trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
+    }
+
+    /// The load around a trial's last attempt that ended in order.
+    private func load(ofTrial id: Int64) throws -> MachineLoad? {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT load_average_before, load_average_after FROM attempt
+                WHERE trial_id = ? AND load_average_after IS NOT NULL ORDER BY id DESC LIMIT 1
+                """, arguments: [id])
+        return row.map { MachineLoad(before: $0["load_average_before"], after: $0["load_average_after"]) }
     }
 
     private func rounds(cellID: Int64) throws -> [RoundResult] {
@@ -131,11 +142,11 @@ private struct SnapshotReader {
         return try rows.map { row in
             let id: Int64 = row["id"]
             let steps = try Row.fetchAll(
-                database, sql: "SELECT * FROM round_step WHERE round_id = ? AND is_warmup = 0 ORDER BY step",
-                arguments: [id])
+                database, sql: "SELECT * FROM round_step WHERE round_id = ? ORDER BY step", arguments: [id])
             return RoundResult(
                 round: row["round"], position: row["position"], environmentID: row["environment_id"],
-                steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"])
+                steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"],
+                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]))
         }
     }
 }

@@ -26,7 +26,15 @@ extension ResultStore {
     {
         try write { database in
             let writer = TrialWriter(path: path, trialID: trialID, database: database)
-            try writer.begin(environmentID: environmentID, load: StoredJSON.text(load))
+            try writer.begin(environmentID: environmentID, load: load)
+        }
+    }
+
+    /// Stores how busy the machine was after the last run of a trial.
+    package func end(trial trialID: Int64, load: LoadSample) throws(ResultStoreError) {
+        try write { database in
+            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            try writer.end(load: load)
         }
     }
 
@@ -43,8 +51,9 @@ extension ResultStore {
         }
     }
 
-    /// Puts a trial that is running, interrupted or failed back to `planned`, keeping all its rows: a run then goes
-    /// on after the last committed step. A done trial stays done.
+    /// Puts a trial that is running, interrupted or failed back to `planned`, keeping all its rows.
+    ///
+    /// A run then goes on after the last committed step. A done trial stays done.
     package func resetToPlanned(trial trialID: Int64) throws(ResultStoreError) {
         try write { database in
             let writer = TrialWriter(path: path, trialID: trialID, database: database)

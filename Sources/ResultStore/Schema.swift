@@ -18,7 +18,7 @@
 /// | `evaluation`       | one evaluation of a trial                                                               |
 /// | `prediction`       | the answer to one example of an evaluation                                              |
 /// | `round`            | one timing round of a cell, in a suite                                                  |
-/// | `round_step`       | one step of a round, warm-up steps too                                                  |
+/// | `round_step`       | one timed step of a round                                                               |
 ///
 /// Names end in `_ns` for nanoseconds (points in time since 1970 in UTC, durations from a monotonic clock).
 /// `select_ns`, `perturb_ns`, `forward_ns` and `update_ns` are the phases of a step:
@@ -166,7 +166,10 @@ let schemaVersion1 =
         steps_before INTEGER NOT NULL,
         begun_ns INTEGER NOT NULL,
         load_before TEXT NOT NULL,
+        load_average_before REAL NOT NULL,
         ended_ns INTEGER,
+        load_after TEXT,
+        load_average_after REAL,
         outcome TEXT,
         message TEXT
     ) STRICT;
@@ -223,6 +226,9 @@ let schemaVersion1 =
         environment_id INTEGER NOT NULL REFERENCES environment (id),
         load_before TEXT NOT NULL,
         load_after TEXT NOT NULL,
+        load_average_before REAL NOT NULL,
+        load_average_after REAL NOT NULL,
+        warmup_steps INTEGER NOT NULL,
         peak_resident_bytes INTEGER NOT NULL,
         recorded_ns INTEGER NOT NULL,
         UNIQUE (suite_id, cell_id, round)
@@ -231,7 +237,6 @@ let schemaVersion1 =
     CREATE TABLE round_step (
         round_id INTEGER NOT NULL REFERENCES round (id),
         step INTEGER NOT NULL CHECK (step >= 1),
-        is_warmup INTEGER NOT NULL CHECK (is_warmup IN (0, 1)),
         seed INTEGER NOT NULL,
         loss_plus REAL,
         loss_minus REAL,

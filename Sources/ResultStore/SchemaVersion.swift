@@ -16,7 +16,9 @@ package struct SchemaVersion: Sendable, Hashable {
         self.sql = sql
     }
 
-    /// All versions, oldest first. A version that was ever released is never edited: a change is a new one.
+    /// All versions, oldest first.
+    ///
+    /// A version that was ever released is never edited: a change is a new one.
     package static let all = [
         SchemaVersion(
             number: 1, summary: "suites, cells, trials, steps, evaluations, rounds", sql: schemaVersion1)

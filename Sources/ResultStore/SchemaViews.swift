@@ -31,6 +31,6 @@ let schemaVersion1Views =
         avg(round_step.select_ns + round_step.perturb_ns + round_step.forward_ns + round_step.update_ns)
             AS mean_total_ns
     FROM round JOIN suite ON suite.id = round.suite_id JOIN cell ON cell.id = round.cell_id
-    JOIN round_step ON round_step.round_id = round.id AND round_step.is_warmup = 0
+    JOIN round_step ON round_step.round_id = round.id
     GROUP BY round.id;
     """

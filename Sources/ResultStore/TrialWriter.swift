@@ -1,5 +1,6 @@
 import GRDB
 import Optimizers
+import Provenance
 import Training
 
 /// Writes the events of one trial within a transaction.
@@ -8,7 +9,7 @@ struct TrialWriter {
     let trialID: Int64
     let database: Database
 
-    func begin(environmentID: Int64, load: String) throws {
+    func begin(environmentID: Int64, load: LoadSample) throws {
         let status = try self.status()
         guard status != .done else {
             throw ResultStoreError.conflict(
@@ -21,9 +22,22 @@ struct TrialWriter {
             sql: "UPDATE trial SET environment_id = ? WHERE id = ?", arguments: [environmentID, trialID])
         try database.execute(
             sql: """
-                INSERT INTO attempt (trial_id, environment_id, steps_before, begun_ns, load_before)
-                VALUES (?, ?, ?, ?, ?)
-                """, arguments: [trialID, environmentID, try lastStep(), ResultStore.now(), load])
+                INSERT INTO attempt (trial_id, environment_id, steps_before, begun_ns, load_before, load_average_before)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                trialID, environmentID, try lastStep(), ResultStore.now(), try StoredJSON.text(load),
+                load.loadAverage1,
+            ])
+    }
+
+    func end(load: LoadSample) throws {
+        _ = try status()
+        try database.execute(
+            sql: """
+                UPDATE attempt SET load_after = ?, load_average_after = ?
+                WHERE id = (SELECT max(id) FROM attempt WHERE trial_id = ?)
+                """, arguments: [try StoredJSON.text(load), load.loadAverage1, trialID])
     }
 
     func resetToPlanned() throws {
@@ -37,6 +51,8 @@ struct TrialWriter {
         var last = try lastStep()
         for event in events {
             switch event {
+            // The run checks these facts against the environment, which is stored already.
+            case .started: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
