@@ -140,11 +140,14 @@ extension ResultStore {
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (suite_id, cell_id, data_seed, noise_seed) DO UPDATE SET trial_id = excluded.trial_id
                 """, arguments: [suiteID, cellID, trial.dataSeed, noiseSeed, trialID, position])
-        for artifactID in plan.artifactIDs {
+        for sha256 in plan.inputs {
             try database.execute(
-                sql:
-                    "INSERT INTO trial_artifact (trial_id, artifact_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                arguments: [trialID, artifactID])
+                sql: """
+                    INSERT INTO trial_artifact (trial_id, artifact_id)
+                    SELECT ?, artifact.id FROM artifact
+                    JOIN suite_artifact ON suite_artifact.artifact_id = artifact.id
+                    WHERE suite_artifact.suite_id = ? AND artifact.sha256 = ? ON CONFLICT DO NOTHING
+                    """, arguments: [trialID, suiteID, sha256])
         }
     }
 }
