@@ -95,7 +95,7 @@ private final class LibArchiveWriter {
         defer { archive_entry_free(entry) }
         archive_entry_set_pathname_utf8(entry, name)
         archive_entry_set_size(entry, Int64(content.count))
-        archive_entry_set_filetype(entry, UInt32(S_IFREG))
+        archive_entry_set_filetype(entry, UInt32(Glibc.S_IFREG))
         archive_entry_set_perm(entry, 0o644)
         try check(archive_write_header(handle, entry))
         let written = content.withUnsafeBytes { archive_write_data(handle, $0.baseAddress, $0.count) }

@@ -56,7 +56,8 @@ package enum SafetensorsWriter {
             let end = offset + tensor.elementCount * MemoryLayout<Float>.size
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
+            )
             offset = end
         }
         var json = Array("{\(fields.joined(separator: ","))}".utf8)
