@@ -13,11 +13,14 @@ package enum ConfigurationFile {
     ) throws(ModelFileError) -> ModelConfiguration {
         let fields = try JSONFields(file: file, content: content)
         let type = try fields.text("model_type")
+        let configuration: ModelConfiguration
         switch type {
-        case "opt": return try readOPT(fields)
-        case "llama": return try readLlama(fields)
+        case "opt": configuration = try readOPT(fields)
+        case "llama": configuration = try readLlama(fields)
         default: throw unsupported(fields, "model_type", "is \(type)", "use a model of type opt or llama")
         }
+        try configuration.checkSizes(file: file)
+        return configuration
     }
 
     private static func unsupported(

@@ -70,7 +70,7 @@ final class GGUFLlama: WeightSource {
         guard let embedding = header.tensors["token_embd.weight"], embedding.shape.count == 2 else {
             throw ModelFileError.damaged(header.file, "tensor token_embd.weight", "is not there as a matrix")
         }
-        return ModelConfiguration(
+        let configuration = ModelConfiguration(
             family: .llama, vocabularySize: embedding.shape[0], hiddenSize: hidden,
             feedForwardSize: try header.positive("llama.feed_forward_length"),
             layerCount: try header.positive("llama.block_count"), headCount: heads,
@@ -79,6 +79,8 @@ final class GGUFLlama: WeightSource {
             normEpsilon: Float(try header.number("llama.attention.layer_norm_rms_epsilon")),
             rotaryBase: Float(try header.number("llama.rope.freq_base", orIfAbsent: 10_000)),
             tiesEmbeddings: header.tensors["output.weight"] == nil)
+        try configuration.checkSizes(file: header.file)
+        return configuration
     }
 
     private static func refuseVariants(_ header: GGUFHeader) throws(ModelFileError) {

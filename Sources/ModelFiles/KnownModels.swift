@@ -50,7 +50,9 @@ package enum KnownModels {
 
     /// The known name that is nearest to a mistyped one, or nil when none is near.
     package static func nearestName(to name: String) -> String? {
-        let scored = names.map { (distance: editDistance(normalizedModelName(name), $0), name: $0) }
+        let wanted = normalizedModelName(name)
+        if wanted.count >= 4, let longer = names.first(where: { $0.hasPrefix(wanted) }) { return longer }
+        let scored = names.map { (distance: editDistance(wanted, $0), name: $0) }
         guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
         return best.distance <= max(2, name.count / 3) ? best.name : nil
     }

@@ -61,6 +61,19 @@ extension ModelConfiguration {
         [(name + ".weight", shape), (name + ".bias", Array(shape.prefix(1)))]
     }
 
+    /// Refuses sizes that no model has, before anything is counted or allocated by them.
+    func checkSizes(file: String) throws(ModelFileError) {
+        let sizes = [
+            ("vocabulary size", vocabularySize, 1 << 24), ("hidden size", hiddenSize, 1 << 20),
+            ("feed-forward size", feedForwardSize, 1 << 22), ("embedding size", embeddingSize, 1 << 20),
+            ("position count", maximumPositions, 1 << 26), ("layer count", layerCount, 1 << 12),
+        ]
+        for (name, size, limit) in sizes where size > limit {
+            throw ModelFileError.damaged(
+                file, nil, "the \(name) is \(size), more than the \(limit) of any model")
+        }
+    }
+
     /// How many numbers the model has, tied ones once.
     package var parameterCount: Int {
         tensorShapes.reduce(0) { $0 + $1.shape.reduce(1, *) }
