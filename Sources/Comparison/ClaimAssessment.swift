@@ -38,7 +38,7 @@ package struct ClaimAssessment: Sendable {
         } else if let interval {
             verdict = ClaimVerdict(claim: claim, interval: interval, equalityFactor: equalityFactor)
         } else {
-            verdict = .undecided(reason: "too few rounds for an interval at 95 %")
+            verdict = .undecided(reason: "too few rounds for an interval at 95%")
         }
     }
 
