@@ -151,7 +151,7 @@ struct ClaimAssessor {
         }
         if cell.cell.model.hasRandomWeights { phrases.append("random weights") }
         if cell.cell.workload.isShape {
-            phrases.append("random tokens, \(cell.cell.workload.words)")
+            phrases.append("random tokens")
         } else {
             phrases.append("batch \(cell.cell.batchSize)")
         }

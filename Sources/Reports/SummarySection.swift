@@ -64,8 +64,11 @@ enum SummarySection {
     }
 
     private static func overhead(_ findings: SuiteFindings) -> [String] {
-        findings.roundTimes
+        var seen: Set<String> = []
+        return findings.roundTimes
             .filter { $0.cell.cell.droppedLayerCount == 0 && $0.reasonAgainst == nil }
+            // Cells that differ in step sizes only would say the same again.
+            .filter { seen.insert("\($0.cell.cell.model.words), \(findings.names.phrase($0.cell))").inserted }
             .map { summary in
                 let bound = amdahlBound(overheadShare: summary.overheadShare.median, droppedParameterShare: 1)
                 return
