@@ -1,0 +1,32 @@
+import Glibc
+
+/// Sequential reading of a file that is not packed.
+final class PlainFileReader {
+    private let descriptor: Int32
+    private let path: String
+
+    /// Opens a file for reading.
+    init(path: String) throws(ArchiveError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        self.path = path
+        guard descriptor >= 0 else {
+            throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Reads the next bytes; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else {
+                throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+            }
+            return count
+        }
+    }
+}
