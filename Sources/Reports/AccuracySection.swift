@@ -23,7 +23,7 @@ enum AccuracySection {
                 .init("metric"), .init("value (%)", .trailing), .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("examples", .trailing),
                 .init("tested at step", .trailing),
-            ])
+            ], keyColumnCount: MethodNames.columns.count)
         for row in rows {
             let cells = findings.names.cells(row.representative)
             let rate = row.choice.map { Figures.setting($0.chosen.learningRate) } ?? Figures.none
@@ -93,7 +93,7 @@ enum AccuracySection {
                 .init("data seed", .trailing), .init("noise seed", .trailing), .init("examples", .trailing),
                 .init("only MeZO right", .trailing), .init("only LeZO right", .trailing),
                 .init("difference (points)", .trailing), .init("p (McNemar)", .trailing),
-            ],
+            ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
                 "The p-value is McNemar's exact two-sided one for one pair of trials: a small one says that the two trained "
                     + "models differ, a large one does not say that they are equally good."

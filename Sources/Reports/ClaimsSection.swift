@@ -6,7 +6,17 @@ enum ClaimsSection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
         let assessments = findings.claims.assessments
         var blocks: [Report.Block] = []
-        if !assessments.isEmpty { blocks.append(.table(table(assessments))) }
+        if !assessments.isEmpty {
+            let shared = sharedDifferences(assessments)
+            if !shared.isEmpty {
+                blocks.append(
+                    .paragraph(
+                        "What differs between the claims' circumstances and ours, in all rows: \(shared.joined(separator: "; "))."
+                    )
+                )
+            }
+            blocks.append(.table(table(assessments, shared: shared)))
+        }
         if !findings.claims.unknownClaims.isEmpty {
             blocks.append(
                 .paragraph(
@@ -16,7 +26,7 @@ enum ClaimsSection {
         return blocks
     }
 
-    private static func table(_ assessments: [ClaimAssessment]) -> Table {
+    private static func table(_ assessments: [ClaimAssessment], shared: [String]) -> Table {
         var table = Table(
             name: "claims",
             caption:
@@ -24,7 +34,7 @@ enum ClaimsSection {
             columns: [
                 .init("claim"), .init("reported", .trailing), .init("measured"), .init("value", .trailing),
                 .init("95% low", .trailing), .init("95% high", .trailing), .init("verdict"), .init("why"),
-                .init("what differs"),
+                .init("also differs"),
             ], footnotes: footnotes(assessments))
         for assessment in assessments {
             table.append([
@@ -32,10 +42,17 @@ enum ClaimsSection {
                 figure(assessment.value, of: assessment.claim),
                 figure(assessment.interval?.lower, of: assessment.claim),
                 figure(assessment.interval?.upper, of: assessment.claim), assessment.verdict.words,
-                assessment.verdict.reason ?? "", assessment.differences.joined(separator: "; "),
+                assessment.verdict.reason ?? "",
+                assessment.differences.filter { !shared.contains($0) }.joined(separator: "; "),
             ])
         }
         return table
+    }
+
+    /// Differences that every measured row has.
+    private static func sharedDifferences(_ assessments: [ClaimAssessment]) -> [String] {
+        let measured = assessments.map(\.differences).filter { !$0.isEmpty }
+        return (measured.first ?? []).filter { phrase in measured.allSatisfy { $0.contains(phrase) } }
     }
 
     private static func figure(_ value: Double?, of claim: Claim) -> String {

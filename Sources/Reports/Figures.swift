@@ -35,17 +35,27 @@ enum Figures {
         fixed(value, decimals: 4)
     }
 
-    /// A learning rate or perturbation scale in its shortest form, such as `2e-5`.
+    /// A learning rate or perturbation scale in its shortest form, such as `0.01`, `1e-4` or `2.5e-5`.
     static func setting(_ value: Double?) -> String {
         guard let value else { return none }
-        return "\(value)".replacing("e-0", with: "e-").replacing("e+0", with: "e+")
+        let text = "\(value)"
+        guard text.hasPrefix("0.00") else { return withShortExponent(text) }
+        // Swift writes 0.0001 in full and 0.00001 with an exponent; one form is easier to compare.
+        let zeros = text.dropFirst(2).prefix { $0 == "0" }.count
+        let digits = text.dropFirst(2 + zeros)
+        let fraction = digits.dropFirst().isEmpty ? "" : "." + digits.dropFirst()
+        return "\(digits.prefix(1))\(fraction)e-\(zeros + 1)"
+    }
+
+    /// An exponent without leading zeros.
+    private static func withShortExponent(_ text: String) -> String {
+        text.replacing("e-0", with: "e-").replacing("e+0", with: "e+")
     }
 
     /// A small quantity in scientific form.
     static func scientific(_ value: Double?) -> String {
         guard let value, value.isFinite else { return none }
-        return value == 0
-            ? "0" : String(format: "%.2e", value).replacing("e-0", with: "e-").replacing("e+0", with: "e+")
+        return value == 0 ? "0" : withShortExponent(String(format: "%.2e", value))
     }
 
     /// Bytes as mebibytes.

@@ -12,7 +12,7 @@ enum GapsSection {
         let gaps = unfinished(findings) + untimed(findings)
         if !gaps.isEmpty { blocks.append(.list(gaps)) }
         return blocks.isEmpty
-            ? [.paragraph("Nothing: every planned trial is done and every cell was timed as planned.")]
+            ? [.paragraph("Every planned trial is done, and nothing is known to be missing.")]
             : blocks
     }
 
@@ -25,7 +25,7 @@ enum GapsSection {
                 .init("learning rate", .trailing), .init("data seed", .trailing),
                 .init("noise seed", .trailing),
                 .init("reason"), .init("at step", .trailing), .init("message"),
-            ])
+            ], keyColumnCount: MethodNames.columns.count)
         for missing in findings.progress.failed {
             let failure = missing.trial.failure
             table.append(
@@ -57,5 +57,9 @@ enum GapsSection {
         findings.progress.untimedCells.map { cell in
             "\(cell.cell.model.words), \(findings.names.phrase(cell)): no timing round, though other cells have some."
         }
+            + findings.progress.cellsWithFewerRounds.map { cell in
+                "\(cell.cell.model.words), \(findings.names.phrase(cell)): \(Figures.count(cell.rounds.count, "timing round")), "
+                    + "though other cells have \(findings.progress.mostRounds)."
+            }
     }
 }

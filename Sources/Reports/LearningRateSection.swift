@@ -21,7 +21,7 @@ enum LearningRateSection {
                 .init("learning rate", .trailing), .init("trials done", .trailing),
                 .init("dev loss", .trailing),
                 .init("at step", .trailing), .init("dev score (%)", .trailing), .init("verdict"),
-            ],
+            ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
                 "With several trials, loss and score are means over the finished ones. A learning rate at which a trial "
                     + "diverged is not chosen."

@@ -28,7 +28,7 @@ enum StepTimeSection {
                 .init("perturb (ms)", .trailing), .init("forward (ms)", .trailing),
                 .init("update (ms)", .trailing),
                 .init("peak memory (MiB)", .trailing),
-            ],
+            ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
                 "A round's value is the median of its steps; the table has medians over rounds, so phases add up to the "
                     + "step only nearly. Peak memory is the median over rounds."
@@ -61,7 +61,7 @@ enum StepTimeSection {
                 .init("update", .trailing), .init("perturb and update", .trailing),
                 .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("the paper, MeZO", .trailing),
-            ], footnotes: reasons(summaries))
+            ], keyColumnCount: MethodNames.columns.count, footnotes: reasons(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + shares(of: summary) + [
@@ -84,7 +84,7 @@ enum StepTimeSection {
                 .init("perturb (%)", .trailing),
                 .init("forward (%)", .trailing), .init("update (%)", .trailing),
                 .init("perturb and update (%)", .trailing),
-            ], footnotes: reasons(summaries))
+            ], keyColumnCount: MethodNames.columns.count, footnotes: reasons(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [

@@ -64,30 +64,66 @@ enum SummarySection {
     }
 
     private static func overhead(_ findings: SuiteFindings) -> [String] {
-        findings.roundTimes
+        var seen: Set<String> = []
+        return findings.roundTimes
             .filter { $0.cell.cell.droppedLayerCount == 0 && $0.reasonAgainst == nil }
+            // Cells that differ in step sizes only would say the same again.
+            .filter { seen.insert("\($0.cell.cell.model.words), \(findings.names.phrase($0.cell))").inserted }
             .map { summary in
                 let bound = amdahlBound(overheadShare: summary.overheadShare.median, droppedParameterShare: 1)
                 return
-                    "\(summary.cell.cell.model.words) at \(summary.cell.cell.workload.words): perturb and update are "
+                    "\(summary.cell.cell.model.words), \(summary.cell.cell.workload.words): perturb and update are "
                     + "\(Figures.percent(summary.overheadShare.median, decimals: 0))% of a MeZO step (the paper: "
                     + "\(findings.reportedOverheadShare)), so no sparsity can give more than \(Figures.ratio(bound))x per step."
             }
     }
 
+    /// One sentence for each model and workload, with all its sparsities.
     private static func speedups(_ findings: SuiteFindings) -> [String] {
-        findings.speedups.map { speedup in
-            let subject = "\(speedup.candidate.cell.model.words), \(findings.names.phrase(speedup.candidate))"
-            switch speedup.outcome {
-            case .refused(let reason): return "\(subject): no speedup is given, because \(reason)."
-            case .measured(let measurement):
-                let bound = speedup.limit.map { "Amdahl's bound is \(Figures.ratio($0.bound))x, " } ?? ""
-                return
-                    "\(subject): a step is \(Figures.ratio(measurement.speedup)) times as fast as MeZO's (95% interval "
-                    + "\(Figures.ratio(measurement.interval.lower)) to \(Figures.ratio(measurement.interval.upper)), "
-                    + "\(Figures.count(speedup.pairs.count, "round"))); \(bound)the paper says "
-                    + "\(findings.reportedSpeedup(for: speedup.candidate))."
+        var groups: [(subject: String, members: [StepSpeedup])] = []
+        for speedup in findings.speedups {
+            let cell = speedup.candidate.cell
+            let subject = "\(cell.model.words), \(cell.workload.words), \(findings.names.method(cell))"
+            if let index = groups.firstIndex(where: { $0.subject == subject }) {
+                groups[index].members.append(speedup)
+            } else {
+                groups.append((subject, [speedup]))
             }
+        }
+        return groups.flatMap { group in
+            [measured(group.members, subject: group.subject, findings)].compactMap { $0 }
+                + refused(group.members, subject: group.subject)
+        }
+    }
+
+    private static func measured(
+        _ speedups: [StepSpeedup], subject: String, _ findings: SuiteFindings
+    ) -> String? {
+        let phrases = speedups.compactMap { speedup -> String? in
+            guard let measurement = speedup.measurement else { return nil }
+            let bound = speedup.limit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
+            return "\(Figures.ratio(measurement.speedup)) times as fast at sparsity "
+                + "\(Figures.fixed(speedup.candidate.sparsity, decimals: 2)) (95% interval "
+                + "\(Figures.ratio(measurement.interval.lower)) to \(Figures.ratio(measurement.interval.upper))\(bound))"
+        }
+        guard !phrases.isEmpty, let first = speedups.first else { return nil }
+        return "\(subject): a step is, next to MeZO's, \(Figures.joined(phrases)); the paper says "
+            + "\(findings.reportedSpeedup(for: first.candidate))."
+    }
+
+    private static func refused(_ speedups: [StepSpeedup], subject: String) -> [String] {
+        var reasons: [(reason: String, sparsities: [String])] = []
+        for speedup in speedups {
+            guard case .refused(let reason) = speedup.outcome else { continue }
+            let sparsity = Figures.fixed(speedup.candidate.sparsity, decimals: 2)
+            if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+                reasons[index].sparsities.append(sparsity)
+            } else {
+                reasons.append((reason, [sparsity]))
+            }
+        }
+        return reasons.map {
+            "\(subject): no speedup is given at sparsity \(Figures.joined($0.sparsities)), because \($0.reason)."
         }
     }
 

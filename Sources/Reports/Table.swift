@@ -30,16 +30,21 @@ package struct Table: Sendable, Hashable {
     package var caption: String
     /// The columns.
     package var columns: [Column]
+    /// How many columns at the left say what a row is about; a narrow terminal repeats them beside the others.
+    package var keyColumnCount: Int
     /// The rows; each has as many cells as there are columns.
     package private(set) var rows: [[String]]
     /// Sentences below the table.
     package var footnotes: [String]
 
     /// A table without rows.
-    package init(name: String, caption: String, columns: [Column], footnotes: [String] = []) {
+    package init(
+        name: String, caption: String, columns: [Column], keyColumnCount: Int = 1, footnotes: [String] = []
+    ) {
         self.name = name
         self.caption = caption
         self.columns = columns
+        self.keyColumnCount = keyColumnCount
         rows = []
         self.footnotes = footnotes
     }

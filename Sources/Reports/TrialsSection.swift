@@ -17,15 +17,12 @@ enum TrialsSection {
                 .init("peak memory (MiB)", .trailing), .init("drift, largest", .trailing),
                 .init("drift, root mean square", .trailing), .init("drift, elements changed (%)", .trailing),
                 .init("weights after (SHA-256)"),
-            ],
+            ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
                 "Drift is how far the parameters move when they are perturbed and restored once without an update."
             ])
         for cell in findings.cells {
-            let trials = cell.trials.sorted {
-                ($0.dataSeed, $0.noiseSeed, $0.id) < ($1.dataSeed, $1.noiseSeed, $1.id)
-            }
-            for trial in trials {
+            for trial in cell.trials {
                 table.append(findings.names.cells(cell) + self.cells(of: trial, in: cell))
             }
         }
