@@ -22,7 +22,7 @@ package enum Sandbox {
             dataFolder: folder + "/data", modelFolder: folder + "/models/sandbox-opt")
         let data = SandboxData(seed: seed)
         try DataFolder(data: data).write(to: contents.dataFolder)
-        try ModelFolder(data: data, seed: seed).write(to: contents.modelFolder)
+        try SandboxModel(data: data, seed: seed).write(to: contents.modelFolder)
         try SandboxFiles.write(readme(data, seed: seed), to: folder + "/README.txt")
         return contents
     }

@@ -32,7 +32,8 @@ struct BytePairTrainerTests {
 
     @Test("the most frequent pair is merged first; of equals, the one with the smaller ids")
     func smallCases() {
-        let frequent = BytePairTrainer(texts: ["xyxyxy ab"], vocabularySize: 261, specialTokens: specialTokens)
+        let frequent = BytePairTrainer(
+            texts: ["xyxyxy ab"], vocabularySize: 261, specialTokens: specialTokens)
         #expect(frequent.merges == [["x", "y"]])
         let equal = BytePairTrainer(texts: ["zw", "ab"], vocabularySize: 262, specialTokens: specialTokens)
         #expect(equal.merges == [["a", "b"], ["z", "w"]])

@@ -68,7 +68,9 @@ struct SandboxLayoutTests {
                         #expect(String(context[answer.answerStart..<end]) == answer.text)
                         let before = answer.answerStart == 0 ? " " : context[answer.answerStart - 1]
                         #expect(!before.isLetter && !before.isNumber, "\(paragraph.context): \(answer.text)")
-                        #expect(!context[end].isLetter && !context[end].isNumber, "\(paragraph.context): \(answer.text)")
+                        #expect(
+                            !context[end].isLetter && !context[end].isNumber,
+                            "\(paragraph.context): \(answer.text)")
                     }
                 }
             }

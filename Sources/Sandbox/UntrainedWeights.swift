@@ -5,7 +5,7 @@ import RandomStreams
 ///
 /// With these the logits of the 64-wide model spread by 0.16, so it starts within 0.02 of the loss of a uniform
 /// guess, ln 512, and every layer adds to the residual stream about as much as the embedding puts in.
-final class RandomWeights: WeightSource {
+final class UntrainedWeights: WeightSource {
     private let shapes: [String: [Int]]
     private let offsets: [String: UInt64]
     private let noise: NoiseStream
