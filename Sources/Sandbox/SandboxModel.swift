@@ -2,7 +2,7 @@ import ModelFiles
 
 /// The sandbox's model in the layout of a Hugging Face folder.
 struct SandboxModel {
-    /// Twelve layers, so that the sparsities 0.25, 0.5 and 0.75 are whole numbers of layers; the rest is small.
+    /// Twelve layers, so that sparsities 0.25, 0.5 and 0.75 are whole layers; the rest is small.
     static let configuration = ModelConfiguration(
         family: .opt, vocabularySize: SandboxVocabulary.size, hiddenSize: 64, feedForwardSize: 256,
         layerCount: 12, headCount: 4, keyValueHeadCount: 4, maximumPositions: 256, embeddingSize: 64)
