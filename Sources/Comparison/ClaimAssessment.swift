@@ -1,6 +1,6 @@
 import ResultStore
 package import Statistics
-import Training
+package import Training
 
 /// One reported figure beside one figure measured here.
 package struct ClaimAssessment: Sendable {
@@ -80,7 +80,7 @@ extension Claim {
     }
 
     /// Whether a cell's workload is the claim's task, or any when the claim names none.
-    func isAbout(_ workload: Workload) -> Bool {
+    package func isAbout(_ workload: Workload) -> Bool {
         if isAboutAnyTask { return true }
         guard case .task(let name, _, _, _) = workload else { return false }
         return Self.folded(name) == Self.folded(task)
