@@ -4,8 +4,8 @@ import Glibc
 /// Writes small archives whose bytes depend only on what is in them.
 ///
 /// Entries are sorted by name and carry no owner, no times (a zip shows 1980-01-01, a tar 1970-01-01) and the
-/// mode 0644, so the same content gives the same file. Compressed archives may still differ between versions of
-/// the compression library; uncompressed ones do not.
+/// mode 0644, so the same content gives the same file. Compressed archives may still differ between versions
+/// of the compression library; uncompressed ones do not.
 package enum ArchiveWriter {
     /// The container and its compression.
     package enum Format: Sendable, Hashable, CaseIterable {

@@ -2,8 +2,8 @@ import Glibc
 
 /// Writes tensors as a safetensors file in float32.
 ///
-/// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a multiple
-/// of eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
+/// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a
+/// multiple of eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
 /// Source: the format's description in the safetensors project's README.
 package enum SafetensorsWriter {
     /// Writes every tensor of a source, replacing a file of that name; nobody ever sees half a file.
