@@ -1,7 +1,7 @@
 /// A law of the sandbox's world: whenever the cause happens, the effect follows.
 ///
-/// In a clause, `{S}` is the person ("Mira", "She" or "The baker") and `{h}` is "her" or "his"; a rule without
-/// `{S}` is about things. Two rules that share a topic are never set against each other, because the one's
+/// In a clause, `{S}` is the person ("Mira" or "She") and `{h}` is "her" or "his"; a rule without `{S}` is
+/// about things. Two rules that share a topic are never set against each other, because the one's
 /// cause might bring about the other's effect.
 struct CauseRule {
     let topics: Set<String>
