@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Kernels
 
 /// How children of this program are started: with the BLAS kernels that this processor deserves.
@@ -10,14 +10,14 @@ package struct ChildEnvironment: Sendable {
     /// The variables that a child sees.
     package let variables: [String: String]
 
-    /// Children of `executable` that inherit `variables`, with the core type and one BLAS thread set.
+    /// Children of `executable` that inherit the given variables, or this process's,, with the core type and one BLAS thread set.
     ///
     /// A core type that the user set stays; none is set where BLAS already chose well, or where none is known.
     package init(
         executable: String = ChildEnvironment.ownExecutable(),
-        inheriting variables: [String: String] = ProcessInfo.processInfo.environment
+        inheriting inherited: [String: String]? = nil
     ) {
-        var variables = variables
+        var variables = inherited ?? ProcessInfo.processInfo.environment
         if variables[BLASLibrary.coreTypeVariable] == nil, let coreType = Self.coreTypeToForce {
             variables[BLASLibrary.coreTypeVariable] = coreType.name
         }

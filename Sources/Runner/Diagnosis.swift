@@ -1,6 +1,6 @@
 import Archives
 import Kernels
-package import ModelFiles
+import ModelFiles
 package import Provenance
 import Tasks
 
@@ -60,9 +60,9 @@ package struct Diagnosis: Sendable, Codable {
         gigaflopsAsInstalled = try BLASLibrary.measuredGigaflops()
         blasCoreTypeForced = ChildEnvironment.coreTypeToForce?.name
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
-        libraries = ["libarchive": ArchiveLibrary.version, "OpenBLAS": BLASLibrary.configuration]
+        libraries = ["OpenBLAS": BLASLibrary.configuration]
         data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
-        models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.path) }
+        models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.location.text) }
         warnings = Self.warnings(environment: environment)
     }
 
@@ -70,8 +70,8 @@ package struct Diagnosis: Sendable, Codable {
         let accepted = TaskCatalog.task(named: name)?.acceptedArchives ?? []
         do {
             let path = try ArchiveSearch.find(fileNames: accepted.map(\.fileName), in: folders)
-            let note = accepted.first { path.hasSuffix("/" + $0.fileName) }?.note
-            return FoundData(task: name, path: path, remark: note)
+            let notes = try TaskCatalog.task(named: name)?.notes(on: Archive.open(path)) ?? []
+            return FoundData(task: name, path: path, remark: notes.joined(separator: " "))
         } catch {
             return FoundData(task: name, path: nil, remark: String(describing: error))
         }
