@@ -1,5 +1,6 @@
-// The body of every variant of the layer kernels; a file that includes it defines LAYER_TABLE, the name of the
-// table to fill, and sets the instruction set for the functions between the two pragmas around the inclusion.
+// The body of every variant of the layer kernels; a file that includes it defines LAYER_TABLE, the name of
+// the table to fill, and sets the instruction set for the functions between the two pragmas around the
+// inclusion.
 //
 // No include guard: each variant's file includes it once.
 #pragma STDC FP_CONTRACT OFF
@@ -58,9 +59,9 @@ INLINE float maximum_of(lanes v) {
 // The larger of each pair, `b` where `a` is not a number.
 INLINE lanes larger(lanes a, lanes b) { return SELECT(a > b, a, b); }
 
-// exp, within 2 units in the last place on [-87.3, 88.3]; arguments outside are moved to the border, and what is
-// not a number stays so, for a diverged model must show in its loss.
-// Cody and Waite's reduction and the minimax polynomial of Cephes' expf.
+// exp, within 2 units in the last place on [-87.3, 88.3]; arguments outside are moved to the border, and what
+// is not a number stays so, for a diverged model must show in its loss. Cody and Waite's reduction and the
+// minimax polynomial of Cephes' expf.
 INLINE lanes exponential(lanes x) {
     x = SELECT(x < -87.3f, SPLAT(-87.3f), x);
     x = SELECT(x > 88.3f, SPLAT(88.3f), x);

@@ -13,9 +13,11 @@ package enum ProductFinish {
 /// Projects rows through a dense layer: `output = input · weightᵀ`, then a finish.
 ///
 /// Determinism class: the same bits for any number of threads, on one core type of one library; a tolerance
-/// across. The product is cut into blocks by its shape alone, and a block is one call of a single-threaded BLAS.
+/// across. The product is cut into blocks by its shape alone, and a block is one call of a single-threaded
+/// BLAS.
 package enum MatrixProduct {
-    /// `output = finish(input · weightᵀ)`, or with `accumulating` `output = finish(output + input · weightᵀ)`.
+    /// `output = finish(input · weightᵀ)`, or with `accumulating` `output = finish(output + input ·
+    /// weightᵀ)`.
     ///
     /// Shapes: input [T, C], weight [D, C], output [T, D]. Output must not overlap input or weight.
     ///

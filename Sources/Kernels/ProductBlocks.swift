@@ -1,8 +1,8 @@
 /// How a product's output is cut into blocks: by its shape alone.
 ///
 /// At most 1024 rows and 512 columns a block, evenly sized, with an even number of column blocks so that two
-/// threads stay equally busy, and shorter blocks where there would be fewer than four. Each block packs its operands
-/// anew: on the shapes of small models this costs 3 to 8 % of the time of one uncut call.
+/// threads stay equally busy, and shorter blocks where there would be fewer than four. Each block packs its
+/// operands anew: on the shapes of small models this costs 3 to 8 % of the time of one uncut call.
 package struct ProductBlocks: Sendable, Hashable {
     private let rowCount: Int
     private let columnCount: Int

@@ -4,8 +4,8 @@ import Kernels
 /// The head: logits of every token of the vocabulary, and what is asked of them.
 ///
 /// Logits are computed in blocks of at most 512 rows by 512 tokens, and each block is reduced while it is in
-/// cache, so memory never grows with rows times vocabulary. Determinism class: the same bits for any number of threads on
-/// one core type; a tolerance across.
+/// cache, so memory never grows with rows times vocabulary. Determinism class: the same bits for any number
+/// of threads on one core type; a tolerance across.
 struct VocabularyHead {
     /// One row for each token, [V, embedding width].
     let weight: MatrixView
@@ -81,7 +81,8 @@ struct VocabularyHead {
         }
     }
 
-    // Half as many rows as a plain product's blocks have, so that a block of logits is still in cache when it is reduced.
+    // Half as many rows as a plain product's blocks have, so that a block of logits is still in cache when it
+    // is reduced.
     private func blocks(_ rowCount: Int) -> ProductBlocks {
         ProductBlocks(rowCount: rowCount, columnCount: weight.rowCount, mostRows: 512)
     }
