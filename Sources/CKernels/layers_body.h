@@ -1,5 +1,6 @@
-// The body of every variant of the layer kernels; a file that includes it defines LAYER_TABLE, the name of the
-// table to fill, and sets the instruction set for the functions between the two pragmas around the inclusion.
+// The body of every variant of the layer kernels; a file that includes it defines LAYER_TABLE, the name of
+// the table to fill, and sets the instruction set for the functions between the two pragmas around the
+// inclusion.
 //
 // No include guard: each variant's file includes it once.
 #pragma STDC FP_CONTRACT OFF
@@ -55,13 +56,15 @@ INLINE float maximum_of(lanes v) {
     return held[0];
 }
 
+// The larger of each pair, `b` where `a` is not a number.
 INLINE lanes larger(lanes a, lanes b) { return SELECT(a > b, a, b); }
-INLINE lanes smaller(lanes a, lanes b) { return SELECT(a < b, a, b); }
 
-// exp, within 2 units in the last place on [-87.3, 88.3]; arguments outside are moved to the border.
-// Cody and Waite's reduction and the minimax polynomial of Cephes' expf.
+// exp, within 2 units in the last place on [-87.3, 88.3]; arguments outside are moved to the border, and what
+// is not a number stays so, for a diverged model must show in its loss. Cody and Waite's reduction and the
+// minimax polynomial of Cephes' expf.
 INLINE lanes exponential(lanes x) {
-    x = smaller(larger(x, SPLAT(-87.3f)), SPLAT(88.3f));
+    x = SELECT(x < -87.3f, SPLAT(-87.3f), x);
+    x = SELECT(x > 88.3f, SPLAT(88.3f), x);
     const float rounding = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits.
     lanes shifted = x * 1.44269504088896341f + rounding;
     lanes power = shifted - rounding;

@@ -2,9 +2,9 @@ import CKernels
 
 /// A set of OpenBLAS kernels, by the name that `OPENBLAS_CORETYPE` takes.
 ///
-/// A library older than the CPU may not know its model number and fall back to kernels without the CPU's vector
-/// instructions, two to five times slower, without a word. What the CPU can run is therefore decided here from its
-/// features, never from its model.
+/// A library older than the CPU may not know its model number and fall back to kernels without the CPU's
+/// vector instructions, two to five times slower, without a word. What the CPU can run is therefore decided
+/// here from its features, never from its model.
 package struct BLASCoreType: Sendable, Hashable, CustomStringConvertible {
     /// OpenBLAS's name, such as `SkylakeX`.
     package let name: String
@@ -35,8 +35,8 @@ package struct BLASCoreType: Sendable, Hashable, CustomStringConvertible {
         return own >= wanted
     }
 
-    /// How wide the single-precision kernels of OpenBLAS's x86-64 core types are: 0 SSE, 1 AVX, 2 AVX2 with FMA
-    /// (or FMA4's like), 3 AVX-512.
+    /// How wide the single-precision kernels of OpenBLAS's x86-64 core types are: 0 SSE, 1 AVX, 2 AVX2 with
+    /// FMA (or FMA4's like), 3 AVX-512.
     private static let vectorLevels: [String: Int] = [
         "prescott": 0, "core2": 0, "penryn": 0, "dunnington": 0, "atom": 0, "nehalem": 0, "athlon": 0,
         "opteron": 0, "opteron_sse3": 0, "barcelona": 0, "bobcat": 0, "nano": 0,

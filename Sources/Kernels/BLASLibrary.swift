@@ -3,8 +3,8 @@ import Dispatch
 
 /// The OpenBLAS that this process loaded.
 ///
-/// Its core type can only be chosen before it loads, by `OPENBLAS_CORETYPE` in the environment of a new process:
-/// a parent sets it for its children from ``BLASCoreType/expected``.
+/// Its core type can only be chosen before it loads, by `OPENBLAS_CORETYPE` in the environment of a new
+/// process: a parent sets it for its children from ``BLASCoreType/expected``.
 package enum BLASLibrary {
     /// The environment variable that forces a core type.
     package static let coreTypeVariable = "OPENBLAS_CORETYPE"

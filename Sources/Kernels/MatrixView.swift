@@ -1,7 +1,7 @@
 /// A row-major window of float32 into memory that someone else owns.
 ///
-/// Copies of a view show the same memory. The owner keeps it alive, and parallel loops write to disjoint rows or
-/// columns; a view does neither.
+/// Copies of a view show the same memory. The owner keeps it alive, and parallel loops write to disjoint rows
+/// or columns; a view does neither.
 package struct MatrixView {
     /// The element at row 0, column 0.
     package let base: UnsafeMutablePointer<Float>
@@ -12,7 +12,8 @@ package struct MatrixView {
     /// The distance between the starts of neighbouring rows, in elements.
     package let rowStride: Int
 
-    /// A window of `rowCount` rows of `columnCount` elements; rows follow each other unless a stride is given.
+    /// A window of `rowCount` rows of `columnCount` elements; rows follow each other unless a stride is
+    /// given.
     package init(
         base: UnsafeMutablePointer<Float>, rowCount: Int, columnCount: Int, rowStride: Int? = nil
     ) {

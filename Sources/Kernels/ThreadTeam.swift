@@ -20,7 +20,8 @@ package struct ThreadTeam: Sendable, Hashable {
         forEachChunk(of: chunkCount) { chunk, _ in body(chunk) }
     }
 
-    /// Runs `body(chunk, worker)` once for every chunk; no two bodies with the same worker run at the same time.
+    /// Runs `body(chunk, worker)` once for every chunk; no two bodies with the same worker run at the same
+    /// time.
     ///
     /// `worker` is in `0..<threadCount` and picks scratch memory; it must not change what is computed.
     package func forEachChunk(of chunkCount: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
@@ -30,7 +31,8 @@ package struct ThreadTeam: Sendable, Hashable {
             return
         }
         withoutActuallyEscaping(body) { body in
-            // Safe to share: concurrentPerform returns after the last call, and bodies write to disjoint memory.
+            // Safe to share: concurrentPerform returns after the last call, and bodies write to disjoint
+            // memory.
             nonisolated(unsafe) let sharedBody = body
             DispatchQueue.concurrentPerform(iterations: workers) { worker in
                 var chunk = worker

@@ -2,9 +2,9 @@ import Kernels
 
 /// Causal softmax attention of query rows over key and value rows: `softmax(Q Kᵀ / √d) V` for each head.
 ///
-/// Shared by all families; query heads may share a key/value head (grouped-query attention). Work is cut by span, block of
-/// 64 queries and head, so memory grows with the keys of one block and never with their square.
-/// Determinism class: the same bits for any number of threads on one core type; a tolerance across.
+/// Shared by all families; query heads may share a key/value head (grouped-query attention). Work is cut by
+/// span, block of 64 queries and head, so memory grows with the keys of one block and never with their
+/// square. Determinism class: the same bits for any number of threads on one core type; a tolerance across.
 /// Source: Vaswani et al. 2017, eq. 1; Ainslie et al. 2023 for shared heads.
 struct AttentionCore {
     let headCount: Int

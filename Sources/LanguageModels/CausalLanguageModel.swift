@@ -16,8 +16,8 @@ package struct ScoredSequence: Sendable, Hashable {
 
 /// How a batch is laid out and how much of it is computed (DESIGN.md 5.3).
 package enum BatchLayout: Sendable, Hashable {
-    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and the
-    /// head's product computed at every position, padding included.
+    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
+    /// the head's product computed at every position, padding included.
     case reference
     /// The same rows and padding, the head only at positions whose logits are read. For evaluation.
     case scoredPositions

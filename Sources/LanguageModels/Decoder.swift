@@ -2,8 +2,8 @@ import Kernels
 
 /// What a family of models puts between token ids and the head: embedding, decoder layers, final norm.
 ///
-/// A pass calls `embed`, then `applyLayer` for each layer in order, then `finish`. The steps are apart so that an
-/// execution plan may put its own work between layers, or enter in the middle.
+/// A pass calls `embed`, then `applyLayer` for each layer in order, then `finish`. The steps are apart so
+/// that an execution plan may put its own work between layers, or enter in the middle.
 protocol Decoder {
     /// The number of decoder layers.
     var layerCount: Int { get }
@@ -17,7 +17,8 @@ protocol Decoder {
         workspace: ActivationWorkspace
     ) throws(LanguageModelError)
 
-    /// What the head reads of the given rows of the residual stream, which are overwritten: [R, embedding width].
+    /// What the head reads of the given rows of the residual stream, which are overwritten: [R, embedding
+    /// width].
     func finish(
         _ residualRows: MatrixView, workspace: ActivationWorkspace
     ) throws(LanguageModelError) -> MatrixView

@@ -3,8 +3,8 @@ import ModelFiles
 
 /// Generation of the most probable token, again and again, for prompts of different lengths together.
 ///
-/// All prompts run in one pass, padded on the left; then one row for each unfinished sequence and step, with the
-/// keys and values of earlier tokens from a cache. A finished sequence leaves the batch.
+/// All prompts run in one pass, padded on the left; then one row for each unfinished sequence and step, with
+/// the keys and values of earlier tokens from a cache. A finished sequence leaves the batch.
 extension DecoderModel {
     package func generate(
         prompts: [[Int32]], maximumNewTokens: Int, stopTokens: Set<Int32>

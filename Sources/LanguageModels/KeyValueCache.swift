@@ -4,7 +4,8 @@ import ModelFiles
 
 /// Keys and values of all tokens so far, for each layer, while a model generates.
 ///
-/// A slot is one sequence with room for `capacity` tokens; the row of token i in slot s is `s * capacity + i`.
+/// A slot is one sequence with room for `capacity` tokens; the row of token i in slot s is `s * capacity +
+/// i`.
 final class KeyValueCache {
     /// Tokens that a slot has room for.
     let capacity: Int

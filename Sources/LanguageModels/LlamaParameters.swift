@@ -3,8 +3,8 @@ import ModelFiles
 /// The parameters of a Llama-family model in arena order.
 ///
 /// Always-tuned parameters come first, then the layers one after another. Inside a layer, matrices that
-/// multiply the same input are neighbours (queries, keys, values; gate, up), so that one product computes them. Names are
-/// Hugging Face's.
+/// multiply the same input are neighbours (queries, keys, values; gate, up), so that one product computes
+/// them. Names are Hugging Face's.
 enum LlamaParameters {
     static func layout(
         _ configuration: ModelConfiguration

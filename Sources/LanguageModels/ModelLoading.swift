@@ -5,11 +5,11 @@ package import ModelFiles
 package enum ModelLoading {
     /// The model of these sizes with the weights of a checkpoint.
     ///
-    /// OPT checkpoints may leave out the leading `model.` of their names. A stored `lm_head.weight` of a model with
-    /// tied embeddings and stored rotary frequencies are derived data and are not read.
+    /// OPT checkpoints may leave out the leading `model.` of their names. A stored `lm_head.weight` of a
+    /// model with tied embeddings and stored rotary frequencies are derived data and are not read.
     ///
-    /// - Throws: ``LanguageModelError`` when sizes are unusable, when a tensor is missing, has another shape or is unexpected,
-    ///   or when it cannot be read.
+    /// - Throws: ``LanguageModelError`` when sizes are unusable, when a tensor is missing, has another shape
+    ///   or is unexpected, or when it cannot be read.
     package static func load(
         configuration: ModelConfiguration, weights: any WeightSource, team: ThreadTeam
     ) throws(LanguageModelError) -> any CausalLanguageModel {
@@ -20,7 +20,8 @@ package enum ModelLoading {
 
     /// Reads the weights of a checkpoint into the parameters of a model of these sizes.
     ///
-    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected or cannot be read.
+    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected or cannot
+    ///   be read.
     package static func fill(
         _ arena: ParameterArena, configuration: ModelConfiguration, from weights: any WeightSource
     ) throws(LanguageModelError) {

@@ -3,8 +3,8 @@ import ModelFiles
 /// The parameters of an OPT model in arena order.
 ///
 /// Always-tuned parameters come first, then the layers one after another. Inside a layer, matrices that
-/// multiply the same input are neighbours (queries, keys, values), as are their biases, so that one product computes them.
-/// Names are Hugging Face's.
+/// multiply the same input are neighbours (queries, keys, values), as are their biases, so that one product
+/// computes them. Names are Hugging Face's.
 enum OPTParameters {
     /// Positions 0 and 1 of the position table are never used by a token: OPT counts from 2.
     static let positionOffset = 2

@@ -1,8 +1,8 @@
 /// Sequences of different lengths as rows of one length, padded on the left.
 ///
 /// The row length is the longest sequence's, rounded up to a multiple of 8 for training as in the published
-/// code. Positions count from each sequence's own first token, padding is hidden from attention, so padding changes no
-/// value beyond float rounding.
+/// code. Positions count from each sequence's own first token, padding is hidden from attention, so padding
+/// changes no value beyond float rounding.
 struct PaddedBatch {
     /// The length of every row.
     let rowLength: Int

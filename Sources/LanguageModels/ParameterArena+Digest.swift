@@ -1,7 +1,8 @@
 import Digests
 
 extension ParameterArena {
-    /// SHA-256 of the elements' bytes in arena order, little-endian float32: 64 lower-case hexadecimal digits.
+    /// SHA-256 of the elements' bytes in arena order, little-endian float32: 64 lower-case hexadecimal
+    /// digits.
     ///
     /// Two models of the same sizes have the same digest exactly when their weights have the same bits.
     package func digest() -> String {

@@ -1,7 +1,7 @@
 /// Query rows of one sequence that follow each other, and the key rows that they look at.
 ///
-/// Query i (from 0) stands at key `keyCount - queryCount + i` and sees the keys `hiddenKeyCount` up to its own. Padded
-/// rows, packed sequences and cached generation are all lists of such spans.
+/// Query i (from 0) stands at key `keyCount - queryCount + i` and sees the keys `hiddenKeyCount` up to its
+/// own. Padded rows, packed sequences and cached generation are all lists of such spans.
 struct AttentionSpan: Sendable, Hashable {
     /// The first query row of the span in the batch.
     var firstQueryRow: Int

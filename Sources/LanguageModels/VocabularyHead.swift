@@ -4,8 +4,8 @@ import Kernels
 /// The head: logits of every token of the vocabulary, and what is asked of them.
 ///
 /// Logits are computed in blocks of at most 512 rows by 512 tokens, and each block is reduced while it is in
-/// cache, so memory never grows with rows times vocabulary. Determinism class: the same bits for any number of threads on
-/// one core type; a tolerance across.
+/// cache, so memory never grows with rows times vocabulary. Determinism class: the same bits for any number
+/// of threads on one core type; a tolerance across.
 struct VocabularyHead {
     /// One row for each token, [V, embedding width].
     let weight: MatrixView
@@ -15,7 +15,7 @@ struct VocabularyHead {
     func logProbabilities(
         of targets: [Int32], after rows: MatrixView, workspace: ActivationWorkspace
     ) throws(LanguageModelError) -> [Float] {
-        let blocks = ProductBlocks(rowCount: rows.rowCount, columnCount: weight.rowCount)
+        let blocks = blocks(rows.rowCount)
         let partCount = rows.rowCount * blocks.blocksAcross
         // Three tables: maxima and sums, block of the vocabulary by row, and each row's target logit.
         let maxima = try workspace.floats(.partialSums, count: 2 * partCount + rows.rowCount)
@@ -42,7 +42,7 @@ struct VocabularyHead {
     func mostProbableTokens(
         after rows: MatrixView, workspace: ActivationWorkspace
     ) throws(LanguageModelError) -> [Int32] {
-        let blocks = ProductBlocks(rowCount: rows.rowCount, columnCount: weight.rowCount)
+        let blocks = blocks(rows.rowCount)
         let partCount = rows.rowCount * blocks.blocksAcross
         let values = try workspace.floats(.partialSums, count: 2 * partCount)
         // Column numbers stay exact in float32 up to 2²⁴, far beyond any vocabulary.
@@ -81,16 +81,22 @@ struct VocabularyHead {
         }
     }
 
+    // Half as many rows as a plain product's blocks have, so that a block of logits is still in cache when it
+    // is reduced.
+    private func blocks(_ rowCount: Int) -> ProductBlocks {
+        ProductBlocks(rowCount: rowCount, columnCount: weight.rowCount, mostRows: 512)
+    }
+
     private func forEachBlock(
         _ blocks: ProductBlocks, of rows: MatrixView, workspace: ActivationWorkspace,
         _ body: (_ block: Int, _ logits: MatrixView) -> Void
     ) throws(LanguageModelError) {
         let scratch = try workspace.floats(
-            .logits, count: ProductBlocks.largestBlock * team.threadCount)
+            .logits, count: blocks.largestBlock * team.threadCount)
         team.forEachChunk(of: blocks.count) { block, worker in
             let (blockRows, columns) = blocks.block(block)
             let logits = MatrixView(
-                base: scratch + worker * ProductBlocks.largestBlock, rowCount: blockRows.count,
+                base: scratch + worker * blocks.largestBlock, rowCount: blockRows.count,
                 columnCount: columns.count)
             MatrixTile.multiply(
                 rows.rows(blockRows), byTransposeOf: weight.rows(columns), into: logits,

@@ -119,6 +119,23 @@ struct LayerKernelTests {
         #expect(rows.rows.distance(from: [[0.5, 0, 0.5]]) < 1e-6)
     }
 
+    @Test("a value that is not a number is not hidden", arguments: [Float.nan, .infinity])
+    func notANumber(value: Float) throws {
+        let rows = try OwnedMatrix(rows: 1, columns: 20, rowStride: 32)
+        rows.view.base[11] = value
+        var maximum: Float = 0
+        var sum: Float = 0
+        RowReduction.exponentialSums(rows.view, maxima: &maximum, sums: &sum)
+        #expect(!(maximum + sum).isFinite)
+        var end: Int32 = 20
+        RowReduction.softmax(rows.view, first: 2, ends: &end)
+        #expect(rows.rows[0][2...].contains { !$0.isFinite })
+        let gate = try OwnedMatrix(rows: 1, columns: 20)
+        gate.view.base[19] = value
+        GatedActivation.silu(gate: gate.view, up: gate.view, team: team)
+        #expect(!gate.rows[0][19].isFinite)
+    }
+
     @Test("sums of exponentials agree with double precision", arguments: widths)
     func exponentialSums(width: Int) throws {
         let rows = try OwnedMatrix(rows: 3, columns: width, rowStride: width + 3, seed: 8)

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Matrix product")
 struct MatrixProductTests {
-    static let shapes = [(1, 1, 1), (3, 17, 5), (16, 128, 64), (70, 530, 33), (513, 1030, 40), (1, 700, 24)]
+    static let shapes = [
+        (1, 1, 1), (3, 17, 5), (16, 128, 64), (70, 530, 33), (513, 1030, 40), (1040, 200, 24), (1, 700, 24),
+    ]
 
     private func product(_ input: [[Float]], _ weight: [[Float]]) -> [[Double]] {
         input.map { row in
@@ -57,11 +59,12 @@ struct MatrixProductTests {
     func blocks() {
         for (rows, columns) in [(1, 1), (15, 127), (512, 512), (513, 513), (1024, 50272), (2048, 768)] {
             let blocks = ProductBlocks(rowCount: rows, columnCount: columns)
+            #expect(blocks.largestBlock <= 1024 * 512)
             var covered = [Int](repeating: 0, count: columns)
             var area = 0
             for index in 0..<blocks.count {
                 let block = blocks.block(index)
-                #expect(block.rows.count * block.columns.count <= ProductBlocks.largestBlock)
+                #expect(block.rows.count * block.columns.count <= blocks.largestBlock)
                 #expect(!block.rows.isEmpty && !block.columns.isEmpty)
                 area += block.rows.count * block.columns.count
                 for column in block.columns { covered[column] += block.rows.count }

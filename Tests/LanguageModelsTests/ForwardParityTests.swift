@@ -57,7 +57,8 @@ struct ForwardParityTests {
     }
 }
 
-/// The largest absolute difference of two lists of rows; infinite when shapes differ or a value is not a number.
+/// The largest absolute difference of two lists of rows; infinite when shapes differ or a value is not a
+/// number.
 func largestDifference(_ left: [[Float]], _ right: [[Float]]) -> Float {
     guard left.map(\.count) == right.map(\.count) else { return .infinity }
     var largest: Float = 0

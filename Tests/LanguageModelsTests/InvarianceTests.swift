@@ -86,6 +86,18 @@ struct InvarianceTests {
         #expect(bytes > 0 && model.workspaceBytes == bytes)
     }
 
+    @Test("weights that are not numbers make the log-probabilities so", arguments: try GoldenModel.all())
+    func divergence(golden: GoldenModel) throws {
+        let sequences = [ScoredSequence(tokens: golden.batches[0].sequences[0], scoredCount: 2)]
+        for name in golden.tensors.map(\.name) where name.contains("layers.1.") {
+            let model = try golden.model()
+            let parameter = try #require(model.parameters.parameter(named: name))
+            model.parameters.elements(of: parameter).update(repeating: .nan)
+            let values = try model.scoredLogProbabilities(sequences, layout: .reference)
+            #expect(values.allSatisfy { $0.allSatisfy { $0.isNaN } }, "\(name)")
+        }
+    }
+
     @Test("logits never stand in memory for the whole batch")
     func boundedMemory() throws {
         let configuration = ModelConfiguration.grouped

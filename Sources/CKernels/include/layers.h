@@ -49,15 +49,15 @@ typedef struct {
         int64_t columns);
 
     // Rotary embedding in place, in the half-split order of Hugging Face: with h = head_size / 2, elements i
-    // and i + h of each head are rotated by the angle whose cosine and sine stand at row positions[r], column i
-    // of the tables, each [positions, h].
+    // and i + h of each head are rotated by the angle whose cosine and sine stand at row positions[r], column
+    // i of the tables, each [positions, h].
     void (*rotate)(
         float *rows, int64_t stride, const int32_t *positions, const float *cosines, const float *sines,
         int64_t row_count, int64_t head_count, int64_t head_size);
 
     // Softmax in place over columns first ..< ends[r] of each row; every other column below `columns` becomes
-    // 0, so a row that sees nothing is all zero and never NaN. `stride` and the allocation behind each row are
-    // multiples of 16 floats; what stands in columns outside the range is never used.
+    // 0, so a row that sees nothing is all zero and never NaN. `stride` and the allocation behind each row
+    // are multiples of 16 floats; what stands in columns outside the range is never used.
     void (*softmax)(
         float *rows, int64_t stride, const int32_t *ends, int64_t first, int64_t row_count, int64_t columns);
 

@@ -1,9 +1,10 @@
-"""Writes the golden log-probabilities and generations of small random models, computed by Hugging Face transformers.
+"""Writes golden log-probabilities and generations of small random models, computed by transformers.
 
 Usage: python make_model_goldens.py   (needs torch, transformers, numpy; writes beside itself)
 
-For each kind of model: NAME.f32, the weights one after another as little-endian float32, NAME.expected.f32, the log-softmax rows
-of every real token, and models.json with the index of both, the inputs, greedy generations, and the versions used.
+For each kind of model: NAME.f32, the weights one after another as little-endian float32; NAME.expected.f32,
+the log-softmax rows of every real token; and models.json with the index of both, the inputs, greedy
+generations, and the versions used.
 """
 import copy
 import json
@@ -23,8 +24,9 @@ torch.set_num_threads(1)
 def opt(**changes):
     sizes = dict(
         vocab_size=96, hidden_size=32, ffn_dim=64, num_hidden_layers=2, num_attention_heads=4,
-        max_position_embeddings=48, word_embed_proj_dim=32, do_layer_norm_before=True, activation_function="relu",
-        pad_token_id=1, bos_token_id=2, eos_token_id=2, dropout=0.0, attention_dropout=0.0,
+        max_position_embeddings=48, word_embed_proj_dim=32, do_layer_norm_before=True,
+        activation_function="relu", pad_token_id=1, bos_token_id=2, eos_token_id=2, dropout=0.0,
+        attention_dropout=0.0,
     )
     sizes.update(changes)
     return OPTForCausalLM(OPTConfig(**sizes, attn_implementation="eager"))
@@ -42,7 +44,9 @@ def llama(**changes):
 
 MODELS = {
     "opt-before": opt(),
-    "opt-after-projected": opt(hidden_size=40, word_embed_proj_dim=24, do_layer_norm_before=False, vocab_size=90),
+    "opt-after-projected": opt(
+        hidden_size=40, word_embed_proj_dim=24, do_layer_norm_before=False, vocab_size=90,
+    ),
     "llama-grouped-tied": llama(num_hidden_layers=3, hidden_size=36, num_attention_heads=6),
     "llama-untied": llama(
         tie_word_embeddings=False, num_key_value_heads=4, vocab_size=101, rms_norm_eps=1e-6,
