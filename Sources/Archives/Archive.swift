@@ -16,15 +16,21 @@ package final class Archive {
 
     let kind: ArchiveKind
     let bytes: ArchiveBytes?
+    /// Whether the outermost layer is gzip.
+    let isGzip: Bool
     var knownEntries: [ArchiveEntry]?
     private var knownDigest: String?
 
-    private init(path: String, fileName: String, byteCount: Int, kind: ArchiveKind, bytes: ArchiveBytes?) {
+    private init(
+        path: String, fileName: String, byteCount: Int, kind: ArchiveKind, bytes: ArchiveBytes?,
+        head: [UInt8] = []
+    ) {
         self.path = path
         self.fileName = fileName
         self.byteCount = byteCount
         self.kind = kind
         self.bytes = bytes
+        isGzip = head.starts(with: [0x1f, 0x8b])
     }
 
     /// Opens what lies at a path.
@@ -55,7 +61,7 @@ package final class Archive {
         let size =
             (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).seekToEnd()).map(Int.init) ?? 0
         let kind = try ArchiveKind.detect(head: head, fileName: fileName, path: path)
-        return Archive(path: path, fileName: fileName, byteCount: size, kind: kind, bytes: nil)
+        return Archive(path: path, fileName: fileName, byteCount: size, kind: kind, bytes: nil, head: head)
     }
 
     /// Opens an archive whose bytes are in memory, as a checkpoint inside a wheel is.
@@ -74,7 +80,8 @@ package final class Archive {
         }
         return Archive(
             path: name, fileName: fileName, byteCount: bytes.count, kind: kind,
-            bytes: ArchiveBytes(copying: bytes))
+            bytes: ArchiveBytes(copying: bytes),
+            head: head)
     }
 
     /// Levels of folders that count as a folder's content.
