@@ -22,6 +22,8 @@ package enum ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
     case limitExceeded(path: String, entry: String?, limit: String, allowed: Int, found: Int)
     /// None of the accepted names was found by ``ArchiveSearch``.
     case notFound(accepted: [String], searched: [String], missing: [String])
+    /// The archive could not be written by ``ArchiveWriter``.
+    case cannotWrite(path: String, reason: String)
 
     /// The trouble in a sentence, then what to do.
     package var description: String {
@@ -56,6 +58,9 @@ package enum ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
                 + (searched.isEmpty ? "any folder, for none was given" : searched.joined(separator: ", "))
                 + (missing.isEmpty ? "" : " (does not exist: \(missing.joined(separator: ", ")))")
                 + "; put the archive there or name its folder."
+        case .cannotWrite(let path, let reason):
+            "\(path): cannot be written: \(reason); check that its folder exists, that you may write there, "
+                + "and that the disk has room."
         }
     }
 }

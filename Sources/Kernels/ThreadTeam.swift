@@ -17,17 +17,37 @@ package struct ThreadTeam: Sendable, Hashable {
     ///
     /// Chunks are dealt to threads in a fixed round-robin; bodies must write to disjoint memory.
     package func forEachChunk(of chunkCount: Int, _ body: (Int) -> Void) {
+        forEachChunk(of: chunkCount) { chunk, _ in body(chunk) }
+    }
+
+    /// Runs `body(chunk, worker)` once for every chunk; no two bodies with the same worker run at the same time.
+    ///
+    /// `worker` is in `0..<threadCount` and picks scratch memory; it must not change what is computed.
+    package func forEachChunk(of chunkCount: Int, _ body: (_ chunk: Int, _ worker: Int) -> Void) {
         let workers = min(threadCount, chunkCount)
         if workers <= 1 {
-            for chunk in 0..<max(0, chunkCount) { body(chunk) }
+            for chunk in 0..<max(0, chunkCount) { body(chunk, 0) }
             return
         }
-        DispatchQueue.concurrentPerform(iterations: workers) { worker in
-            var chunk = worker
-            while chunk < chunkCount {
-                body(chunk)
-                chunk += workers
+        withoutActuallyEscaping(body) { body in
+            // Safe to share: concurrentPerform returns after the last call, and bodies write to disjoint memory.
+            nonisolated(unsafe) let sharedBody = body
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                var chunk = worker
+                while chunk < chunkCount {
+                    sharedBody(chunk, worker)
+                    chunk += workers
+                }
             }
+        }
+    }
+
+    /// Cuts `rowCount` rows of `columnCount` elements into chunks of about 64 KiB and runs `body` on each.
+    package func forEachRowChunk(rowCount: Int, columnCount: Int, _ body: (Range<Int>) -> Void) {
+        let rowsPerChunk = max(1, 16_384 / max(1, columnCount))
+        forEachChunk(of: (rowCount + rowsPerChunk - 1) / rowsPerChunk) { chunk in
+            let first = chunk * rowsPerChunk
+            body(first..<min(rowCount, first + rowsPerChunk))
         }
     }
 }

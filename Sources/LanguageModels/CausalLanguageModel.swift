@@ -47,4 +47,11 @@ package protocol CausalLanguageModel: AnyObject {
     ///   - maximumNewTokens: The most tokens to add to each.
     ///   - stopTokens: A row ends with the first of these; it is part of the result.
     func generate(prompts: [[Int32]], maximumNewTokens: Int, stopTokens: Set<Int32>) throws -> [[Int32]]
+
+    /// The bytes of activations that the model holds between calls; 0 unless a model says otherwise.
+    var workspaceBytes: Int { get }
+}
+
+extension CausalLanguageModel {
+    package var workspaceBytes: Int { 0 }
 }

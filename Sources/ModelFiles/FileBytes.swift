@@ -100,7 +100,7 @@ extension ModelFileError {
         let kind: Kind
         let path: String
         switch error {
-        case .cannotOpen(let file, _): (kind, path) = (.unreadable, file)
+        case .cannotOpen(let file, _), .cannotWrite(let file, _): (kind, path) = (.unreadable, file)
         case .notAnArchive(let file, _): (kind, path) = (.damaged, file)
         case .entryNotFound(let file, _, _), .ambiguousEntry(let file, _, _): (kind, path) = (.notFound, file)
         case .damaged(let file, _, _): (kind, path) = (.damaged, file)

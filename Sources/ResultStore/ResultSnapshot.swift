@@ -44,16 +44,25 @@ package struct CellResult: Sendable {
     package var cell: Cell
     /// Decoder layers of the model, so that sparsity = dropped / layers.
     package var layerCount: Int
+    /// Parameter elements of all decoder layers together; a tied tensor counts once.
+    package var layerParameterCount: Int64
+    /// Parameter elements of the whole model, always-tuned ones included; 0 when not recorded.
+    package var parameterCount: Int64
     /// Every trial planned for it, by data seed and noise seed.
     package var trials: [TrialResult]
     /// Every timing round recorded for it, by round number.
     package var rounds: [RoundResult]
 
     /// A cell result from all its parts.
-    package init(id: Int64, cell: Cell, layerCount: Int, trials: [TrialResult], rounds: [RoundResult]) {
+    package init(
+        id: Int64, cell: Cell, layerCount: Int, layerParameterCount: Int64, parameterCount: Int64,
+        trials: [TrialResult], rounds: [RoundResult]
+    ) {
         self.id = id
         self.cell = cell
         self.layerCount = layerCount
+        self.layerParameterCount = layerParameterCount
+        self.parameterCount = parameterCount
         self.trials = trials
         self.rounds = rounds
     }
@@ -82,6 +91,8 @@ package struct TrialResult: Sendable {
     package var failure: TrialFailure?
     /// The environment of its last run.
     package var environmentID: Int64?
+    /// How busy the machine was around its last run.
+    package var load: MachineLoad?
     /// What data it drew.
     package var data: DataSummary?
     /// How it ended.
@@ -97,7 +108,7 @@ package struct TrialResult: Sendable {
     package init(
         id: Int64, dataSeed: UInt32, noiseSeed: UInt64, status: TrialStatus, failure: TrialFailure?,
         environmentID: Int64?, data: DataSummary?, summary: TrialSummary?, drift: RestoreDrift?,
-        steps: [StepRecord], evaluations: [EvaluationRecord]
+        steps: [StepRecord], evaluations: [EvaluationRecord], load: MachineLoad? = nil
     ) {
         self.id = id
         self.dataSeed = dataSeed
@@ -110,6 +121,7 @@ package struct TrialResult: Sendable {
         self.drift = drift
         self.steps = steps
         self.evaluations = evaluations
+        self.load = load
     }
 }
 
@@ -125,16 +137,34 @@ package struct RoundResult: Sendable {
     package var steps: [StepRecord]
     /// Peak resident memory of the round's process.
     package var peakResidentBytes: Int64
+    /// How busy the machine was around it.
+    package var load: MachineLoad?
 
     /// A round result from all its parts.
     package init(
-        round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64
+        round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64,
+        load: MachineLoad? = nil
     ) {
         self.round = round
         self.position = position
         self.environmentID = environmentID
         self.steps = steps
         self.peakResidentBytes = peakResidentBytes
+        self.load = load
+    }
+}
+
+/// The machine's one-minute load averages just before and just after a child process.
+package struct MachineLoad: Sendable, Hashable, Codable {
+    /// Before the child started.
+    package var before: Double
+    /// After it ended.
+    package var after: Double
+
+    /// The two averages.
+    package init(before: Double, after: Double) {
+        self.before = before
+        self.after = after
     }
 }
 

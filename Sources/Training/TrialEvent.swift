@@ -138,8 +138,24 @@ package struct TrialSummary: Sendable, Hashable, Codable {
     }
 }
 
+/// What decides a child's speed and bits beside its job; the parent checks it against what it recorded.
+package struct RuntimeFacts: Sendable, Hashable, Codable {
+    /// The core type whose kernels BLAS uses in this process.
+    package var blasCoreType: String
+    /// The instruction set of our own kernels in this process.
+    package var kernelInstructionSet: String
+
+    /// Facts from their values.
+    package init(blasCoreType: String, kernelInstructionSet: String) {
+        self.blasCoreType = blasCoreType
+        self.kernelInstructionSet = kernelInstructionSet
+    }
+}
+
 /// One line that a child process writes to its parent.
 package enum TrialEvent: Sendable, Hashable, Codable {
+    /// The child runs; always its first word.
+    case started(RuntimeFacts)
     /// The model and data are ready.
     case ready(DataSummary)
     /// One step is done.

@@ -1,0 +1,118 @@
+// Random perturbations: Philox4x32-10 (Salmon et al. 2011) in counter mode, Box-Muller, and signs.
+//
+// Gaussian: 16 counters in a row, 4 words each, give 64 elements in a row. Element i is in group i / 64; its
+// lane (i % 64) % 16 picks counter (i / 64) * 16 + lane, and (i % 64) / 16 picks one of the counter's four
+// normal draws: the first two come from words 0 and 1, the others from words 2 and 3. So a vector of counters
+// gives vectors of neighbouring elements and nothing is ever transposed.
+//
+// Rademacher: 16 counters in a row give 2048 signs. Element i is in block i / 2048, row (i % 2048) / 16 and lane
+// i % 16; its sign is bit 31 - row % 32 of word row / 32 of counter (i / 2048) * 16 + lane. 1 means minus.
+//
+// The counter's low 64 bits are that number, its high 64 bits zero; the key is the seed, low word first.
+#pragma STDC FP_CONTRACT OFF
+
+#include "noise.h"
+
+#include "dispatch.h"
+
+#define PHILOX_M0 0xD2511F53u
+#define PHILOX_M1 0xCD9E8D57u
+#define PHILOX_W0 0x9E3779B9u
+#define PHILOX_W1 0xBB67AE85u
+
+// Counters with the same high word belong to this many groups of 16 counters.
+#define GROUPS_OF_ONE_HIGH_WORD ((uint64_t)1 << 28)
+
+// Floats ahead of the one being written; prefetching past the end of memory is harmless.
+#define PREFETCH_DISTANCE 1024
+
+// Minimax polynomials: -2 log(1 + t) / t between sqrt(1/2) - 1 and sqrt(2) - 1 (relative error 1.8e-7), and in f
+// squared sin(pi f / 2) / f (5e-9) and cos(pi f / 2) / (1 - f^2) (2.1e-7) for f between -1 and 1.
+#define SQRT_HALF_BITS 0x3f3504f3
+#define MINUS_2_LOG_2 -0x1.62e43p+0f
+#define LOG_0 -0x1p+1f
+#define LOG_1 0x1.00006cp+0f
+#define LOG_2 -0x1.5558f4p-1f
+#define LOG_3 0x1.ff6928p-2f
+#define LOG_4 -0x1.97b166p-2f
+#define LOG_5 0x1.612428p-2f
+#define LOG_6 -0x1.4b6068p-2f
+#define LOG_7 0x1.9cf95ap-3f
+#define SIN_0 0x1.921fb6p+0f
+#define SIN_1 -0x1.4abbc2p-1f
+#define SIN_2 0x1.4668b0p-4f
+#define SIN_3 -0x1.324ccap-8f
+#define SIN_4 0x1.3daff6p-13f
+#define COS_0 0x1.fffffap-1f
+#define COS_1 -0x1.de9b12p-3f
+#define COS_2 0x1.46aa54p-6f
+#define COS_3 -0x1.bb5d2ep-11f
+
+enum operation { ADD, FILL };
+
+// What Philox needs for all counters that share their high word: round keys, and the words of its first rounds
+// that do not depend on the counter's low word.
+struct counter_range {
+    uint32_t k0[10], k1[10];
+    uint32_t round2_x2, round3_x2;
+};
+
+static inline struct counter_range counter_range_of(uint64_t seed, uint64_t counter) {
+    struct counter_range range;
+    for (uint32_t round = 0; round < 10; round++) {
+        range.k0[round] = (uint32_t)seed + round * PHILOX_W0;
+        range.k1[round] = (uint32_t)(seed >> 32) + round * PHILOX_W1;
+    }
+    uint64_t product = (uint64_t)((uint32_t)(counter >> 32) ^ range.k0[0]) * PHILOX_M0;
+    range.round2_x2 = (uint32_t)(product >> 32) ^ range.k1[1];
+    range.round3_x2 = (uint32_t)product ^ range.k1[2];
+    return range;
+}
+
+#define LANES 4
+#define TARGET
+#define NAME(f) f##_scalar
+#include "noise_body.h"
+
+#if defined(__x86_64__)
+#define LANES 8
+#define TARGET __attribute__((target("avx2,fma")))
+#define NAME(f) f##_avx2
+#include "noise_body.h"
+
+#define LANES 16
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")))
+#define NAME(f) f##_avx512
+#include "noise_body.h"
+#endif
+
+void ck_noise_add(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise) {
+    switch (ck_isa_current()) {
+#if defined(__x86_64__)
+    case CK_ISA_AVX512:
+        noise_add_avx512(values, count, first, seed, scale, noise);
+        break;
+    case CK_ISA_AVX2:
+        noise_add_avx2(values, count, first, seed, scale, noise);
+        break;
+#endif
+    default:
+        // On AArch64 the baseline has Advanced SIMD, so this is the NEON path there.
+        noise_add_scalar(values, count, first, seed, scale, noise);
+    }
+}
+
+void ck_noise_fill(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise) {
+    switch (ck_isa_current()) {
+#if defined(__x86_64__)
+    case CK_ISA_AVX512:
+        noise_fill_avx512(values, count, first, seed, scale, noise);
+        break;
+    case CK_ISA_AVX2:
+        noise_fill_avx2(values, count, first, seed, scale, noise);
+        break;
+#endif
+    default:
+        noise_fill_scalar(values, count, first, seed, scale, noise);
+    }
+}

@@ -1,0 +1,65 @@
+import Optimizers
+import RandomStreams
+package import ResultStore
+import Statistics
+import Training
+
+/// What each method reached on test examples, at the learning rate that development examples chose.
+package struct AccuracyTable: Sendable {
+    /// One method at one sparsity on one task.
+    package struct Row: Sendable {
+        /// All cells of the row: they differ in learning rate only.
+        package let cells: [CellResult]
+        /// The choice, nil when no trial is finished or all diverged.
+        package let choice: SettingsChoice?
+        /// The test scores of the chosen cell, one a finished trial.
+        package let scores: [TestScore]
+
+        /// A cell that stands for what the row's cells share.
+        package var representative: CellResult {
+            choice?.chosen.cell ?? cells[0]
+        }
+
+        /// The mean over trials, nil when there are none.
+        package var meanValue: Double? {
+            mean(of: scores.map(\.value))
+        }
+
+        init?(cells: [CellResult]) {
+            guard !cells.isEmpty else { return nil }
+            self.cells = cells
+            choice = SettingsChoice.onDevelopment(cells.map(SettingsCandidate.init))
+            scores = choice?.testScores ?? []
+        }
+    }
+
+    /// All rows in table order: zero-shot, MeZO, then LeZO by rising sparsity, task by task.
+    package let rows: [Row]
+
+    /// The table of all cells that work on a task.
+    package init(from snapshot: ResultSnapshot) {
+        var groups: [(key: MethodKey, cells: [CellResult])] = []
+        for cell in snapshot.orderedCells where !cell.cell.workload.isShape {
+            let key = MethodKey(cell.cell)
+            if let index = groups.firstIndex(where: { $0.key == key }) {
+                groups[index].cells.append(cell)
+            } else {
+                groups.append((key, [cell]))
+            }
+        }
+        rows = groups.compactMap { Row(cells: $0.cells) }
+    }
+}
+
+/// What cells share that stand for choice against one another: everything but the learning rate.
+struct MethodKey: Hashable {
+    private var cell: Cell
+
+    init(_ cell: Cell) {
+        self.cell = cell
+        if var settings = cell.method.zerothOrderSettings {
+            settings.learningRate = 0
+            self.cell.method = .zerothOrder(settings)
+        }
+    }
+}

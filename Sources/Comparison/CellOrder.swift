@@ -1,0 +1,77 @@
+import Optimizers
+import RandomStreams
+package import ResultStore
+import Training
+
+/// The order in which cells stand in every table: model, workload, plan, method, sparsity, settings.
+package struct CellOrder: Comparable {
+    private let texts: [String]
+    private let numbers: [Double]
+    private let id: Int64
+
+    /// The place of one cell.
+    package init(_ result: CellResult) {
+        let cell = result.cell
+        let settings = cell.method.zerothOrderSettings
+        texts = [cell.model.words, Self.workloadKey(cell.workload), cell.plan.rawValue]
+        numbers = [
+            settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.noiseKey(settings),
+            settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
+            settings?.learningRate ?? 0,
+        ]
+        id = result.id
+    }
+
+    package static func < (first: CellOrder, second: CellOrder) -> Bool {
+        if first.texts != second.texts { return first.texts.lexicographicallyPrecedes(second.texts) }
+        if first.numbers != second.numbers { return first.numbers.lexicographicallyPrecedes(second.numbers) }
+        return first.id < second.id
+    }
+
+    private static func workloadKey(_ workload: Workload) -> String {
+        func padded(_ number: Int) -> String {
+            String(repeating: "0", count: max(0, 10 - String(number).count)) + String(number)
+        }
+        return switch workload {
+        case .task(let name, let train, let dev, let test):
+            "task \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
+        case .shape(let batchSize, let tokens): "tokens \(padded(batchSize)) \(padded(tokens))"
+        }
+    }
+
+    private static func noiseKey(_ settings: ZerothOrderSettings?) -> Double {
+        guard let noise = settings?.noise else { return 0 }
+        return Double(NoiseDistribution.allCases.firstIndex(of: noise) ?? 0)
+    }
+}
+
+extension ResultSnapshot {
+    /// All cells in the order of the tables, their trials by seeds and their rounds by number.
+    ///
+    /// Every figure starts from here, so that the order in which rows were stored reaches none.
+    package var orderedCells: [CellResult] {
+        cells.map { (CellOrder($0), $0.inOrder) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}
+
+extension CellResult {
+    fileprivate var inOrder: CellResult {
+        var cell = self
+        cell.trials.sort { ($0.dataSeed, $0.noiseSeed, $0.id) < ($1.dataSeed, $1.noiseSeed, $1.id) }
+        cell.rounds.sort { ($0.round, $0.position) < ($1.round, $1.position) }
+        return cell
+    }
+
+    /// The share of decoder layers that a step leaves out; 0 when the model has none.
+    package var sparsity: Double {
+        layerCount > 0 ? Double(cell.droppedLayerCount) / Double(layerCount) : 0
+    }
+
+    /// The mean share of parameters that a step leaves out, nil when the model's size was not recorded.
+    ///
+    /// Layers are dropped uniformly, so the mean over draws is the share of dropped layers times the share of
+    /// parameters that lie in decoder layers.
+    package var droppedParameterShare: Double? {
+        parameterCount > 0 ? sparsity * Double(layerParameterCount) / Double(parameterCount) : nil
+    }
+}

@@ -1,0 +1,73 @@
+package import Optimizers
+package import Training
+
+extension ModelReference {
+    /// The name as the suite has it, with random weights named as such.
+    package var words: String {
+        hasRandomWeights ? "\(name) (random weights)" : name
+    }
+
+    /// Whether the weights carry no training, so that only times mean anything.
+    package var hasRandomWeights: Bool {
+        if case .random = weights { true } else { false }
+    }
+
+    /// Whether it is an official size of the OPT family, the papers' models.
+    package var isOfficialOPT: Bool {
+        let parts = name.lowercased().split(separator: "-", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[0] == "opt" && parts[1].first?.isNumber == true
+    }
+}
+
+extension Workload {
+    /// A task's usual name, or a shape as batch times tokens.
+    package var words: String {
+        switch self {
+        case .task(let name, _, _, _): Self.usualNames[name] ?? name
+        case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens) tokens"
+        }
+    }
+
+    /// Whether it is a bare shape of random tokens.
+    package var isShape: Bool {
+        if case .shape = self { true } else { false }
+    }
+
+    private static let usualNames = [
+        "sst2": "SST-2", "boolq": "BoolQ", "copa": "COPA", "squad": "SQuAD", "rte": "RTE", "cb": "CB",
+        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "record": "ReCoRD", "drop": "DROP",
+    ]
+}
+
+extension Method {
+    /// `zero-shot`, `MeZO` or `LeZO`.
+    package var words: String {
+        switch self {
+        case .zeroShot: "zero-shot"
+        case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
+        }
+    }
+
+    /// The settings of a zeroth-order method, nil for zero-shot.
+    package var zerothOrderSettings: ZerothOrderSettings? {
+        switch self {
+        case .zeroShot: nil
+        case .zerothOrder(let settings): settings
+        }
+    }
+}
+
+extension Cell {
+    /// Examples or rows in one step's batch.
+    package var batchSize: Int {
+        switch workload {
+        case .task: schedule.batchSize
+        case .shape(let batchSize, _): batchSize
+        }
+    }
+
+    /// How many decoder layers a step leaves out, 0 for MeZO and for zero-shot.
+    package var droppedLayerCount: Int {
+        method.zerothOrderSettings?.droppedLayerCount ?? 0
+    }
+}

@@ -1,0 +1,79 @@
+package import Kernels
+package import ModelFiles
+
+/// Making models: from a checkpoint, or of an official shape with random weights.
+package enum ModelLoading {
+    /// The model of these sizes with the weights of a checkpoint.
+    ///
+    /// OPT checkpoints may leave out the leading `model.` of their names. A stored `lm_head.weight` of a model with
+    /// tied embeddings and stored rotary frequencies are derived data and are not read.
+    ///
+    /// - Throws: ``LanguageModelError`` when sizes are unusable, when a tensor is missing, has another shape or is unexpected,
+    ///   or when it cannot be read.
+    package static func load(
+        configuration: ModelConfiguration, weights: any WeightSource, team: ThreadTeam
+    ) throws(LanguageModelError) -> any CausalLanguageModel {
+        let arena = try emptyArena(configuration)
+        try fill(arena, configuration: configuration, from: weights)
+        return try DecoderModel(arena: arena, configuration: configuration, team: team)
+    }
+
+    /// Reads the weights of a checkpoint into the parameters of a model of these sizes.
+    ///
+    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected or cannot be read.
+    package static func fill(
+        _ arena: ParameterArena, configuration: ModelConfiguration, from weights: any WeightSource
+    ) throws(LanguageModelError) {
+        let tensors = CheckpointTensors(weights: weights, configuration: configuration)
+        let sources = try arena.parameters.map { parameter throws(LanguageModelError) in
+            try tensors.source(of: parameter)
+        }
+        try tensors.checkNothingElse(than: sources)
+        for (parameter, source) in zip(arena.parameters, sources) {
+            do {
+                try weights.read(source, into: arena.elements(of: parameter))
+            } catch {
+                throw .unreadableTensor(error)
+            }
+        }
+    }
+
+    /// The model of these sizes with random weights: matrices N(0, 0.02²), biases 0, norm weights 1.
+    ///
+    /// Element i of the arena is 0.02 · z(seed, i), so the weights depend on the seed alone.
+    /// - Throws: ``LanguageModelError`` when sizes are unusable or memory is refused.
+    package static func random(
+        configuration: ModelConfiguration, seed: UInt64, team: ThreadTeam
+    ) throws(LanguageModelError) -> any CausalLanguageModel {
+        let arena = try emptyArena(configuration)
+        fillRandomly(arena, seed: seed, team: team)
+        return try DecoderModel(arena: arena, configuration: configuration, team: team)
+    }
+
+    /// Writes the random weights of ``random(configuration:seed:team:)`` into the parameters of a model.
+    package static func fillRandomly(_ arena: ParameterArena, seed: UInt64, team: ThreadTeam) {
+        RandomWeights(seed: seed, team: team).fill(arena)
+    }
+
+    private static func emptyArena(
+        _ configuration: ModelConfiguration
+    ) throws(LanguageModelError) -> ParameterArena {
+        try configuration.checkSizes()
+        do {
+            return try ParameterArena(
+                layout: configuration.parameterLayout, layerCount: configuration.layerCount)
+        } catch {
+            throw .outOfMemory(error)
+        }
+    }
+}
+
+extension ModelConfiguration {
+    /// The parameters of a model of these sizes, in arena order.
+    var parameterLayout: [(name: String, shape: [Int], group: ParameterGroup)] {
+        switch family {
+        case .opt: OPTParameters.layout(self)
+        case .llama: LlamaParameters.layout(self)
+        }
+    }
+}

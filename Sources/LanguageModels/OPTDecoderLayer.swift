@@ -1,0 +1,61 @@
+import Kernels
+import ModelFiles
+
+/// A decoder layer of OPT: attention and feed-forward, each with its norm before it or after it.
+struct OPTDecoderLayer {
+    private let attentionNorm: LayerNormLayer
+    private let attention: SelfAttention
+    private let feedForwardNorm: LayerNormLayer
+    private let feedForward: ReLUFeedForward
+    private let normalizesBefore: Bool
+
+    init(
+        _ arena: ParameterArena, index: Int, configuration: ModelConfiguration
+    ) throws(LanguageModelError) {
+        let name = "model.decoder.layers.\(index)."
+        let epsilon = configuration.normEpsilon
+        attentionNorm = try LayerNormLayer(arena, name + "self_attn_layer_norm", epsilon: epsilon)
+        attention = SelfAttention(
+            projection: try LinearLayer(
+                arena, name + "self_attn.q_proj", name + "self_attn.k_proj", name + "self_attn.v_proj",
+                hasBias: true),
+            output: try LinearLayer(arena, name + "self_attn.out_proj", hasBias: true),
+            core: AttentionCore(
+                headCount: configuration.headCount, keyValueHeadCount: configuration.headCount,
+                headSize: configuration.hiddenSize / configuration.headCount),
+            rotary: nil)
+        feedForwardNorm = try LayerNormLayer(arena, name + "final_layer_norm", epsilon: epsilon)
+        feedForward = ReLUFeedForward(
+            first: try LinearLayer(arena, name + "fc1", hasBias: true),
+            second: try LinearLayer(arena, name + "fc2", hasBias: true))
+        normalizesBefore = configuration.normalizesBefore
+    }
+
+    /// Takes the residual stream through the layer, in place.
+    func apply(
+        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int,
+        workspace: ActivationWorkspace, team: ThreadTeam
+    ) throws(LanguageModelError) {
+        let attentionInput = try input(
+            of: residual, norm: attentionNorm, workspace: workspace, team: team)
+        try attention.add(
+            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer,
+            workspace: workspace, team: team)
+        if !normalizesBefore { attentionNorm.apply(to: residual, into: residual, team: team) }
+        let feedForwardInput = try input(
+            of: residual, norm: feedForwardNorm, workspace: workspace, team: team)
+        try feedForward.add(to: residual, input: feedForwardInput, workspace: workspace, team: team)
+        if !normalizesBefore { feedForwardNorm.apply(to: residual, into: residual, team: team) }
+    }
+
+    // The rows a block reads: normalized copies, or with norms after the blocks the residual itself.
+    private func input(
+        of residual: MatrixView, norm: LayerNormLayer, workspace: ActivationWorkspace, team: ThreadTeam
+    ) throws(LanguageModelError) -> MatrixView {
+        guard normalizesBefore else { return residual }
+        let normalized = try workspace.matrix(
+            .normalized, rows: residual.rowCount, columns: residual.columnCount)
+        norm.apply(to: residual, into: normalized, team: team)
+        return normalized
+    }
+}

@@ -1,0 +1,74 @@
+import Kernels
+import LanguageModels
+
+/// Perturbs and restores a copy of the parameters, chunk by chunk, and compares it with the original.
+struct DriftMeasurement {
+    /// What is done to the parameters; only read.
+    let perturbation: Perturbation
+    /// ε.
+    let perturbationScale: Float
+
+    private static let chunkElements = 1 << 16
+    /// Chunks whose partial results are kept at a time, so that memory does not grow with the model.
+    private static let chunksInWave = 64
+
+    /// What one chunk or all of them contribute.
+    private struct Tally {
+        var maximum = 0.0
+        var sumOfSquares = 0.0
+        var changedCount = 0
+
+        mutating func add(_ other: Tally) {
+            maximum = max(maximum, other.maximum)
+            sumOfSquares += other.sumOfSquares
+            changedCount += other.changedCount
+        }
+    }
+
+    /// The drift over all elements of the arena; the order of summation is fixed.
+    func run() -> RestoreDrift {
+        var total = Tally()
+        for range in perturbation.activeRanges {
+            let waveElements = Self.chunkElements * Self.chunksInWave
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: waveElements) {
+                total.add(measureWave(start..<min(start + waveElements, range.upperBound)))
+            }
+        }
+        let count = Double(max(1, perturbation.arena.count))
+        return RestoreDrift(
+            maximumAbsolute: total.maximum, rootMeanSquare: (total.sumOfSquares / count).squareRoot(),
+            changedShare: Double(total.changedCount) / count)
+    }
+
+    private func measureWave(_ wave: Range<Int>) -> Tally {
+        let chunkCount = (wave.count + Self.chunkElements - 1) / Self.chunkElements
+        var tallies = [Tally](repeating: Tally(), count: chunkCount)
+        tallies.withUnsafeMutableBufferPointer { tallies in
+            perturbation.team.forEachChunk(of: chunkCount) { chunk in
+                let start = wave.lowerBound + chunk * Self.chunkElements
+                tallies[chunk] = measureChunk(start..<min(start + Self.chunkElements, wave.upperBound))
+            }
+        }
+        return tallies.reduce(into: Tally()) { $0.add($1) }
+    }
+
+    private func measureChunk(_ range: Range<Int>) -> Tally {
+        let original = perturbation.arena.base + range.lowerBound
+        return withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count) { buffer in
+            guard let copy = buffer.baseAddress else { return Tally() }
+            copy.initialize(from: original, count: range.count)
+            for scale in [perturbationScale, -2 * perturbationScale, perturbationScale] {
+                Noise.add(
+                    scale, seed: perturbation.seed, distribution: perturbation.distribution, to: copy,
+                    count: range.count, firstIndex: UInt64(range.lowerBound), team: ThreadTeam(threadCount: 1)
+                )
+            }
+            var tally = Tally()
+            for index in 0..<range.count where copy[index].bitPattern != original[index].bitPattern {
+                let change = abs(Double(copy[index]) - Double(original[index]))
+                tally.add(Tally(maximum: change, sumOfSquares: change * change, changedCount: 1))
+            }
+            return tally
+        }
+    }
+}

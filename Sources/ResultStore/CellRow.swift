@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import Optimizers
+import RandomStreams
+import Suites
+import Training
+
+/// The way of a cell to and from its row.
+enum CellRow {
+    /// The row id of a cell, which is stored when it is new.
+    static func id(of plan: CellToPlan, in database: Database) throws -> Int64 {
+        let columns = columns(of: plan)
+        let names = columns.map(\.0).joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        // Sizes may become known later.
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO cell (\(names)) VALUES (\(marks))
+                ON CONFLICT (json) DO UPDATE SET
+                    layer_parameter_count = max(layer_parameter_count, excluded.layer_parameter_count),
+                    parameter_count = max(parameter_count, excluded.parameter_count)
+                RETURNING id
+                """)
+        return try Int64.fetchOne(statement, arguments: StatementArguments(columns.map(\.1))) ?? 0
+    }
+
+    /// The cell in a row that has the column `json`.
+    static func cell(_ row: Row) throws -> Cell {
+        let json: String = row["json"]
+        return try JSONDecoder().decode(Cell.self, from: Data(json.utf8))
+    }
+
+    private typealias Column = (String, (any DatabaseValueConvertible)?)
+
+    private static func columns(of plan: CellToPlan) -> [Column] {
+        let cell = plan.cell
+        var columns: [Column] = [
+            ("model", cell.model.name), ("weights", weights(cell.model.weights)),
+            ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
+            ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
+            ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
+            ("json", TrialIdentity.canonicalJSON(cell)),
+        ]
+        switch cell.workload {
+        case .task(let name, let trainExamples, let devExamples, let testExamples):
+            columns += [
+                ("task", name), ("train_examples", trainExamples), ("dev_examples", devExamples),
+                ("test_examples", testExamples),
+            ]
+        case .shape(let batchSize, let tokens):
+            columns += [("shape_batch", batchSize), ("shape_tokens", tokens)]
+        }
+        switch cell.method {
+        case .zeroShot:
+            columns.append(("method", "zero-shot"))
+        case .zerothOrder(let settings):
+            let dropped = settings.droppedLayerCount
+            columns += [
+                ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
+                ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
+                ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
+                ("noise", settings.noise.rawValue),
+            ]
+        }
+        return columns
+    }
+
+    private static func weights(_ origin: WeightOrigin) -> String {
+        switch origin {
+        case .file: "file"
+        case .random(let seed): "random(\(seed))"
+        }
+    }
+}

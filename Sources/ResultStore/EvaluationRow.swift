@@ -1,0 +1,74 @@
+import Foundation
+import GRDB
+import Training
+
+/// The way of an evaluation and its predictions to and from their rows.
+enum EvaluationRow {
+    /// Stores an evaluation that is not there yet.
+    static func insert(_ evaluation: EvaluationRecord, trialID: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO evaluation (trial_id, step, split, loss, metric, value, evaluation_ns)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                trialID, evaluation.step, evaluation.split.rawValue, evaluation.loss, evaluation.metric,
+                evaluation.value, evaluation.nanoseconds,
+            ])
+        let evaluationID = database.lastInsertedRowID
+        // A generated text may hold a zero byte, at which SQLite's text binding would end it; a blob goes through.
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO prediction (evaluation_id, position, example, chosen_option, gold_option, option_scores,
+                    generated_text, score) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)
+                """)
+        for (position, prediction) in evaluation.predictions.enumerated() {
+            try statement.execute(arguments: [
+                evaluationID, position, prediction.exampleID, prediction.chosenOption, prediction.goldOption,
+                scoresText(prediction.optionScores), prediction.text.map { Data($0.utf8) }, prediction.score,
+            ])
+        }
+    }
+
+    /// The evaluations of a trial with their predictions, by step and split.
+    static func all(ofTrial trialID: Int64, _ database: Database) throws -> [EvaluationRecord] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT * FROM evaluation WHERE trial_id = ? ORDER BY step, split",
+            arguments: [trialID])
+        return try rows.map { row in
+            let split: String = row["split"]
+            return EvaluationRecord(
+                step: row["step"], split: EvaluationSplit(rawValue: split) ?? .dev, loss: row["loss"] ?? .nan,
+                metric: row["metric"], value: row["value"] ?? .nan, nanoseconds: row["evaluation_ns"],
+                predictions: try predictions(ofEvaluation: row["id"], database))
+        }
+    }
+
+    private static func predictions(ofEvaluation id: Int64, _ database: Database) throws -> [Prediction] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT example, chosen_option, gold_option, option_scores, CAST(generated_text AS BLOB) AS text_bytes,
+                    score FROM prediction WHERE evaluation_id = ? ORDER BY position
+                """)
+        return try Row.fetchAll(statement, arguments: [id]).map { row in
+            let text: Data? = row["text_bytes"]
+            return Prediction(
+                exampleID: row["example"], chosenOption: row["chosen_option"], goldOption: row["gold_option"],
+                optionScores: scores(row["option_scores"]),
+                text: text.map { String(decoding: $0, as: UTF8.self) },
+                score: row["score"] ?? .nan)
+        }
+    }
+
+    /// Scores as a JSON array; each number is the shortest that reads back as the same float32.
+    static func scoresText(_ scores: [Float]) -> String {
+        "[" + scores.map { $0.isFinite ? "\($0)" : "\"\($0)\"" }.joined(separator: ",") + "]"
+    }
+
+    /// The scores of such a text.
+    static func scores(_ text: String) -> [Float] {
+        text.dropFirst().dropLast().split(separator: ",").map { item in
+            Float(item.filter { $0 != "\"" }) ?? .nan
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import GRDB
+package import Training
+
+/// A trial that a suite wants, and how far it has come.
+package struct PlannedTrial: Sendable, Hashable {
+    /// Row id.
+    package var id: Int64
+    /// The trial.
+    package var specification: TrialSpecification
+    /// What it is known by.
+    package var identity: String
+    /// How far it has come.
+    package var status: TrialStatus
+    /// Steps committed.
+    package var completedSteps: Int
+    /// Why its last run failed, if it did.
+    package var failure: TrialFailure?
+
+    /// A planned trial from all its values.
+    package init(
+        id: Int64, specification: TrialSpecification, identity: String, status: TrialStatus,
+        completedSteps: Int,
+        failure: TrialFailure?
+    ) {
+        self.id = id
+        self.specification = specification
+        self.identity = identity
+        self.status = status
+        self.completedSteps = completedSteps
+        self.failure = failure
+    }
+
+    /// The trials of a suite in the order in which they were first planned.
+    static func all(ofSuite suiteID: Int64, _ database: Database) throws -> [PlannedTrial] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT trial.*, cell.json AS json,
+                    (SELECT coalesce(max(step), 0) FROM step WHERE step.trial_id = trial.id) AS completed_steps
+                FROM suite_trial
+                JOIN trial ON trial.id = suite_trial.trial_id JOIN cell ON cell.id = trial.cell_id
+                WHERE suite_trial.suite_id = ? ORDER BY suite_trial.position, trial.id
+                """, arguments: [suiteID])
+        return try rows.map { row in
+            let noiseSeed: Int64 = row["noise_seed"]
+            return PlannedTrial(
+                id: row["id"],
+                specification: TrialSpecification(
+                    cell: try CellRow.cell(row), dataSeed: row["data_seed"],
+                    noiseSeed: UInt64(bitPattern: noiseSeed)),
+                identity: row["identity"], status: TrialRow.status(row),
+                completedSteps: row["completed_steps"], failure: TrialRow.failure(row))
+        }
+    }
+}
+
+/// A cell that a suite times.
+package struct PlannedCell: Sendable, Hashable {
+    /// Row id.
+    package var id: Int64
+    /// The cell.
+    package var cell: Cell
+
+    /// A planned cell from its parts.
+    package init(id: Int64, cell: Cell) {
+        self.id = id
+        self.cell = cell
+    }
+}

@@ -1,0 +1,97 @@
+import GRDB
+package import Optimizers
+package import Provenance
+import Training
+
+/// A round of a cell, for telling which are there.
+package struct RoundKey: Sendable, Hashable {
+    /// Row id of the cell.
+    package var cellID: Int64
+    /// Number of the round, from 1.
+    package var round: Int
+
+    /// A key from its parts.
+    package init(cellID: Int64, round: Int) {
+        self.cellID = cellID
+        self.round = round
+    }
+}
+
+extension ResultStore {
+    /// The cells that a suite times, in the order in which they were first planned.
+    package func timingCells(suiteID: Int64) throws(ResultStoreError) -> [PlannedCell] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT cell.id, cell.json FROM suite_timing_cell JOIN cell ON cell.id = suite_timing_cell.cell_id
+                    WHERE suite_timing_cell.suite_id = ? ORDER BY suite_timing_cell.position, cell.id
+                    """, arguments: [suiteID])
+            return try rows.map { row in PlannedCell(id: row["id"], cell: try CellRow.cell(row)) }
+        }
+    }
+
+    /// The rounds that are stored for a suite.
+    package func finishedRounds(suiteID: Int64) throws(ResultStoreError) -> Set<RoundKey> {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT cell_id, round FROM round WHERE suite_id = ?", arguments: [suiteID])
+            return Set(rows.map { RoundKey(cellID: $0["cell_id"], round: $0["round"]) })
+        }
+    }
+
+    /// Stores a round of a suite with all its steps.
+    ///
+    /// - Parameters:
+    ///   - suiteID: Row id of the suite: rounds of an edited suite are new ones, so that cells which are compared
+    ///     were always timed side by side.
+    ///   - cellID: Row id of the cell.
+    ///   - round: Number of the round, from 1.
+    ///   - position: Place within the round, from 0.
+    ///   - environmentID: Row id of the environment.
+    ///   - loadBefore: The machine before it.
+    ///   - loadAfter: The machine after it.
+    ///   - warmupSteps: How many untimed steps went before.
+    ///   - steps: The timed steps, in order.
+    ///   - peakResidentBytes: Peak resident memory of its process.
+    /// - Throws: ``ResultStoreError`` of kind `conflict` when this round of the cell is stored already.
+    package func appendRound(
+        suiteID: Int64, cellID: Int64, round: Int, position: Int, environmentID: Int64,
+        loadBefore: LoadSample,
+        loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord], peakResidentBytes: Int64
+    ) throws(ResultStoreError) {
+        try write { database in
+            let isStored = try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?)",
+                arguments: [suiteID, cellID, round])
+            if isStored == true {
+                throw ResultStoreError.conflict(
+                    path, "round \(round) of cell \(cellID) is stored already",
+                    advice: "time only rounds that are not finished")
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO round (suite_id, cell_id, round, position, environment_id, load_before, load_after,
+                        load_average_before, load_average_after, warmup_steps, peak_resident_bytes, recorded_ns)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
+                    try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
+                    warmupSteps,
+                    peakResidentBytes, Self.now(),
+                ])
+            let roundID = database.lastInsertedRowID
+            let names = (["round_id", "step"] + StepRow.columns).joined(separator: ", ")
+            let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
+            let statement = try database.cachedStatement(
+                sql: "INSERT INTO round_step (\(names)) VALUES (\(marks))")
+            for record in steps {
+                let key: [(any DatabaseValueConvertible)?] = [roundID, record.step]
+                try statement.execute(
+                    arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+            }
+        }
+    }
+}

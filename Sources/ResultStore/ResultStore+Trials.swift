@@ -1,0 +1,69 @@
+import GRDB
+package import Optimizers
+package import Provenance
+package import Training
+
+extension ResultStore {
+    /// The trials of a suite in the order in which they were first planned.
+    package func trials(suiteID: Int64) throws(ResultStoreError) -> [PlannedTrial] {
+        try read { database in try PlannedTrial.all(ofSuite: suiteID, database) }
+    }
+
+    /// The committed steps of a trial, ascending.
+    package func steps(ofTrial trialID: Int64) throws(ResultStoreError) -> [StepRecord] {
+        try read { database in try Self.steps(ofTrial: trialID, database) }
+    }
+
+    /// The evaluations of a trial with their predictions, by step and split.
+    package func evaluations(ofTrial trialID: Int64) throws(ResultStoreError) -> [EvaluationRecord] {
+        try read { database in try EvaluationRow.all(ofTrial: trialID, database) }
+    }
+
+    /// Marks a trial as running and stores under which circumstances.
+    ///
+    /// - Throws: ``ResultStoreError`` of kind `conflict` when the trial is done.
+    package func begin(trial trialID: Int64, environmentID: Int64, load: LoadSample) throws(ResultStoreError)
+    {
+        try write { database in
+            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            try writer.begin(environmentID: environmentID, load: load)
+        }
+    }
+
+    /// Stores how busy the machine was after the last run of a trial.
+    package func end(trial trialID: Int64, load: LoadSample) throws(ResultStoreError) {
+        try write { database in
+            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            try writer.end(load: load)
+        }
+    }
+
+    /// Stores events of a running trial, all or none of them.
+    ///
+    /// Steps come without gaps. A step or evaluation that is there already is compared and kept: it must say the
+    /// same, times apart.
+    ///
+    /// - Throws: ``ResultStoreError`` of kind `conflict` when an event contradicts what is stored.
+    package func append(_ events: [TrialEvent], toTrial trialID: Int64) throws(ResultStoreError) {
+        try write { database in
+            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            try writer.append(events)
+        }
+    }
+
+    /// Puts a trial that is running, interrupted or failed back to `planned`, keeping all its rows.
+    ///
+    /// A run then goes on after the last committed step. A done trial stays done.
+    package func resetToPlanned(trial trialID: Int64) throws(ResultStoreError) {
+        try write { database in
+            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            try writer.resetToPlanned()
+        }
+    }
+
+    static func steps(ofTrial trialID: Int64, _ database: Database) throws -> [StepRecord] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM step WHERE trial_id = ? ORDER BY step")
+        return try Row.fetchAll(statement, arguments: [trialID]).map(StepRow.record)
+    }
+}

@@ -1,0 +1,64 @@
+import GRDB
+
+extension ResultStoreError {
+    /// What SQLite's error means to the person at the terminal.
+    init(_ error: DatabaseError, path: String) {
+        let detail = error.message ?? "no message"
+        switch error.resultCode {
+        case .SQLITE_NOTADB:
+            self = .notAResultStore(path, "this file is not an SQLite database")
+        case .SQLITE_CORRUPT:
+            self.init(
+                kind: .damaged, path: path, problem: "the database is damaged (\(detail))",
+                advice: "restore a copy, or save what can be read with: sqlite3 '\(path)' .recover")
+        case .SQLITE_FULL:
+            self.init(
+                kind: .diskFull, path: path,
+                problem: "the disk is full, so the rows under way were not stored; all earlier ones are safe",
+                advice: "free some space and run again: it goes on where it stopped")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(
+                kind: .locked, path: path,
+                problem:
+                    "another program has held the database locked for \(ResultStore.lockPatienceSeconds) seconds",
+                advice: "end its transaction (an open sqlite3 shell, perhaps) and run again")
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+            self = .readOnly(path)
+        case .SQLITE_CANTOPEN:
+            self.init(
+                kind: .other, path: path, problem: "the database cannot be opened (\(detail))",
+                advice: "check that you may read the file and write to its folder")
+        case .SQLITE_IOERR:
+            self.init(
+                kind: .other, path: path,
+                problem:
+                    "the disk failed to read or write, so the rows under way were not stored (\(detail))",
+                advice: "check the disk and run again: it goes on where it stopped")
+        default:
+            self.init(
+                kind: .other, path: path,
+                problem: "SQLite reports: \(detail)\(error.sql.map { " in: \($0)" } ?? "")",
+                advice: "")
+        }
+    }
+
+    static func notAResultStore(_ path: String, _ problem: String) -> ResultStoreError {
+        ResultStoreError(
+            kind: .notAResultStore, path: path, problem: problem,
+            advice: "it was left untouched; name another file, which is made when it does not exist")
+    }
+
+    static func readOnly(_ path: String) -> ResultStoreError {
+        ResultStoreError(
+            kind: .readOnly, path: path, problem: "the database may not be written to",
+            advice: "check the rights of the file and its folder, or work on a copy")
+    }
+
+    static func unknownRow(_ path: String, _ problem: String) -> ResultStoreError {
+        ResultStoreError(kind: .unknownRow, path: path, problem: problem, advice: "")
+    }
+
+    static func conflict(_ path: String, _ problem: String, advice: String) -> ResultStoreError {
+        ResultStoreError(kind: .conflict, path: path, problem: problem, advice: advice)
+    }
+}

@@ -1,0 +1,39 @@
+import GRDB
+
+/// One step of the schema's history: the SQL that leads from the version before to this one.
+package struct SchemaVersion: Sendable, Hashable {
+    /// The number that `PRAGMA user_version` has afterwards, from 1, without gaps.
+    package let number: Int
+    /// What changes it, in one line.
+    package let summary: String
+    /// SQL statements, ended by semicolons.
+    package let sql: String
+
+    /// A version from all its parts.
+    package init(number: Int, summary: String, sql: String) {
+        self.number = number
+        self.summary = summary
+        self.sql = sql
+    }
+
+    /// All versions, oldest first.
+    ///
+    /// A version that was ever released is never edited: a change is a new one.
+    package static let all = [
+        SchemaVersion(
+            number: 1, summary: "suites, cells, trials, steps, evaluations, rounds", sql: schemaVersion1)
+    ]
+
+    /// `PRAGMA application_id` of a result store: the letters `LeZO`.
+    package static let applicationID: Int32 = 0x4C65_5A4F
+
+    /// Brings a database to the last of `versions`, all in the transaction that the caller is in.
+    static func migrate(_ database: Database, to versions: [SchemaVersion]) throws {
+        let present = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        for version in versions where version.number > present {
+            try database.execute(sql: version.sql)
+            try database.execute(sql: "PRAGMA user_version = \(version.number)")
+        }
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+}

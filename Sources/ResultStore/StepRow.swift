@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+import Optimizers
+
+/// The columns that a step has in `step` and in `round_step`, and the way to and from them, bit for bit.
+enum StepRow {
+    /// The columns after the key, in the order of ``values(of:path:)``.
+    static let columns = [
+        "seed", "loss_plus", "loss_minus", "projected_gradient", "dropped_bits", "dropped_bits_63",
+        "select_ns",
+        "perturb_ns", "forward_ns", "update_ns", "float_bits",
+    ]
+
+    /// The values of a step's columns.
+    ///
+    /// - Throws: ``ResultStoreError`` when the layers are not an ascending list of 0 to 125.
+    static func values(
+        of record: StepRecord, path: String
+    ) throws(ResultStoreError) -> [(any DatabaseValueConvertible)?] {
+        guard let layers = LayerBits(layers: record.droppedLayers) else {
+            throw .conflict(
+                path, "step \(record.step) dropped the layers \(record.droppedLayers)",
+                advice: "the store holds ascending layers from 0 to \(LayerBits.capacity - 1)")
+        }
+        let floats = [record.lossPlus, record.lossMinus, record.projectedGradient]
+        let bits: Data? = floats.allSatisfy(isHeldByReal) ? nil : floatBits(floats)
+        return [
+            Int64(bitPattern: record.seed), Double(record.lossPlus), Double(record.lossMinus),
+            Double(record.projectedGradient), layers.low, layers.high, record.times.selectNanoseconds,
+            record.times.perturbNanoseconds, record.times.forwardNanoseconds, record.times.updateNanoseconds,
+            bits,
+        ]
+    }
+
+    /// The step in a row that has the columns and `step`.
+    static func record(_ row: Row) -> StepRecord {
+        var floats: [Float] = ["loss_plus", "loss_minus", "projected_gradient"].map { name in
+            let value: Double? = row[name]
+            return value.map { Float($0) } ?? .nan
+        }
+        let bits: Data? = row["float_bits"]
+        if let bits, bits.count == 12 {
+            floats = (0..<3).map { index in
+                let bytes = bits.dropFirst(4 * index).prefix(4).reversed()
+                return Float(bitPattern: bytes.reduce(0) { $0 << 8 | UInt32($1) })
+            }
+        }
+        let seed: Int64 = row["seed"]
+        return StepRecord(
+            step: row["step"], seed: UInt64(bitPattern: seed), lossPlus: floats[0], lossMinus: floats[1],
+            projectedGradient: floats[2],
+            droppedLayers: LayerBits(low: row["dropped_bits"], high: row["dropped_bits_63"]).layers,
+            times: PhaseTimes(
+                selectNanoseconds: row["select_ns"], perturbNanoseconds: row["perturb_ns"],
+                forwardNanoseconds: row["forward_ns"], updateNanoseconds: row["update_ns"]))
+    }
+
+    /// Whether two records say the same of the mathematics; their times may differ.
+    static func agree(_ first: StepRecord, _ second: StepRecord) -> Bool {
+        first.step == second.step && first.seed == second.seed && first.droppedLayers == second.droppedLayers
+            && first.lossPlus.bitPattern == second.lossPlus.bitPattern
+            && first.lossMinus.bitPattern == second.lossMinus.bitPattern
+            && first.projectedGradient.bitPattern == second.projectedGradient.bitPattern
+    }
+
+    private static func isHeldByReal(_ value: Float) -> Bool {
+        !value.isNaN && !(value == 0 && value.sign == .minus)
+    }
+
+    private static func floatBits(_ floats: [Float]) -> Data {
+        Data(
+            floats.flatMap { value in
+                let bits = value.bitPattern
+                return [
+                    UInt8(bits & 255), UInt8(bits >> 8 & 255), UInt8(bits >> 16 & 255), UInt8(bits >> 24),
+                ]
+            })
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import Glibc
+
+/// The file of a result store before and while it is opened.
+struct StoreFile {
+    let path: String
+
+    /// Whether a write-ahead log with rows that are not yet in the file lies beside it.
+    var hasPendingLog: Bool {
+        var status = stat()
+        return stat(path + "-wal", &status) == 0 && status.st_size > 0
+    }
+
+    /// Checks that the file may be opened at all, without changing it or its folder.
+    ///
+    /// Marks and schema are written before the log is turned on, so they are in the file itself from its first
+    /// moment, and looking at it without its log is enough.
+    func check(currentVersion: Int, mayMigrate: Bool) throws(ResultStoreError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if mayMigrate { return }
+            throw ResultStoreError(
+                kind: .missing, path: path, problem: "there is no results database of this name",
+                advice: "'lezobench run SUITE --db \(path)' makes one")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .notAResultStore(
+                path, status.st_mode & S_IFMT == S_IFDIR ? "this is a folder" : "this is no file")
+        }
+        if status.st_size == 0 {
+            if mayMigrate { return }
+            throw .notAResultStore(path, "this file is empty")
+        }
+        // A creation that was killed is undone by SQLite itself when it is opened.
+        if mayMigrate && access(path + "-journal", F_OK) == 0 { return }
+        let marks = try self.marks()
+        let isNew = marks.applicationID == 0 && marks.version == 0 && marks.tableCount == 0
+        if isNew && mayMigrate { return }
+        guard marks.applicationID == SchemaVersion.applicationID else {
+            throw .notAResultStore(path, "this SQLite database was made by another program, not by lezobench")
+        }
+        if marks.version > currentVersion {
+            throw ResultStoreError(
+                kind: .newerSchema, path: path,
+                problem:
+                    "a newer lezobench wrote it (schema \(marks.version), this program knows \(currentVersion))",
+                advice: "use that version; the file was left untouched")
+        }
+        if marks.version < currentVersion && !mayMigrate {
+            throw ResultStoreError(
+                kind: .olderSchema, path: path,
+                problem:
+                    "an older lezobench wrote it (schema \(marks.version), this program writes \(currentVersion))",
+                advice: "any 'lezobench run' on it, or on a copy, brings it up to date")
+        }
+    }
+
+    /// Opens the file to write, making and migrating the schema.
+    func openForWriting(versions: [SchemaVersion]) throws(ResultStoreError) -> DatabaseQueue {
+        try translating {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(TimeInterval(ResultStore.lockPatienceSeconds))
+            configuration.foreignKeysEnabled = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write { database in try SchemaVersion.migrate(database, to: versions) }
+            try queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
+                // A power cut may cost the last batches but never the file; a kill costs nothing committed.
+                try database.execute(sql: "PRAGMA synchronous = NORMAL")
+            }
+            return queue
+        }
+    }
+
+    /// Opens the file to read, leaving no trace where nobody is writing.
+    func openForReading() throws(ResultStoreError) -> DatabaseQueue {
+        if !hasPendingLog, let queue = try? openImmutable() { return queue }
+        return try translating {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(TimeInterval(ResultStore.lockPatienceSeconds))
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
+    }
+
+    private struct Marks {
+        var applicationID: Int32
+        var version: Int
+        var tableCount: Int
+    }
+
+    private func marks() throws(ResultStoreError) -> Marks {
+        try translating {
+            let queue = try openImmutable()
+            defer { try? queue.close() }
+            return try queue.read { database in
+                Marks(
+                    applicationID: try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
+                    version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
+                    tableCount: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0)
+            }
+        }
+    }
+
+    /// Opens the file as one that nobody changes: SQLite then takes no locks and makes no files beside it.
+    private func openImmutable() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let absolute = URL(fileURLWithPath: path).path
+        var allowed = CharacterSet.alphanumerics
+        allowed.insert(charactersIn: "/-_.~")
+        let escaped = absolute.addingPercentEncoding(withAllowedCharacters: allowed) ?? absolute
+        return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
+    }
+
+    private func translating<Value>(_ body: () throws -> Value) throws(ResultStoreError) -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw ResultStoreError(error, path: path)
+        } catch {
+            throw ResultStoreError(kind: .other, path: path, problem: "\(error)", advice: "")
+        }
+    }
+}

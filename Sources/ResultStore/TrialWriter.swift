@@ -1,0 +1,190 @@
+import GRDB
+import Optimizers
+import Provenance
+import Training
+
+/// Writes the events of one trial within a transaction.
+struct TrialWriter {
+    let path: String
+    let trialID: Int64
+    let database: Database
+
+    func begin(environmentID: Int64, load: LoadSample) throws {
+        let status = try self.status()
+        guard status != .done else {
+            throw ResultStoreError.conflict(
+                path, "trial \(trialID) is done and was to begin again",
+                advice: "plan it first and skip what is done")
+        }
+        try closeAttempt(outcome: "abandoned", message: nil)
+        try setStatus(.running)
+        try database.execute(
+            sql: "UPDATE trial SET environment_id = ? WHERE id = ?", arguments: [environmentID, trialID])
+        try database.execute(
+            sql: """
+                INSERT INTO attempt (trial_id, environment_id, steps_before, begun_ns, load_before, load_average_before)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                trialID, environmentID, try lastStep(), ResultStore.now(), try StoredJSON.text(load),
+                load.loadAverage1,
+            ])
+    }
+
+    func end(load: LoadSample) throws {
+        _ = try status()
+        try database.execute(
+            sql: """
+                UPDATE attempt SET load_after = ?, load_average_after = ?
+                WHERE id = (SELECT max(id) FROM attempt WHERE trial_id = ?)
+                """, arguments: [try StoredJSON.text(load), load.loadAverage1, trialID])
+    }
+
+    func resetToPlanned() throws {
+        guard try status() != .done else { return }
+        try closeAttempt(outcome: "abandoned", message: nil)
+        try setStatus(.planned)
+    }
+
+    func append(_ events: [TrialEvent]) throws {
+        _ = try status()
+        var last = try lastStep()
+        for event in events {
+            switch event {
+            // The run checks these facts against the environment, which is stored already.
+            case .started: break
+            case .ready(let summary): try store(summary)
+            case .step(let record): try store(record, last: &last)
+            case .evaluation(let evaluation): try store(evaluation)
+            case .drift(let drift): try store(drift)
+            case .finished(let summary): try finish(summary, last: last)
+            case .interrupted:
+                try setStatus(.interrupted)
+                try closeAttempt(outcome: TrialStatus.interrupted.rawValue, message: nil)
+            case .failed(let failure): try fail(failure)
+            }
+        }
+    }
+
+    private func store(_ summary: DataSummary) throws {
+        try database.execute(
+            sql: """
+                UPDATE trial SET train_examples = ?, dev_examples = ?, test_examples = ?, data_notes = ? WHERE id = ?
+                """,
+            arguments: [
+                summary.trainExamples, summary.devExamples, summary.testExamples,
+                try StoredJSON.text(summary.notes),
+                trialID,
+            ])
+    }
+
+    private func store(_ record: StepRecord, last: inout Int) throws {
+        guard record.step <= last + 1 else {
+            throw ResultStoreError.conflict(
+                path, "step \(record.step) of trial \(trialID) came after step \(last)",
+                advice: "store its steps without gaps")
+        }
+        if record.step <= last { return try compare(record) }
+        let names = (["trial_id", "step"] + StepRow.columns).joined(separator: ", ")
+        let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
+        let statement = try database.cachedStatement(sql: "INSERT INTO step (\(names)) VALUES (\(marks))")
+        let key: [(any DatabaseValueConvertible)?] = [trialID, record.step]
+        try statement.execute(arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+        last = record.step
+    }
+
+    private func compare(_ record: StepRecord) throws {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT * FROM step WHERE trial_id = ? AND step = ?",
+            arguments: [trialID, record.step])
+        guard let row, StepRow.agree(StepRow.record(row), record) else {
+            throw ResultStoreError.conflict(
+                path, "step \(record.step) of trial \(trialID) is stored with other seeds, layers or losses",
+                advice: "the trial did not repeat itself; record it in a new database and compare the two")
+        }
+    }
+
+    private func store(_ evaluation: EvaluationRecord) throws {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT loss, value FROM evaluation WHERE trial_id = ? AND step = ? AND split = ?",
+            arguments: [trialID, evaluation.step, evaluation.split.rawValue])
+        guard let row else { return try EvaluationRow.insert(evaluation, trialID: trialID, database) }
+        let loss: Double = row["loss"] ?? .nan
+        let value: Double = row["value"] ?? .nan
+        guard isSame(loss, evaluation.loss), isSame(value, evaluation.value) else {
+            throw ResultStoreError.conflict(
+                path,
+                "the \(evaluation.split.rawValue) evaluation at step \(evaluation.step) of trial \(trialID) is stored "
+                    + "with loss \(loss) and value \(value), not \(evaluation.loss) and \(evaluation.value)",
+                advice: "the trial did not repeat itself; record it in a new database and compare the two")
+        }
+    }
+
+    private func isSame(_ first: Double, _ second: Double) -> Bool {
+        first == second || (first.isNaN && second.isNaN)
+    }
+
+    private func store(_ drift: RestoreDrift) throws {
+        try database.execute(
+            sql: """
+                UPDATE trial SET drift_maximum_absolute = ?, drift_root_mean_square = ?, drift_changed_share = ?
+                WHERE id = ?
+                """, arguments: [drift.maximumAbsolute, drift.rootMeanSquare, drift.changedShare, trialID])
+    }
+
+    private func finish(_ summary: TrialSummary, last: Int) throws {
+        guard summary.steps == last else {
+            throw ResultStoreError.conflict(
+                path, "trial \(trialID) ended after \(summary.steps) steps, but \(last) are stored",
+                advice: "store every step before the end")
+        }
+        try setStatus(.done)
+        try database.execute(
+            sql: """
+                UPDATE trial SET steps_done = ?, best_step = ?, weights_digest = ?, peak_resident_bytes = ? WHERE id = ?
+                """,
+            arguments: [
+                summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes, trialID,
+            ])
+        try closeAttempt(outcome: TrialStatus.done.rawValue, message: nil)
+    }
+
+    private func fail(_ failure: TrialFailure) throws {
+        try setStatus(.failed)
+        try database.execute(
+            sql: "UPDATE trial SET failure_reason = ?, failure_step = ?, failure_message = ? WHERE id = ?",
+            arguments: [failure.reason.rawValue, failure.step, failure.message, trialID])
+        try closeAttempt(outcome: TrialStatus.failed.rawValue, message: failure.message)
+    }
+
+    /// Sets the status and clears an earlier failure, which its attempt keeps.
+    private func setStatus(_ status: TrialStatus) throws {
+        try database.execute(
+            sql: """
+                UPDATE trial SET status = ?, failure_reason = NULL, failure_step = NULL, failure_message = NULL
+                WHERE id = ?
+                """, arguments: [status.rawValue, trialID])
+    }
+
+    private func closeAttempt(outcome: String, message: String?) throws {
+        try database.execute(
+            sql:
+                "UPDATE attempt SET ended_ns = ?, outcome = ?, message = ? WHERE trial_id = ? AND ended_ns IS NULL",
+            arguments: [ResultStore.now(), outcome, message, trialID])
+    }
+
+    private func status() throws -> TrialStatus {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT status FROM trial WHERE id = ?", arguments: [trialID])
+        guard let row else {
+            throw ResultStoreError.unknownRow(path, "there is no trial \(trialID) in this database")
+        }
+        return TrialRow.status(row)
+    }
+
+    private func lastStep() throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT coalesce(max(step), 0) FROM step WHERE trial_id = ?", arguments: [trialID])
+            ?? 0
+    }
+}

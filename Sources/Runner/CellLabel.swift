@@ -1,0 +1,30 @@
+import Optimizers
+package import Training
+
+extension Cell {
+    /// The cell in a few words, as progress lines and plans show it: `sst2 · LeZO 50% (15 of 30) · η 1e-05`.
+    package func label(layerCount: Int) -> String {
+        [workload.label, method.label(layerCount: layerCount)].joined(separator: " · ")
+    }
+}
+
+extension Workload {
+    /// The task's name, or the shape as `16x64`.
+    package var label: String {
+        switch self {
+        case .task(let name, _, _, _): name
+        case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens)"
+        }
+    }
+}
+
+extension Method {
+    /// The method with its sparsity and learning rate.
+    package func label(layerCount: Int) -> String {
+        guard case .zerothOrder(let settings) = self else { return "zero-shot" }
+        let rate = "η \(settings.learningRate)"
+        if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }
+        let percent = 100 * settings.droppedLayerCount / max(1, layerCount)
+        return "LeZO \(percent)% (\(settings.droppedLayerCount) of \(layerCount)) · \(rate)"
+    }
+}

@@ -1,0 +1,97 @@
+import Archives
+import Kernels
+import ModelFiles
+package import Provenance
+import Tasks
+
+/// What `doctor` finds: whether this machine can measure, and what there is to measure on.
+package struct Diagnosis: Sendable, Codable {
+    /// A data archive that a task accepts.
+    package struct FoundData: Sendable, Codable {
+        /// The task.
+        package let task: String
+        /// Where its archive is, or nil.
+        package let path: String?
+        /// Why there is none, or what is partial about it.
+        package let remark: String?
+    }
+
+    /// A model that can be loaded.
+    package struct FoundModel: Sendable, Codable {
+        /// Its name.
+        package let name: String
+        /// Where it is.
+        package let path: String
+    }
+
+    /// The environment of child processes, in which everything is measured.
+    package let environment: Environment
+    /// Rates reached in a child process.
+    package let gigaflops: Double
+    /// Elements perturbed a nanosecond in a child process.
+    package let perturbedGigaelements: Double
+    /// The core type that BLAS chose for this process by itself.
+    package let blasCoreTypeAsInstalled: String
+    /// The rate that BLAS reaches with it.
+    package let gigaflopsAsInstalled: Double
+    /// The core type that children are told to use, nil when BLAS chose well by itself.
+    package let blasCoreTypeForced: String?
+    /// Instruction sets that our kernels could use here.
+    package let supportedInstructionSets: [String]
+    /// Versions of system libraries.
+    package let libraries: [String: String]
+    /// The data found for each task.
+    package let data: [FoundData]
+    /// The models found.
+    package let models: [FoundModel]
+    /// Sentences about what is wrong; empty when all is well.
+    package let warnings: [String]
+
+    /// Looks at the machine, the libraries, the data and the models.
+    ///
+    /// - Throws: ``RunnerError`` when no child process can be started.
+    package init(dataFolders: [String], modelPaths: [String], threadCount: Int) throws {
+        let childEnvironment = ChildEnvironment()
+        let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threadCount)
+        environment = probe.environment
+        gigaflops = probe.gigaflops
+        perturbedGigaelements = probe.perturbedGigaelements
+        blasCoreTypeAsInstalled = BLASLibrary.coreType.name
+        gigaflopsAsInstalled = try BLASLibrary.measuredGigaflops()
+        blasCoreTypeForced = ChildEnvironment.coreTypeToForce?.name
+        supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
+        libraries = ["OpenBLAS": BLASLibrary.configuration]
+        data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
+        models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.location.text) }
+        warnings = Self.warnings(environment: environment)
+    }
+
+    private static func find(task name: String, in folders: [String]) -> FoundData {
+        let accepted = TaskCatalog.task(named: name)?.acceptedArchives ?? []
+        do {
+            let path = try ArchiveSearch.find(fileNames: accepted.map(\.fileName), in: folders)
+            let notes = try TaskCatalog.task(named: name)?.notes(on: Archive.open(path)) ?? []
+            return FoundData(task: name, path: path, remark: notes.joined(separator: " "))
+        } catch {
+            return FoundData(task: name, path: nil, remark: String(describing: error))
+        }
+    }
+
+    private static func warnings(environment: Environment) -> [String] {
+        var warnings: [String] = []
+        if environment.blasCoreType != environment.expectedBLASCoreType,
+            !BLASCoreType(name: environment.blasCoreType)
+                .isAtLeast(BLASCoreType(name: environment.expectedBLASCoreType))
+        {
+            warnings.append(
+                "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "
+                    + "'\(environment.expectedBLASCoreType)'; timings taken so are worth nothing. "
+                    + "Unset OPENBLAS_CORETYPE, or install an OpenBLAS that has these kernels.")
+        }
+        if environment.buildConfiguration != "release" {
+            warnings.append(
+                "this is a \(environment.buildConfiguration) build; for timings build with: swift build -c release")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,37 @@
+/// A run cannot start, or cannot go on.
+package enum RunnerError: Error, CustomStringConvertible {
+    /// The system refused to start a child process.
+    case cannotStartChild(executable: String, reason: String)
+    /// A child wrote something that is no event.
+    case unreadableEvent(line: String, reason: String)
+    /// Inputs are missing; nothing was started.
+    case missingInputs([MissingInput])
+    /// A child computes with another BLAS kernel or instruction set than was recorded.
+    case environmentChanged(expected: String, found: String)
+
+    package var description: String {
+        switch self {
+        case .cannotStartChild(let executable, let reason):
+            return "cannot start the child process \(executable): \(reason)"
+        case .unreadableEvent(let line, let reason):
+            return "a child process wrote a line that is no event (\(reason)): \(line.prefix(200)); "
+                + "parent and child must be the same program"
+        case .missingInputs(let inputs):
+            let list = inputs.map { "  - \($0)" }.joined(separator: "\n")
+            return "inputs are missing, so nothing was started:\n\(list)"
+        case .environmentChanged(let expected, let found):
+            return "a child process runs on '\(found)' where this run recorded '\(expected)'; "
+                + "its times would not be comparable, so the run stops"
+        }
+    }
+}
+
+/// An input that a suite needs and that was not found.
+package struct MissingInput: Sendable, Hashable, CustomStringConvertible {
+    /// What needs it: a task's or model's name.
+    package let subject: String
+    /// The finder's own words: what was looked for and where.
+    package let reason: String
+
+    package var description: String { "\(subject): \(reason)" }
+}

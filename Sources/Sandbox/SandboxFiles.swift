@@ -1,0 +1,31 @@
+import Glibc
+
+/// Making folders and text files.
+enum SandboxFiles {
+    /// Makes a folder and those above it; one that is there already is left as it is.
+    static func makeFolder(_ path: String) throws(SandboxError) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part + "/"
+            if mkdir(made, 0o755) != 0, errno != EEXIST {
+                throw SandboxError(path: made, errorNumber: errno)
+            }
+        }
+    }
+
+    /// Writes a text file in place of one of that name; nobody ever sees half of it.
+    static func write(_ text: String, to path: String) throws(SandboxError) {
+        let partial = path + ".partial"
+        guard let file = fopen(partial, "wb") else {
+            throw SandboxError(path: path, errorNumber: errno)
+        }
+        let bytes = Array(text.utf8)
+        let written = fwrite(bytes, 1, bytes.count, file)
+        let writeError = errno
+        guard fclose(file) == 0, written == bytes.count, rename(partial, path) == 0 else {
+            let number = written == bytes.count ? errno : writeError
+            unlink(partial)
+            throw SandboxError(path: path, errorNumber: number)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import RandomStreams
+import Training
+import Yams
+
+/// Reads the `methods` of a suite file.
+struct MethodReader {
+    /// Decoder layers of the suite's models, by name.
+    let layerCounts: [String: Int]
+
+    private static let names = ["zero-shot", "mezo", "lezo"]
+
+    /// The methods in the order of the file.
+    func approaches(
+        _ top: [String: SuiteNode], timedOnly: Bool
+    ) throws(SuiteError) -> [SuiteDocument.Approach] {
+        var approaches: [SuiteDocument.Approach] = []
+        var hasZeroShot = false
+        for place in try top["methods"]?.elements() ?? [] {
+            let approach = try self.approach(place.named("method"))
+            if case .zeroShot = approach {
+                if timedOnly {
+                    throw place.error("'zero-shot' takes no steps, so a suite of shapes cannot time it")
+                }
+                if hasZeroShot {
+                    throw place.error("'methods' lists 'zero-shot' twice", advice: "remove one of them")
+                }
+                hasZeroShot = true
+            }
+            approaches.append(approach)
+        }
+        return approaches
+    }
+
+    private func approach(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach {
+        if case .scalar = place.node {
+            let name = try place.word(among: Self.names, what: "method")
+            guard name == "zero-shot" else {
+                throw place.error(
+                    "'\(name)' needs settings",
+                    advice: "write {\(name): {learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}")
+            }
+            return .zeroShot
+        }
+        let entry = try place.mapping(known: Self.names)
+        guard entry.count == 1, let (name, settings) = entry.first else {
+            throw place.error(
+                "a method must be one name with its settings", advice: "start a new '-' for each method")
+        }
+        guard name != "zero-shot" else {
+            throw place.error("'zero-shot' has no settings", advice: "write '- zero-shot'")
+        }
+        return try zerothOrder(name, settings)
+    }
+
+    private func zerothOrder(_ name: String, _ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach
+    {
+        let shared = ["learning_rate", "perturbation_scale", "noise"]
+        let own = name == "lezo" ? ["sparsity", "dropped_layers"] : []
+        let entry = try place.mapping(known: own + shared, required: ["learning_rate", "perturbation_scale"])
+        return .zerothOrder(
+            name: name, layers: name == "lezo" ? try layers(entry, place) : [.none],
+            learningRates: try positives(entry["learning_rate"]),
+            perturbationScales: try positives(entry["perturbation_scale"]), noises: try noises(entry["noise"])
+        )
+    }
+
+    private func positives(_ place: SuiteNode?) throws(SuiteError) -> [Double] {
+        try place?.oneOrMore().distinct { (value) throws(SuiteError) in
+            try value.number(from: 0, includingLower: false, to: 1)
+        } ?? []
+    }
+
+    private func noises(_ place: SuiteNode?) throws(SuiteError) -> [NoiseDistribution] {
+        guard let place else { return [.gaussian] }
+        return try place.oneOrMore().distinct { (value) throws(SuiteError) in
+            let name = try value.word(among: NoiseDistribution.allCases.map(\.rawValue), what: "noise")
+            return NoiseDistribution(rawValue: name) ?? .gaussian
+        }
+    }
+
+    private func layers(
+        _ entry: [String: SuiteNode], _ place: SuiteNode
+    ) throws(SuiteError) -> [SuiteDocument.Layers] {
+        switch (entry["sparsity"], entry["dropped_layers"]) {
+        case (let sparsity?, nil):
+            return try sparsity.oneOrMore().distinct { (value) throws(SuiteError) in
+                try value.number(from: 0, includingLower: true, to: 1)
+            }.map(SuiteDocument.Layers.sparsity)
+        case (nil, let counts?):
+            return try counts.oneOrMore().distinct(droppedCount).map(SuiteDocument.Layers.count)
+        case (nil, nil):
+            throw place.error("'lezo' needs either 'sparsity' or 'dropped_layers', and has neither")
+        case (.some, let counts?):
+            throw counts.error("'lezo' needs either 'sparsity' or 'dropped_layers', and has both")
+        }
+    }
+
+    private func droppedCount(_ place: SuiteNode) throws(SuiteError) -> Int {
+        let count: Int = try place.integer(in: 0...10_000)
+        for (model, layerCount) in layerCounts.sorted(by: { $0.key < $1.key }) where count > layerCount {
+            throw place.error(
+                "'dropped_layers' is \(count), but '\(model)' has only \(layerCount) decoder layers")
+        }
+        return count
+    }
+}

@@ -1,0 +1,63 @@
+import Optimizers
+import RandomStreams
+import Training
+
+/// What a suite file says, checked but not yet multiplied out.
+struct SuiteDocument {
+    /// A model of the matrix.
+    struct Model {
+        var reference: ModelReference
+        var isOptional: Bool
+    }
+
+    /// A task or shape of the matrix.
+    struct Work {
+        var workload: Workload
+        /// Accepted file names of a task's data; empty for a shape.
+        var archives: [String]
+        var isOptional: Bool
+    }
+
+    /// How many layers a method leaves out.
+    enum Layers {
+        /// None: MeZO.
+        case none
+        /// A share of the model's layers.
+        case sparsity(Double)
+        /// A count.
+        case count(Int)
+
+        /// The count for a model of `layerCount` layers: a share is rounded, halves up.
+        func dropped(of layerCount: Int) -> Int {
+            switch self {
+            case .none: return 0
+            case .count(let count): return count
+            case .sparsity(let share):
+                // The tiny amount makes 0.285 of 100 layers the 28.5 that was meant.
+                return Int((share * Double(layerCount) + 0.5 + 1e-9).rounded(.down))
+            }
+        }
+    }
+
+    /// A method of the matrix with its inner axes.
+    enum Approach {
+        case zeroShot
+        case zerothOrder(
+            name: String, layers: [Layers], learningRates: [Double], perturbationScales: [Double],
+            noises: [NoiseDistribution])
+    }
+
+    var name: String
+    var title: String
+    var claims: [String]
+    var usesSandbox: Bool
+    var models: [Model]
+    var work: [Work]
+    var approaches: [Approach]
+    var plans: [ExecutionPlan]
+    /// Nil in a suite of shapes.
+    var schedule: TrainingSchedule?
+    var dataSeeds: [UInt32]
+    var noiseSeeds: [UInt64]
+    var timing: TimingProtocol?
+}

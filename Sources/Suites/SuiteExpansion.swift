@@ -1,0 +1,150 @@
+import Optimizers
+import RandomStreams
+import Training
+
+/// Multiplies a suite's matrix out.
+struct SuiteExpansion {
+    let document: SuiteDocument
+    let layerCounts: [String: Int]
+
+    /// One optimizer setting with the names that filters know it by.
+    private struct Variant {
+        var method: Method
+        var facts: [SuiteFilter.Key: Set<String>]
+        /// All learning rates of its entry if it has the first one, which is the one that is timed; else empty.
+        var timedLearningRates: Set<String>
+    }
+
+    /// A trial with the seeds that filters know it by.
+    private struct SeededTrial {
+        var trial: TrialSpecification
+        var facts: [SuiteFilter.Key: Set<String>]
+    }
+
+    /// Every point of the matrix, in the order of the file.
+    func candidates() -> [Candidate] {
+        var candidates: [Candidate] = []
+        for model in document.models {
+            let variants = document.approaches.flatMap { approach in
+                self.variants(approach, layerCount: layerCounts[model.reference.name] ?? 0)
+            }
+            for work in document.work {
+                for variant in variants {
+                    for plan in document.plans {
+                        candidates += points(model, work, variant, plan)
+                    }
+                }
+            }
+        }
+        return candidates
+    }
+
+    private func variants(_ approach: SuiteDocument.Approach, layerCount: Int) -> [Variant] {
+        guard
+            case .zerothOrder(let name, let layers, let learningRates, let perturbationScales, let noises) =
+                approach
+        else {
+            return [Variant(method: .zeroShot, facts: [.method: ["zero-shot"]], timedLearningRates: [])]
+        }
+        var variants: [Variant] = []
+        for noise in noises {
+            for perturbationScale in perturbationScales {
+                for choice in layers {
+                    for learningRate in learningRates {
+                        let dropped = choice.dropped(of: layerCount)
+                        let settings = ZerothOrderSettings(
+                            learningRate: learningRate, perturbationScale: perturbationScale,
+                            droppedLayerCount: dropped, noise: noise)
+                        variants.append(
+                            Variant(
+                                method: .zerothOrder(settings),
+                                facts: [
+                                    // LeZO that drops nothing is MeZO, so it answers to both names.
+                                    .method: dropped == 0 ? ["mezo", name] : [name],
+                                    .sparsity: sparsityNames(
+                                        choice, dropped: dropped, layerCount: layerCount),
+                                    .droppedLayers: [String(dropped)],
+                                    .learningRate: [SuiteFilter.spelling(learningRate)],
+                                ],
+                                timedLearningRates: learningRate == learningRates.first
+                                    ? Set(learningRates.map(SuiteFilter.spelling)) : []))
+                    }
+                }
+            }
+        }
+        return variants
+    }
+
+    private func sparsityNames(_ choice: SuiteDocument.Layers, dropped: Int, layerCount: Int) -> Set<String> {
+        switch choice {
+        case .none: [SuiteFilter.spelling(0)]
+        case .sparsity(let share): [SuiteFilter.spelling(share)]
+        case .count: [SuiteFilter.spelling(layerCount == 0 ? 0 : Double(dropped) / Double(layerCount))]
+        }
+    }
+
+    private func points(
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan
+    ) -> [Candidate] {
+        var facts = variant.facts
+        facts[.model] = [model.reference.name]
+        facts[.plan] = [plan.rawValue]
+        facts[.dataSeed] = Set(document.dataSeeds.map { String($0) })
+        facts[.noiseSeed] = Set(document.noiseSeeds.map { String($0) })
+        let workKey: SuiteFilter.Key
+        switch work.workload {
+        case .task(let name, _, _, _):
+            workKey = .task
+            facts[.task] = [name]
+        case .shape(let batchSize, let tokens):
+            workKey = .shape
+            facts[.shape] = ["\(batchSize)x\(tokens)"]
+        }
+        var optionalKeys: Set<SuiteFilter.Key> = []
+        if model.isOptional { optionalKeys.insert(.model) }
+        if work.isOptional { optionalKeys.insert(workKey) }
+        let cell = Cell(
+            model: model.reference, workload: work.workload, method: variant.method, plan: plan,
+            schedule: schedule(work.workload, variant.method))
+        var candidates = seeded(cell).map { seeded in
+            Candidate(
+                trial: seeded.trial, timingCell: nil, facts: facts.merging(seeded.facts) { $1 },
+                optionalKeys: optionalKeys)
+        }
+        if document.timing != nil, !variant.timedLearningRates.isEmpty {
+            // Its time does not depend on the learning rate or the seeds, so filters on them leave it in.
+            facts[.learningRate] = variant.timedLearningRates
+            candidates.append(
+                Candidate(trial: nil, timingCell: cell, facts: facts, optionalKeys: optionalKeys))
+        }
+        return candidates
+    }
+
+    /// The trials of a cell, each with its seeds' facts; none for a shape.
+    private func seeded(_ cell: Cell) -> [SeededTrial] {
+        guard cell.workload.taskName != nil else { return [] }
+        return document.dataSeeds.flatMap { dataSeed in
+            if cell.method == .zeroShot {
+                // Nothing is drawn from the noise seed, so one trial answers to all of them.
+                let trial = TrialSpecification(cell: cell, dataSeed: dataSeed, noiseSeed: 0)
+                return [SeededTrial(trial: trial, facts: [.dataSeed: [String(dataSeed)]])]
+            }
+            return document.noiseSeeds.map { noiseSeed in
+                SeededTrial(
+                    trial: TrialSpecification(cell: cell, dataSeed: dataSeed, noiseSeed: noiseSeed),
+                    facts: [.dataSeed: [String(dataSeed)], .noiseSeed: [String(noiseSeed)]])
+            }
+        }
+    }
+
+    /// Zero-shot and shapes have no schedule of their own: no steps, and an evaluation step that is never reached.
+    private func schedule(_ workload: Workload, _ method: Method) -> TrainingSchedule {
+        if case .shape(let batchSize, _) = workload {
+            return TrainingSchedule(steps: 0, batchSize: batchSize, evaluateEvery: 1)
+        }
+        guard method != .zeroShot, let schedule = document.schedule else {
+            return TrainingSchedule(steps: 0, batchSize: 1, evaluateEvery: 1)
+        }
+        return schedule
+    }
+}

@@ -1,0 +1,75 @@
+import Training
+
+extension SuiteReader {
+    /// The tasks or the shapes; a suite has one of the two.
+    func work(_ top: [String: SuiteNode], root: SuiteNode) throws(SuiteError) -> [SuiteDocument.Work] {
+        let tasks = try top["tasks"]?.elements(mayBeEmpty: true) ?? []
+        let shapes = try top["shapes"]?.elements(mayBeEmpty: true) ?? []
+        if tasks.isEmpty && shapes.isEmpty {
+            throw (top["tasks"] ?? top["shapes"] ?? root).error(
+                "a suite needs 'tasks' to train on or 'shapes' to time")
+        }
+        if let shape = shapes.first, !tasks.isEmpty {
+            throw shape.error(
+                "a suite has either 'tasks' or 'shapes', but this one has both",
+                advice: "make two suites of it")
+        }
+        var work: [SuiteDocument.Work] = []
+        for place in tasks + shapes {
+            let entry = tasks.isEmpty ? try shape(place.named("shape")) : try task(place.named("task"))
+            if let earlier = work.first(where: { isSame($0.workload, entry.workload) }) {
+                throw place.error(
+                    "'\(tasks.isEmpty ? "shapes" : "tasks")' lists \(describe(earlier.workload)) twice",
+                    advice: "remove one of them")
+            }
+            work.append(entry)
+        }
+        return work
+    }
+
+    private func task(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
+        let required = ["name", "archives", "train_examples", "dev_examples", "test_examples"]
+        let entry = try place.mapping(known: required + ["optional"], required: required)
+        let counts = 1...10_000_000
+        return SuiteDocument.Work(
+            workload: .task(
+                name: try entry["name"]?.word(among: vocabulary.taskNames, what: "task") ?? "",
+                trainExamples: try entry["train_examples"]?.integer(in: counts) ?? 0,
+                devExamples: try entry["dev_examples"]?.integer(in: counts) ?? 0,
+                testExamples: try entry["test_examples"]?.integer(in: counts) ?? 0),
+            archives: try entry["archives"]?.elements().distinct(fileName) ?? [],
+            isOptional: try entry["optional"]?.boolean() ?? false)
+    }
+
+    private func fileName(_ place: SuiteNode) throws(SuiteError) -> String {
+        let name = try place.line()
+        guard !name.contains("/"), name != ".", name != ".." else {
+            throw place.error(
+                "'archives' holds file names without a folder, but this is '\(name)'",
+                advice: "write the name alone and give the folder with --data")
+        }
+        return name
+    }
+
+    private func shape(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
+        let entry = try place.mapping(known: ["batch", "tokens", "optional"], required: ["batch", "tokens"])
+        return SuiteDocument.Work(
+            workload: .shape(
+                batchSize: try entry["batch"]?.integer(in: 1...4096) ?? 0,
+                tokens: try entry["tokens"]?.integer(in: 2...65_536) ?? 0),
+            archives: [], isOptional: try entry["optional"]?.boolean() ?? false)
+    }
+
+    /// Two entries for one task would share the list of archives, so a task is listed once whatever its counts.
+    private func isSame(_ first: Workload, _ second: Workload) -> Bool {
+        if let name = first.taskName { return name == second.taskName }
+        return first == second
+    }
+
+    private func describe(_ workload: Workload) -> String {
+        switch workload {
+        case .task(let name, _, _, _): "'\(name)'"
+        case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens)"
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Training
+
+/// Reads a suite file's YAML into a document, strictly.
+struct SuiteReader {
+    let vocabulary: SuiteVocabulary
+
+    static let keys = [
+        "suite", "title", "claims", "models", "tasks", "shapes", "methods", "plans", "schedule", "seeds",
+        "timing",
+        "sandbox",
+    ]
+
+    /// The document whose top is `root`.
+    func document(_ root: SuiteNode) throws(SuiteError) -> SuiteDocument {
+        let top = try root.mapping(known: Self.keys, required: ["suite", "title", "models", "methods"])
+        let work = try self.work(top, root: root)
+        let hasShapes = work.contains { $0.workload.taskName == nil }
+        let models = try self.models(top, timedOnly: hasShapes)
+        let approaches = try MethodReader(layerCounts: layerCounts(models)).approaches(
+            top, timedOnly: hasShapes)
+        try checkProtocol(top, root: root, timedOnly: hasShapes)
+        return SuiteDocument(
+            name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
+            claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
+            work: work, approaches: approaches, plans: try plans(top), schedule: try schedule(top),
+            dataSeeds: try seeds(top, "data", in: 0...UInt32.max),
+            noiseSeeds: try seeds(top, "noise", in: 0...UInt64.max), timing: try timing(top))
+    }
+
+    private func models(_ top: [String: SuiteNode], timedOnly: Bool) throws(SuiteError) -> [SuiteDocument
+        .Model]
+    {
+        var models: [SuiteDocument.Model] = []
+        for place in try top["models"]?.elements() ?? [] {
+            let entry = try place.named("model").mapping(
+                known: ["name", "weights", "optional"], required: ["name"])
+            let name = try entry["name"]?.word(among: vocabulary.modelNames, what: "model") ?? ""
+            let weights = try entry["weights"].map(weightOrigin) ?? .file
+            if case .random = weights, !timedOnly {
+                throw (entry["weights"] ?? place).error(
+                    "random weights have no vocabulary and learn nothing, so '\(name)' cannot run tasks",
+                    advice: "use 'weights: file', or time it on 'shapes' instead of 'tasks'")
+            }
+            let reference = ModelReference(name: name, weights: weights)
+            if models.contains(where: { $0.reference == reference }) {
+                throw place.error("'models' lists '\(name)' twice", advice: "remove one of them")
+            }
+            models.append(
+                SuiteDocument.Model(
+                    reference: reference, isOptional: try entry["optional"]?.boolean() ?? false))
+        }
+        return models
+    }
+
+    private func weightOrigin(_ place: SuiteNode) throws(SuiteError) -> WeightOrigin {
+        let text = try place.text()
+        if text == "file" { return .file }
+        guard text.hasPrefix("random("), text.hasSuffix(")"),
+            let seed = UInt64(text.dropFirst("random(".count).dropLast())
+        else {
+            throw place.error(
+                "'weights' must be 'file' or 'random(SEED)' such as random(1), but it is '\(text)'")
+        }
+        return .random(seed: seed)
+    }
+
+    private func layerCounts(_ models: [SuiteDocument.Model]) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for model in models {
+            counts[model.reference.name] = vocabulary.layerCount(model.reference.name)
+        }
+        return counts
+    }
+
+    private func claims(_ top: [String: SuiteNode]) throws(SuiteError) -> [String] {
+        guard let place = top["claims"] else { return [] }
+        return try place.elements(mayBeEmpty: true).distinct { (claim) throws(SuiteError) in
+            guard let known = vocabulary.claimNames else { return try claim.line() }
+            let name = try claim.line()
+            guard known.contains(name) else {
+                let nearest = NearestName.of(name, among: known)
+                throw claim.error(
+                    "unknown claim '\(name)'",
+                    advice: nearest.map { "did you mean '\($0)'?" } ?? "name a claim of the claims ledger")
+            }
+            return name
+        }
+    }
+
+    private func plans(_ top: [String: SuiteNode]) throws(SuiteError) -> [ExecutionPlan] {
+        guard let place = top["plans"] else { return [.reference] }
+        return try place.elements().distinct { (plan) throws(SuiteError) in
+            let name = try plan.word(among: ExecutionPlan.allCases.map(\.rawValue), what: "plan")
+            return ExecutionPlan(rawValue: name) ?? .reference
+        }
+    }
+
+    private func schedule(_ top: [String: SuiteNode]) throws(SuiteError) -> TrainingSchedule? {
+        guard let place = top["schedule"] else { return nil }
+        let keys = ["steps", "batch_size", "eval_every"]
+        let entry = try place.mapping(known: keys, required: keys)
+        return TrainingSchedule(
+            steps: try entry["steps"]?.integer(in: 1...10_000_000) ?? 0,
+            batchSize: try entry["batch_size"]?.integer(in: 1...4096) ?? 0,
+            evaluateEvery: try entry["eval_every"]?.integer(in: 1...10_000_000) ?? 0)
+    }
+
+    private func seeds<Seed: FixedWidthInteger>(
+        _ top: [String: SuiteNode], _ key: String, in range: ClosedRange<Seed>
+    ) throws(SuiteError) -> [Seed] {
+        let entry = try top["seeds"]?.mapping(known: ["data", "noise"]) ?? [:]
+        guard let place = entry[key] else { return [0] }
+        return try place.oneOrMore().distinct { (seed) throws(SuiteError) in try seed.integer(in: range) }
+    }
+
+    private func timing(_ top: [String: SuiteNode]) throws(SuiteError) -> TimingProtocol? {
+        guard let place = top["timing"] else { return nil }
+        let keys = ["rounds", "warmup_steps", "steps"]
+        let entry = try place.mapping(known: keys, required: keys)
+        return TimingProtocol(
+            rounds: try entry["rounds"]?.integer(in: 1...1000) ?? 0,
+            warmupSteps: try entry["warmup_steps"]?.integer(in: 0...1000) ?? 0,
+            steps: try entry["steps"]?.integer(in: 1...10_000) ?? 0)
+    }
+
+    /// Keys that a suite of tasks needs and a suite of shapes has no use for, or the other way round.
+    private func checkProtocol(
+        _ top: [String: SuiteNode], root: SuiteNode, timedOnly: Bool
+    ) throws(SuiteError) {
+        if timedOnly {
+            for key in ["schedule", "seeds"] {
+                if let place = top[key] {
+                    throw place.error(
+                        "'\(key)' means nothing in a suite of shapes, which is only timed",
+                        advice: "remove it")
+                }
+            }
+            if top["timing"] == nil {
+                throw root.error("a suite of shapes is only timed, so it needs the key 'timing'")
+            }
+        } else if top["schedule"] == nil {
+            throw root.error("a suite of tasks needs the key 'schedule'")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Digests
+import Foundation
+package import Training
+
+/// What makes two trials the same: their definition and their input's bytes, whatever machine runs them.
+package enum TrialIdentity {
+    /// Raised whenever a change of the program alters a bit of any trial's result, so that old trials are not taken
+    /// for new ones.
+    package static let numericsVersion = 1
+
+    private struct Definition: Encodable {
+        var inputs: [String]
+        var numericsVersion: Int
+        var specification: TrialSpecification
+    }
+
+    /// SHA-256, in hexadecimal, of the canonical JSON (sorted keys, no spaces) of all that defines a trial.
+    ///
+    /// - Parameters:
+    ///   - specification: The cell and its seeds.
+    ///   - inputs: SHA-256 of each archive, weight file and vocabulary that it reads, in any order.
+    package static func hash(specification: TrialSpecification, inputs: [String]) -> String {
+        SHA256Digest.hex(
+            of: canonicalJSON(
+                Definition(
+                    inputs: inputs.sorted(), numericsVersion: numericsVersion, specification: specification)))
+    }
+
+    /// JSON of a cell with sorted keys, by which the result store knows cells again.
+    package static func canonicalJSON(_ cell: Cell) -> String {
+        canonicalJSON(cell as any Encodable)
+    }
+
+    private static func canonicalJSON(_ value: any Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        // Numbers that are not finite are all that encoding could fail for.
+        guard let bytes = try? encoder.encode(value) else { return "" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,38 @@
+/// One option as tokens.
+package struct EncodedOption: Sendable, Hashable {
+    /// The whole text, leading token included; the last ``optionTokenCount`` are the option's.
+    package let tokens: [Int32]
+    /// How many tokens carry the loss.
+    package let optionTokenCount: Int
+
+    /// An option from its parts.
+    package init(tokens: [Int32], optionTokenCount: Int) {
+        self.tokens = tokens
+        self.optionTokenCount = optionTokenCount
+    }
+}
+
+/// An example as tokens.
+package struct EncodedExample: Sendable, Hashable {
+    /// As in ``Example/id``.
+    package let id: String
+    /// One an option, in the task's order; for generation one, the training text with the first answer.
+    package let options: [EncodedOption]
+    /// The position of the right option.
+    package let goldIndex: Int
+    /// What generation goes on from; empty for other tasks.
+    package let promptTokens: [Int32]
+    /// As in ``Example/goldAnswers``.
+    package let goldAnswers: [String]
+
+    /// An encoded example from all its parts.
+    package init(
+        id: String, options: [EncodedOption], goldIndex: Int, promptTokens: [Int32], goldAnswers: [String]
+    ) {
+        self.id = id
+        self.options = options
+        self.goldIndex = goldIndex
+        self.promptTokens = promptTokens
+        self.goldAnswers = goldAnswers
+    }
+}

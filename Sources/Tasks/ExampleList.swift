@@ -1,0 +1,24 @@
+/// A split's examples, in the order of the archive; each is put into words only when it is asked for.
+///
+/// Every record is read and checked beforehand, so an access cannot fail.
+package struct ExampleList: RandomAccessCollection {
+    package let startIndex = 0
+    package let endIndex: Int
+    private let makeExample: (Int) -> Example
+
+    /// Examples of checked records.
+    ///
+    /// - Parameters:
+    ///   - records: One record an example.
+    ///   - split: Where they are from, for their ids.
+    ///   - makeExample: Puts a record into words under an id.
+    init<Record>(
+        _ records: [Record], split: ArchiveSplit, makeExample: @escaping (_ id: String, Record) -> Example
+    ) {
+        endIndex = records.count
+        self.makeExample = { makeExample("\(split.rawValue):\($0)", records[$0]) }
+    }
+
+    /// The example at a position.
+    package subscript(position: Int) -> Example { makeExample(position) }
+}

@@ -1,0 +1,81 @@
+import Foundation
+package import LanguageModels
+package import Tasks
+
+/// The loss of a task, from the log-probabilities of option tokens (METHODS.md 13, PROMPTS.md "Encoding" 7).
+package enum Objective: Sendable {
+    /// Cross-entropy over the options' mean log-probabilities; every option is a row of the batch.
+    case optionCrossEntropy
+    /// Cross-entropy of the gold option's tokens, averaged over all option tokens of the batch.
+    case goldTokenCrossEntropy
+
+    /// The objective that a kind of task trains.
+    package init(kind: TaskKind) {
+        switch kind {
+        case .classification: self = .optionCrossEntropy
+        case .multipleChoice, .generation: self = .goldTokenCrossEntropy
+        }
+    }
+
+    /// The rows that a batch of examples becomes, in example order.
+    package func rows(of examples: [EncodedExample]) -> [ScoredSequence] {
+        examples.flatMap { example in
+            switch self {
+            case .optionCrossEntropy: example.options.map(ScoredSequence.init(option:))
+            case .goldTokenCrossEntropy: [ScoredSequence(option: example.options[example.goldIndex])]
+            }
+        }
+    }
+
+    /// The batch's loss from the log-probabilities of its rows' option tokens.
+    ///
+    /// Sums are taken in double precision, in row order, so the result is the same whatever the thread count.
+    package func loss(of examples: [EncodedExample], rowLogProbabilities: [[Float]]) -> Float {
+        switch self {
+        case .optionCrossEntropy:
+            var total = 0.0
+            var row = 0
+            for example in examples {
+                let scores = rowLogProbabilities[row..<(row + example.options.count)].map(mean)
+                total += crossEntropy(scores: scores, goldIndex: example.goldIndex)
+                row += example.options.count
+            }
+            return Float(total / Double(examples.count))
+        case .goldTokenCrossEntropy:
+            let tokens = rowLogProbabilities.reduce(0) { $0 + $1.count }
+            let total = rowLogProbabilities.reduce(0.0) { $0 + sum($1) }
+            return Float(-total / Double(tokens))
+        }
+    }
+
+    /// One example's loss from the log-probabilities of all its options' tokens, as evaluation has them.
+    package func exampleLoss(goldIndex: Int, optionLogProbabilities: [[Float]]) -> Double {
+        switch self {
+        case .optionCrossEntropy: crossEntropy(scores: optionLogProbabilities.map(mean), goldIndex: goldIndex)
+        case .goldTokenCrossEntropy: -mean(optionLogProbabilities[goldIndex])
+        }
+    }
+}
+
+extension ScoredSequence {
+    /// The row of one option.
+    init(option: EncodedOption) {
+        self.init(tokens: option.tokens, scoredCount: option.optionTokenCount)
+    }
+}
+
+/// The mean log-probability of an option's tokens, the score by which options are compared.
+func mean(_ logProbabilities: [Float]) -> Double {
+    sum(logProbabilities) / Double(logProbabilities.count)
+}
+
+private func sum(_ values: [Float]) -> Double {
+    values.reduce(0.0) { $0 + Double($1) }
+}
+
+/// `-log softmax(scores)[goldIndex]`, shifted by the largest score so that nothing overflows.
+private func crossEntropy(scores: [Double], goldIndex: Int) -> Double {
+    let largest = scores.max() ?? 0
+    let logSumOfExponentials = largest + log(scores.reduce(0.0) { $0 + exp($1 - largest) })
+    return logSumOfExponentials - scores[goldIndex]
+}

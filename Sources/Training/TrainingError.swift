@@ -1,0 +1,42 @@
+/// A trial cannot be carried out as asked.
+package enum TrainingError: Error, CustomStringConvertible {
+    /// No task of that name.
+    case unknownTask(name: String, known: [String])
+    /// A model without vocabulary was asked to read text.
+    case missingVocabulary(model: String, path: String)
+    /// A file was needed and no path was given.
+    case missingPath(what: String)
+    /// No official shape of that name.
+    case unknownModel(name: String, known: [String])
+    /// The split holds no example to train or evaluate on.
+    case emptySplit(task: String, split: String)
+    /// An example's option has no token of its own.
+    case unscorableExample(id: String, option: Int)
+    /// A timing round was asked of a method without steps.
+    case nothingToTime
+    /// Committed steps do not continue one another.
+    case brokenProgress(expectedStep: Int, foundStep: Int)
+
+    package var description: String {
+        switch self {
+        case .unknownTask(let name, let known):
+            "no task is named '\(name)'; known tasks: \(known.joined(separator: ", "))"
+        case .missingVocabulary(let model, let path):
+            "model '\(model)' at \(path) has no vocabulary (vocab.json with merges.txt, or a GGUF's own), "
+                + "which a task needs to read text; put the vocabulary beside the weights"
+        case .missingPath(let what):
+            "no path was given for \(what); name its folder with --data or --models"
+        case .unknownModel(let name, let known):
+            "no official shape is known for model '\(name)'; known: \(known.joined(separator: ", "))"
+        case .emptySplit(let task, let split):
+            "task '\(task)' has no \(split) example left after drawing; ask for fewer examples of the other split"
+        case .unscorableExample(let id, let option):
+            "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
+        case .nothingToTime:
+            "the zero-shot method has no steps to time; leave it out of the timing block"
+        case .brokenProgress(let expectedStep, let foundStep):
+            "the recorded steps do not continue one another: expected step \(expectedStep), found \(foundStep); "
+                + "the database was changed by something else"
+        }
+    }
+}

@@ -1,0 +1,197 @@
+import Kernels
+import LanguageModels
+import ModelFiles
+import Optimizers
+import Tokenization
+
+/// Carries out one job in this process: the loop of a trial, or the steps of a timing round.
+///
+/// Same job, same bits: neither the thread count nor where an earlier child was stopped changes a step.
+package struct TrialExecution {
+    private let job: TrialJob
+    private let team: ThreadTeam
+    private let emit: (TrialEvent) throws -> Void
+    private let stopIsRequested: () -> Bool
+
+    /// An execution that hands each event to `emit` and stops after the step during which
+    /// `stopIsRequested` becomes true.
+    package init(
+        job: TrialJob, emit: @escaping (TrialEvent) throws -> Void, stopIsRequested: @escaping () -> Bool
+    ) {
+        self.job = job
+        self.emit = emit
+        self.stopIsRequested = stopIsRequested
+        team = ThreadTeam(threadCount: job.threadCount)
+    }
+
+    /// Runs the job to its end; a trouble of the trial itself becomes a `failed` event.
+    ///
+    /// - Throws: Only what `emit` throws: then nobody listens any more.
+    package func run() throws {
+        let outcome: TrialEvent
+        do {
+            outcome = try runToEnd()
+        } catch let closed as EventsClosed {
+            throw closed
+        } catch let diverged as Diverged {
+            outcome = .failed(
+                TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
+        } catch let shortage as OutOfMemory {
+            outcome = .failed(
+                TrialFailure(reason: .outOfMemory, step: nil, message: String(describing: shortage)))
+        } catch {
+            outcome = .failed(TrialFailure(reason: .input, step: nil, message: String(describing: error)))
+        }
+        try emit(outcome)
+    }
+
+    private func send(_ event: TrialEvent) throws {
+        do { try emit(event) } catch { throw EventsClosed(underlying: error) }
+    }
+
+    private func runToEnd() throws -> TrialEvent {
+        try send(
+            .started(
+                RuntimeFacts(
+                    blasCoreType: BLASLibrary.coreType.name, kernelInstructionSet: InstructionSet.current.rawValue)))
+        let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
+        let data = try loadData(for: bench)
+        let counts = data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
+        try send(.ready(counts))
+        switch job.purpose {
+        case .time(let warmupSteps, let steps):
+            return try time(bench: bench, data: data, stepCount: warmupSteps + steps)
+        case .train(let progress):
+            guard let data else { throw TrainingError.missingPath(what: "a task to train on") }
+            return try train(bench: bench, data: data, progress: progress)
+        }
+    }
+
+    private var cell: Cell { job.specification.cell }
+
+    private func loadData(for bench: Workbench) throws -> TrialData? {
+        guard case .task(let name, let train, let dev, let test) = cell.workload else { return nil }
+        guard let dataPath = job.dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
+        guard let vocabulary = bench.vocabulary else {
+            throw TrainingError.missingVocabulary(model: cell.model.name, path: job.modelPath ?? "(random weights)")
+        }
+        let configuration = bench.model.configuration
+        // The published code gives OPT the leading id 0 where its tokenizer's default is 2 (PROMPTS.md, 4).
+        let leadingToken = configuration.family == .opt ? 0 : vocabulary.leadingToken
+        return try TrialData(
+            taskName: name, counts: (train, dev, test), dataSeed: job.specification.dataSeed, dataPath: dataPath,
+            vocabulary: vocabulary, leadingToken: leadingToken,
+            maximumTokens: min(2048, configuration.maximumPositions))
+    }
+
+    private func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
+        let noiseSeed = job.specification.noiseSeed
+        switch (cell.workload, data) {
+        case (.shape(let batchSize, let tokens), _):
+            return StepLoss(
+                batchSize: batchSize, tokens: tokens, vocabularySize: model.configuration.vocabularySize,
+                noiseSeed: noiseSeed)
+        case (.task, let data?):
+            return StepLoss(data: data, batchSize: cell.schedule.batchSize, noiseSeed: noiseSeed)
+        case (.task(let name, _, _, _), nil):
+            throw TrainingError.missingPath(what: "task '\(name)'")
+        }
+    }
+
+    private func makeOptimizer(_ settings: ZerothOrderSettings, bench: Workbench) throws -> ZerothOrderOptimizer {
+        try ZerothOrderOptimizer(
+            settings: settings, arena: bench.model.parameters, noiseSeed: job.specification.noiseSeed, team: team)
+    }
+
+    // MARK: Timing
+
+    private func time(bench: Workbench, data: TrialData?, stepCount: Int) throws -> TrialEvent {
+        guard case .zerothOrder(let settings) = cell.method else {
+            throw TrainingError.nothingToTime
+        }
+        let optimizer = try makeOptimizer(settings, bench: bench)
+        let losses = try stepLoss(data: data, model: bench.model)
+        for step in 1...max(1, stepCount) {
+            if stopIsRequested() { return .interrupted(step: step - 1) }
+            try send(.step(optimizer.step(number: step, loss: losses.closure(step: step, model: bench.model))))
+        }
+        return .finished(summary(steps: stepCount, bestStep: stepCount, bench: bench))
+    }
+
+    // MARK: Training
+
+    private func train(bench: Workbench, data: TrialData, progress: TrialProgress) throws -> TrialEvent {
+        let evaluator = Evaluator(data: data, model: bench.model)
+        guard case .zerothOrder(let settings) = cell.method else {
+            try send(.evaluation(evaluator.evaluate(step: 0, split: .dev)))
+            try send(.evaluation(evaluator.evaluate(step: 0, split: .test)))
+            return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        }
+        let optimizer = try makeOptimizer(settings, bench: bench)
+        let losses = try stepLoss(data: data, model: bench.model)
+        var records = progress.steps
+        var devEvaluations = progress.devEvaluations
+        try replay(records, with: optimizer)
+
+        // A child may have been stopped between a step and the evaluation due after it.
+        for step in records.count...max(records.count, cell.schedule.steps) {
+            if step > records.count {
+                if stopIsRequested() { return .interrupted(step: records.count) }
+                let record = try optimizer.step(
+                    number: step, loss: losses.closure(step: step, model: bench.model))
+                records.append(record)
+                try send(.step(record))
+            }
+            if isEvaluated(after: step), !devEvaluations.contains(where: { $0.step == step }) {
+                let evaluation = try evaluator.evaluate(step: step, split: .dev)
+                devEvaluations.append(.init(step: step, loss: evaluation.loss))
+                try send(.evaluation(evaluation))
+            }
+        }
+        return try test(
+            bench: bench, evaluator: evaluator, optimizer: optimizer, records: records,
+            devEvaluations: devEvaluations)
+    }
+
+    /// Measures drift, goes back to the checkpoint with the best dev loss and tests that one.
+    private func test(
+        bench: Workbench, evaluator: Evaluator, optimizer: ZerothOrderOptimizer, records: [StepRecord],
+        devEvaluations: [TrialProgress.KnownEvaluation]
+    ) throws -> TrialEvent {
+        if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
+        // The earliest of equal losses, as a comparison with "<" in the published trainer keeps it.
+        let best = devEvaluations.min { ($0.loss, $0.step) < ($1.loss, $1.step) }
+        let bestStep = best?.step ?? records.count
+        let end = summary(steps: records.count, bestStep: bestStep, bench: bench)
+        if bestStep < records.count {
+            try bench.reset(team: team)
+            try replay(Array(records.prefix(bestStep)), with: optimizer)
+        }
+        try send(.evaluation(evaluator.evaluate(step: bestStep, split: .test)))
+        return .finished(end)
+    }
+
+    private func isEvaluated(after step: Int) -> Bool {
+        step > 0 && (step % cell.schedule.evaluateEvery == 0 || step == cell.schedule.steps)
+    }
+
+    private func replay(_ records: [StepRecord], with optimizer: ZerothOrderOptimizer) throws {
+        for (index, record) in records.enumerated() {
+            guard record.step == index + 1 else {
+                throw TrainingError.brokenProgress(expectedStep: index + 1, foundStep: record.step)
+            }
+            try optimizer.replay(record)
+        }
+    }
+
+    private func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
+        TrialSummary(
+            steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
+            peakResidentBytes: ResidentMemory.peakBytes())
+    }
+}
+
+/// The receiver of events is gone.
+struct EventsClosed: Error {
+    let underlying: any Error
+}

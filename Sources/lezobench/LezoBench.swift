@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import Glibc
+
+/// The root command.
+@main
+struct LezoBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lezobench",
+        abstract: "Checks what layer-wise sparse zeroth-order optimizers are said to gain, with evidence.",
+        discussion: """
+            A suite names models, tasks, optimizers and seeds; a run records every step in a SQLite database; \
+            a report says what the numbers support.
+
+            EXAMPLES
+              lezobench suites
+              lezobench run smoke
+              lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
+              lezobench report results/lezo-sst2.sqlite --format markdown
+
+            EXIT CODES
+              0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, DoctorCommand.self, InspectCommand.self,
+            SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
+        ])
+
+    static func main() {
+        // A reader that goes away (a closed pipe) must be seen as a failed write, not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let code as ExitCode {
+            Self.exit(withError: code)
+        } catch {
+            // Help and version requests are no errors; ArgumentParser prints them and ends with 0.
+            guard Self.exitCode(for: error) != .success else { Self.exit(withError: error) }
+            StandardError.write(Self.fullMessage(for: error) + "\n")
+            Glibc.exit(ExitStatus.inputError.rawValue)
+        }
+    }
+}
+
+/// What an exit code means to the caller.
+enum ExitStatus: Int32 {
+    case someTrialsFailed = 1
+    case inputError = 2
+    case interrupted = 130
+
+    /// Ends the command with this status.
+    var code: ExitCode { ExitCode(rawValue) }
+}
+
+/// Text for a person, beside the results on standard output.
+enum StandardError {
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// Whether a person watches.
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// Results.
+enum StandardOutput {
+    static func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    /// Whether a person reads.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Columns of the terminal, 100 when there is none.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+}

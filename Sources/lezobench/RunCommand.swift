@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import Kernels
+import Provenance
+import Reports
+import ResultStore
+import Runner
+import Suites
+
+/// Makes a database hold what a suite asks for, then reports.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a named suite: train, evaluate and time whatever its database lacks, then report.",
+        discussion: """
+            What is finished stays; a stopped run goes on where it was. Trials and timing rounds run one at a time, \
+            each in a process of its own.
+
+            EXAMPLES
+              lezobench run smoke
+              lezobench run lezo-sst2 --data DATA --models MODELS --db results/lezo-sst2.sqlite
+              lezobench run lezo-speed --filter model=opt-125m --filter shape=16x64
+              lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
+
+            EXIT CODES
+              0 all trials done; 1 some trials failed; 2 usage or input error; 130 stopped on request.
+            """)
+
+    @Argument(help: "The suite's name, or the path of its file.")
+    var suite: String
+
+    @OptionGroup var paths: SearchPaths
+
+    @Option(name: .customLong("db"), help: "The results database (default: results/SUITE.sqlite).")
+    var database: String?
+
+    @Option(name: .customLong("filter"), help: "Keep only what matches, as key=value; may be given several times.")
+    var filters: [String] = []
+
+    @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
+    var threads = AllowedResources.processorCount()
+
+    @Flag(name: .customLong("dry-run"), help: "Show the trials, their cost and what is missing; run nothing.")
+    var isDryRun = false
+
+    @Flag(help: "With --dry-run: print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
+    }
+
+    func run() throws {
+        let suite = try SuiteLibrary.find(suite, in: paths.suiteFolders, vocabulary: try paths.vocabulary())
+            .filtered(by: filters.map { text in try SuiteFilter(text) })
+        let databasePath = database ?? "results/\(suite.name).sqlite"
+        let locations = try InputLocations(
+            suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths,
+            sandboxFolder: "results/sandbox")
+        let inputs = SuiteInputs(
+            suite: suite, dataFolders: locations.dataFolders, modelPaths: locations.modelPaths)
+        let childEnvironment = ChildEnvironment()
+        let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threads)
+        if isDryRun {
+            let preview = try RunPreview(suite: suite, inputs: inputs, probe: probe, databasePath: databasePath)
+            StandardOutput.write(json ? try preview.json() : preview.text())
+            if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
+            return
+        }
+        let plan = try SuitePlan(suite: suite, inputs: inputs, probe: probe)
+        try createFolder(of: databasePath)
+        let outcome = try runPlan(plan, databasePath: databasePath, environment: childEnvironment, probe: probe)
+        try writeReport(suiteName: suite.name, databasePath: databasePath)
+        try finish(outcome, databasePath: databasePath)
+    }
+
+    private func createFolder(of path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func runPlan(
+        _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, probe: RuntimeProbe
+    ) throws -> RunOutcome {
+        let stop = StopRequest()
+        let signals = stop.listenToSignals()
+        defer { signals.forEach { $0.cancel() } }
+        let progress = TerminalProgress()
+        defer { progress.finish() }
+        let runner = SuiteRunner(
+            plan: plan, store: try ResultStore(path: databasePath, mode: .readWrite),
+            childEnvironment: environment, probe: probe, threadCount: threads, stop: stop, observer: progress)
+        return try runner.run()
+    }
+
+    /// Prints the report and leaves it beside the database as Markdown and CSV.
+    private func writeReport(suiteName: String, databasePath: String) throws {
+        let store = try ResultStore(path: databasePath, mode: .readOnly)
+        let report = SuiteReport.make(
+            from: try store.snapshot(suiteNamed: suiteName),
+            claims: try paths.claims())
+        let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
+        try Data(MarkdownRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".md"))
+        try Data(CSVRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".csv"))
+        StandardOutput.write(
+            TerminalRenderer.render(
+                report, width: StandardOutput.width, colour: StandardOutput.isTerminal))
+        StandardError.write("\nreport written to \(base).md and \(base).csv; results in \(databasePath)\n")
+    }
+
+    private func finish(_ outcome: RunOutcome, databasePath: String) throws {
+        if outcome.isInterrupted {
+            StandardError.write(
+                "stopped on request: \(outcome.doneTrials) trials done, \(outcome.openTrials) left; "
+                    + "run the same command again to go on from there\n")
+            throw ExitStatus.interrupted.code
+        }
+        if outcome.failedTrials + outcome.failedRounds > 0 {
+            StandardError.write(
+                "\(outcome.failedTrials) trials and \(outcome.failedRounds) timing rounds failed; "
+                    + "the report names each with its reason\n")
+            throw ExitStatus.someTrialsFailed.code
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+
+/// Where suites, data and models are looked for; shared by the commands that need them.
+struct SearchPaths: ParsableArguments {
+    @Option(name: .customLong("data"), help: "A folder or file with data archives; may be given several times.")
+    var dataFolders: [String] = []
+
+    @Option(
+        name: .customLong("models"),
+        help: "A folder, file, wheel, zip or tar with a model; may be given several times.")
+    var modelPaths: [String] = []
+
+    @Option(name: .customLong("suites"), help: "The folder with suite files.")
+    var suitesFolder: String?
+
+    /// Folders with suites: the one given, or `suites` here or beside the program's package.
+    var suiteFolders: [String] {
+        if let suitesFolder { return [suitesFolder] }
+        let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        // .build/<triple>/<configuration>/lezobench: the package is four folders up.
+        let package = (0..<4).reduce(executable) { url, _ in url.deletingLastPathComponent() }
+        let candidates = ["suites", package.appendingPathComponent("suites").path]
+        return candidates.filter { FileManager.default.fileExists(atPath: $0) }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Runner
+import Suites
+
+/// Lists the suites.
+struct SuitesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suites",
+        abstract: "List the named suites: what each runs, the claims it checks, and what it still lacks.",
+        discussion: """
+            EXAMPLES
+              lezobench suites
+              lezobench suites --data DATA --models MODELS --json
+            """)
+
+    @OptionGroup var paths: SearchPaths
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    private struct Row: Encodable {
+        let name: String
+        let title: String
+        let trials: Int
+        let timingRounds: Int
+        let claims: [String]
+        let missing: [String]
+    }
+
+    func run() throws {
+        let suites = SuiteLibrary.list(in: paths.suiteFolders, vocabulary: try paths.vocabulary())
+        let rows = try suites.map { try $0.get() }.map { suite in
+            Row(
+                name: suite.name, title: suite.title, trials: suite.trials.count,
+                timingRounds: (suite.timing?.rounds ?? 0) * suite.timingCells.count, claims: suite.claims,
+                missing: missing(for: suite))
+        }
+        if json {
+            try printJSON(rows)
+            return
+        }
+        let table = plainTable(
+            ["suite", "what it runs", "trials", "rounds", "claims", "missing"],
+            rows: rows.map {
+                [
+                    $0.name, $0.title, "\($0.trials)", "\($0.timingRounds)", $0.claims.joined(separator: " "),
+                    $0.missing.isEmpty ? "nothing" : $0.missing.joined(separator: ", "),
+                ]
+            })
+        StandardOutput.write(table)
+        if rows.contains(where: { !$0.missing.isEmpty }) {
+            StandardOutput.write(
+                "\nName data with --data and models with --models; `lezobench run SUITE --dry-run` says what was looked "
+                    + "for and where.\n")
+        }
+    }
+
+    private func missing(for suite: Suite) -> [String] {
+        // A sandbox suite makes its own inputs when it runs.
+        if suite.usesSandbox { return [] }
+        return SuiteInputs(suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths)
+            .missing.map(\.subject)
+    }
+}

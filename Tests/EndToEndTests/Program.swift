@@ -1,0 +1,57 @@
+import Foundation
+
+/// The built `lezobench`, run as a user runs it.
+struct Program {
+    /// What one call printed and how it ended.
+    struct Answer {
+        let exitCode: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// The executable, built beside the test bundle.
+    static var executable: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appendingPathComponent("lezobench")
+    }
+
+    /// The root of the package.
+    static var packageRoot: URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+    }
+
+    /// The folder that calls run in, so that results land there.
+    let folder: URL
+
+    /// Runs the program to its end; after `interruptAfter` lines on standard error it gets SIGINT.
+    func run(_ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil) throws -> Answer {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        let outputFile = folder.appendingPathComponent("output-\(UUID().uuidString)")
+        let errorFile = folder.appendingPathComponent("errors-\(UUID().uuidString)")
+        FileManager.default.createFile(atPath: outputFile.path, contents: nil)
+        FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        if let interruptWhen {
+            while process.isRunning {
+                let seen = (try? String(contentsOf: errorFile, encoding: .utf8)) ?? ""
+                if interruptWhen(seen) {
+                    process.interrupt()
+                    break
+                }
+                usleep(2_000)
+            }
+        }
+        process.waitUntilExit()
+        return Answer(
+            exitCode: process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import ResultStore
+import Suites
+import Testing
+import Training
+
+@Suite("Planning")
+struct PlanningTests {
+    @Test("planning twice changes nothing")
+    func idempotent() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let suite = try StoreFixture.suite()
+        #expect(planned.trials.count == 2)
+        #expect(planned.cells.count == 2)
+        let again = try planned.store.plan(
+            suiteID: planned.suiteID, trials: StoreFixture.toPlan(suite),
+            timingCells: suite.timingCells.map(StoreFixture.toPlan))
+        #expect(again == planned.trials)
+        #expect(try planned.store.trials(suiteID: planned.suiteID) == planned.trials)
+        #expect(try planned.store.timingCells(suiteID: planned.suiteID) == planned.cells)
+        #expect(try planned.store.register(suite: suite) == planned.suiteID)
+        #expect(try planned.store.record(environment: StoreFixture.environment) == planned.environmentID)
+    }
+
+    @Test("an edited suite finds the trials that it shares, with their progress, and times anew")
+    func edited() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        try planned.store.append((1...3).map { .step(StoreFixture.step($0)) }, toTrial: trial)
+        try planned.store.appendRound(
+            suiteID: planned.suiteID, cellID: planned.cells[0].id, round: 1, position: 0,
+            environmentID: planned.environmentID, loadBefore: StoreFixture.load, loadAfter: StoreFixture.load,
+            warmupSteps: 1, steps: [StoreFixture.step(2)], peakResidentBytes: 1)
+
+        let edited = try StoreFixture.suite(seeds: "[0, 1]")
+        let suiteID = try planned.store.register(suite: edited)
+        #expect(suiteID != planned.suiteID)
+        let trials = try planned.store.plan(suiteID: suiteID, trials: StoreFixture.toPlan(edited))
+        #expect(trials.count == 4)
+        #expect(trials.filter { $0.completedSteps == 3 }.map(\.id) == [trial])
+        #expect(try planned.store.finishedRounds(suiteID: suiteID).isEmpty)
+        #expect(try planned.store.suiteNames() == ["example"])
+        #expect(try planned.store.snapshot(suiteNamed: "example").suiteSHA256 == edited.fileSHA256)
+    }
+
+    @Test("going back to the earlier file makes it the newest again")
+    func goingBack() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        _ = try planned.store.register(suite: StoreFixture.suite(seeds: "[0, 1]"))
+        let first = try StoreFixture.suite()
+        #expect(try planned.store.register(suite: first) == planned.suiteID)
+        #expect(try planned.store.snapshot(suiteNamed: "example").suiteSHA256 == first.fileSHA256)
+    }
+
+    @Test("other input files make other trials, and the suite points to those")
+    func otherInputs() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let suite = try StoreFixture.suite()
+        let others = try planned.store.plan(
+            suiteID: planned.suiteID, trials: StoreFixture.toPlan(suite, inputs: ["bb"]))
+        #expect(Set(others.map(\.id)).isDisjoint(with: planned.trials.map(\.id)))
+        #expect(try planned.store.trials(suiteID: planned.suiteID).map(\.id) == others.map(\.id))
+        #expect(try planned.store.snapshot(suiteNamed: "example").cells.flatMap(\.trials).count == 2)
+    }
+
+    @Test("artifacts are stored once, and the present trials' are shown")
+    func artifacts() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let old = StoredArtifact(
+            kind: "archive", subject: "sst2", fileName: "SST-2.zip", sha256: "bb", byteCount: 7, note: nil)
+        var new = old
+        new.sha256 = "cc"
+        let oldID = try planned.store.record(artifact: old, suiteID: planned.suiteID)
+        #expect(try planned.store.record(artifact: old, suiteID: planned.suiteID) == oldID)
+        try planned.store.record(artifact: new, suiteID: planned.suiteID)
+        #expect(try planned.store.snapshot(suiteNamed: "example").artifacts == [old, new])
+        try planned.store.plan(
+            suiteID: planned.suiteID, trials: StoreFixture.toPlan(try StoreFixture.suite(), inputs: ["cc"]))
+        #expect(try planned.store.snapshot(suiteNamed: "example").artifacts == [new])
+    }
+
+    @Test("an identity that stands for another trial is refused")
+    func collision() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        var trials = StoreFixture.toPlan(try StoreFixture.suite())
+        trials[0].identity = trials[1].identity
+        let error = #expect(throws: ResultStoreError.self) {
+            try planned.store.plan(suiteID: planned.suiteID, trials: [trials[0]])
+        }
+        #expect(error?.kind == .conflict)
+        #expect(try planned.store.trials(suiteID: planned.suiteID) == planned.trials)
+    }
+
+    @Test("a suite id that is not there is refused")
+    func unknownSuite() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        #expect(throws: ResultStoreError.self) {
+            try planned.store.plan(suiteID: 99, trials: StoreFixture.toPlan(try StoreFixture.suite()))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import ResultStore
+import Testing
+
+@Suite("Timing rounds")
+struct RoundTests {
+    private func append(_ planned: PlannedStore, cell: Int, round: Int) throws {
+        try planned.store.appendRound(
+            suiteID: planned.suiteID, cellID: planned.cells[cell].id, round: round, position: 1 - cell,
+            environmentID: planned.environmentID, loadBefore: StoreFixture.load, loadAfter: StoreFixture.load,
+            warmupSteps: 1, steps: [StoreFixture.step(2), StoreFixture.step(3)], peakResidentBytes: 4096)
+    }
+
+    @Test("a round comes back with its timed steps, its place and its load")
+    func snapshot() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        try append(planned, cell: 1, round: 2)
+        try append(planned, cell: 1, round: 1)
+        let id = planned.cells[1].id
+        #expect(
+            try planned.store.finishedRounds(suiteID: planned.suiteID)
+                == [RoundKey(cellID: id, round: 1), RoundKey(cellID: id, round: 2)])
+        let cells = try planned.store.snapshot(suiteNamed: "example").cells
+        let rounds = try #require(cells.first { $0.id == id }).rounds
+        #expect(rounds.map(\.round) == [1, 2])
+        #expect(rounds[0].steps == [StoreFixture.step(2), StoreFixture.step(3)])
+        #expect(rounds[0].position == 0)
+        #expect(rounds[0].peakResidentBytes == 4096)
+        #expect(rounds[0].environmentID == planned.environmentID)
+        #expect(rounds[0].load == MachineLoad(before: 0.25, after: 0.25))
+        #expect(try #require(cells.first { $0.id != id }).rounds.isEmpty)
+    }
+
+    @Test("a round that is there is refused and stays as it is")
+    func twice() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        try append(planned, cell: 0, round: 1)
+        let error = #expect(throws: ResultStoreError.self) { try append(planned, cell: 0, round: 1) }
+        #expect(error?.problem == "round 1 of cell \(planned.cells[0].id) is stored already")
+        #expect(try planned.store.finishedRounds(suiteID: planned.suiteID).count == 1)
+    }
+
+    @Test("the view gives mean phase times")
+    func view() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        try append(planned, cell: 0, round: 1)
+        let row = try DatabaseQueue(path: fixture.path).read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT suite, workload, method, timed_steps, mean_perturb_ns FROM round_view")
+        }
+        let found = try #require(row)
+        #expect(found["suite"] == "example")
+        #expect(found["workload"] == "sst2")
+        #expect(found["method"] == "mezo")
+        #expect(found["timed_steps"] == 2)
+        #expect(found["mean_perturb_ns"] == 100_000_002.5)
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import GRDB
+import Optimizers
+import ResultStore
+import Testing
+import Training
+
+@Suite("Round trips through the store")
+struct RoundTripTests {
+    private func bits(_ record: StepRecord) -> [UInt32] {
+        [record.lossPlus, record.lossMinus, record.projectedGradient].map(\.bitPattern)
+    }
+
+    @Test(
+        "every float32 of a step comes back bit for bit, whatever it is",
+        arguments: [
+            Float(0.1), -0.0, 0, .infinity, -.infinity, .nan, -.nan, .signalingNaN, .leastNonzeroMagnitude,
+            .greatestFiniteMagnitude, 1, Float(bitPattern: 0x7FC0_1234), Float(bitPattern: 0x0000_0001),
+            16_777_217,
+        ])
+    func floats(_ value: Float) throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        var record = StoreFixture.step(1)
+        (record.lossPlus, record.lossMinus, record.projectedGradient) = (value, 1.0 / 3, value)
+        try planned.store.append([.step(record)], toTrial: trial)
+        let found = try #require(try planned.store.steps(ofTrial: trial).first)
+        #expect(bits(found) == bits(record))
+    }
+
+    @Test(
+        "seeds, layers and times come back",
+        arguments: [
+            [], [0], [62], [63], [125], [0, 1, 62, 63, 64, 125], Array(0..<126),
+        ])
+    func layers(_ layers: [Int]) throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        var record = StoreFixture.step(1, dropped: layers)
+        record.seed = .max
+        record.times.forwardNanoseconds = .max
+        try planned.store.append([.step(record)], toTrial: trial)
+        #expect(try planned.store.steps(ofTrial: trial) == [record])
+    }
+
+    @Test("layers that would not come back the same are refused", arguments: [[126], [-1], [2, 1], [3, 3]])
+    func wrongLayers(_ layers: [Int]) throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        let error = #expect(throws: ResultStoreError.self) {
+            try planned.store.append([.step(StoreFixture.step(1, dropped: layers))], toTrial: trial)
+        }
+        #expect(error?.kind == .conflict)
+    }
+
+    @Test("evaluations come back with their predictions, a text with a zero byte too")
+    func evaluations() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        let evaluations = [
+            StoreFixture.evaluation(0), StoreFixture.evaluation(10), StoreFixture.evaluation(10, .test),
+        ]
+        try planned.store.append(evaluations.reversed().map(TrialEvent.evaluation), toTrial: trial)
+        #expect(try planned.store.evaluations(ofTrial: trial) == evaluations)
+    }
+
+    @Test("scores and losses that are not finite come back")
+    func nonFinite() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        var evaluation = StoreFixture.evaluation(0)
+        evaluation.loss = .nan
+        evaluation.value = .infinity
+        evaluation.predictions[0].optionScores = [.infinity, -.infinity, .nan, -0.0, .leastNonzeroMagnitude]
+        evaluation.predictions[0].score = .nan
+        try planned.store.append([.evaluation(evaluation)], toTrial: trial)
+        let found = try #require(try planned.store.evaluations(ofTrial: trial).first)
+        #expect(found.loss.isNaN)
+        #expect(found.value == .infinity)
+        #expect(found.predictions[0].score.isNaN)
+        let scores = found.predictions[0].optionScores
+        #expect(scores[2].isNaN)
+        #expect(
+            [0, 1, 3, 4].map { scores[$0].bitPattern }
+                == [0, 1, 3, 4].map { evaluation.predictions[0].optionScores[$0].bitPattern })
+    }
+
+    @Test("sqlite alone tells how long a phase of a step took")
+    func sqlite() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        try planned.store.append((1...17).map { .step(StoreFixture.step($0)) }, toTrial: trial)
+        let queue = try DatabaseQueue(path: fixture.path)
+        let (nanoseconds, layers, sum) = try queue.read { database in
+            (
+                try Int64.fetchOne(
+                    database, sql: "SELECT perturb_ns FROM step WHERE trial_id = ? AND step = 17",
+                    arguments: [trial]),
+                try String.fetchOne(
+                    database, sql: "SELECT dropped_layers FROM step_view WHERE trial_id = ? AND step = 17",
+                    arguments: [trial]),
+                try Int64.fetchOne(
+                    database, sql: "SELECT total_ns FROM step_view WHERE trial_id = ? AND step = 17",
+                    arguments: [trial])
+            )
+        }
+        #expect(nanoseconds == 100_000_017)
+        #expect(layers == "1 3 4 7")
+        #expect(sum == StoreFixture.step(17).times.totalNanoseconds)
+    }
+
+    @Test("twenty thousand steps take less than 80 bytes each")
+    func size() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        let dropped = Array(0..<12)
+        for start in stride(from: 1, to: 20_000, by: 1000) {
+            let events = (start..<start + 1000).map {
+                TrialEvent.step(StoreFixture.step($0, dropped: dropped))
+            }
+            try planned.store.append(events, toTrial: trial)
+        }
+        let pages = try DatabaseQueue(path: fixture.path).read { database in
+            try Int64.fetchOne(database, sql: "SELECT sum(pgsize) FROM dbstat WHERE name = 'step'") ?? 0
+        }
+        #expect(pages < 80 * 20_000, "\(pages) bytes")
+        #expect(try planned.store.steps(ofTrial: trial).count == 20_000)
+    }
+}

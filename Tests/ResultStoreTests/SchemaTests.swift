@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import ResultStore
+import Testing
+
+@Suite("Schema")
+struct SchemaTests {
+    private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Fixtures/schema-1.sql")
+
+    @Test("is what it was when version 1 was released; a change is a new version")
+    func unchanged() throws {
+        let fixture = try StoreFixture()
+        try ResultStore(path: fixture.path, mode: .readWrite, versions: Array(SchemaVersion.all.prefix(1)))
+            .close()
+        let statements = try DatabaseQueue(path: fixture.path).read { database in
+            try String.fetchAll(
+                database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+        }
+        let text = statements.map { $0 + ";\n" }.joined(separator: "\n")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+            try text.write(to: Self.golden, atomically: true, encoding: .utf8)
+        }
+        #expect(text == (try String(contentsOf: Self.golden, encoding: .utf8)))
+    }
+
+    @Test("version numbers have no gaps")
+    func numbers() {
+        #expect(SchemaVersion.all.map(\.number) == Array(1...SchemaVersion.all.count))
+    }
+
+    @Test("rows that point nowhere are refused")
+    func foreignKeys() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        #expect(throws: ResultStoreError.self) {
+            try planned.store.begin(trial: planned.trials[0].id, environmentID: 99, load: StoreFixture.load)
+        }
+    }
+
+    @Test("the readable columns say what the cell says")
+    func readableColumns() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let rows = try DatabaseQueue(path: fixture.path).read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT model || ' ' || weights || ' ' || task || ' ' || method || ' ' || sparsity || ' ' || dropped_layers
+                        || ' ' || learning_rate || ' ' || perturbation_scale || ' ' || noise || ' ' || plan || ' ' || status
+                        AS line FROM trial_view ORDER BY trial_id
+                    """
+            ).map { $0["line"] as String }
+        }
+        #expect(
+            rows == [
+                "tiny file sst2 mezo 0.0 0 1.0e-06 0.001 gaussian reference planned",
+                "tiny file sst2 lezo 0.5 4 1.0e-06 0.001 gaussian reference planned",
+            ])
+        #expect(planned.trials.count == rows.count)
+    }
+}

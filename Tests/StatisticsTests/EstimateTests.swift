@@ -1,0 +1,103 @@
+import Foundation
+import Statistics
+import Testing
+
+@Suite("Estimates and intervals")
+struct EstimateTests {
+    let scipy: ScipyValues
+
+    init() throws {
+        scipy = try ScipyValues.load()
+    }
+
+    @Test("median, quantiles, mean, deviation and t interval are NumPy's and SciPy's")
+    func summaries() throws {
+        for row in scipy.samples {
+            #expect(agree(try #require(median(of: row.values)), row.median))
+            for (probability, expected) in row.quantiles {
+                let share = try #require(Double(probability))
+                let found = try #require(quantile(share, of: row.values))
+                #expect(agree(found, expected))
+            }
+            #expect(agree(try #require(mean(of: row.values)), row.mean))
+            if let deviation = row.deviation, let ends = row.tInterval {
+                #expect(agree(try #require(standardDeviation(of: row.values)), deviation))
+                let interval = try #require(studentMeanInterval(of: row.values))
+                #expect(agree(interval.lower, ends[0]) && agree(interval.upper, ends[1]))
+            }
+        }
+        #expect(median(of: []) == nil)
+        #expect(standardDeviation(of: [1]) == nil)
+        #expect(studentMeanInterval(of: [1]) == nil)
+    }
+
+    @Test("the Hodges-Lehmann estimate is the median of the Walsh averages")
+    func hodgesLehmann() throws {
+        for row in scipy.samples {
+            #expect(agree(try #require(HodgesLehmann(differences: row.values)).estimate, row.hodgesLehmann))
+        }
+        #expect(HodgesLehmann(differences: []) == nil)
+    }
+
+    @Test("a shift is inside the signed-rank interval exactly when SciPy's exact test does not reject it")
+    func signedRankInterval() throws {
+        for row in scipy.signedRankConsistency {
+            let interval = try #require(HodgesLehmann(differences: row.values)?.interval)
+            for shift in row.shifts {
+                #expect(
+                    interval.contains(shift.value) == !shift.isRejected, "n \(row.values.count), \(shift)")
+            }
+            #expect(interval.coverage >= 0.95)
+        }
+    }
+
+    @Test("fewer than six differences give no 95 % interval")
+    func tooFewDifferences() {
+        #expect(HodgesLehmann.smallestCount(confidence: 0.95) == 6)
+        #expect(HodgesLehmann(differences: [1, 2, 3, 4, 5])?.interval == nil)
+        #expect(HodgesLehmann(differences: [1, 2, 3, 4, 5, 6])?.interval?.lower == 1)
+        #expect(HodgesLehmann(differences: [1, 2, 3, 4, 5, 6])?.interval?.upper == 6)
+        #expect(HodgesLehmann(differences: [1, 2, 3, 4, 5], confidence: 0.9)?.interval != nil)
+    }
+
+    @Test("the median's interval uses the published ranks")
+    func medianInterval() throws {
+        let ten = try #require(exactMedianInterval(of: (1...10).map(Double.init).shuffled()))
+        #expect(ten.lower == 2 && ten.upper == 9 && abs(ten.coverage - 0.978515625) < 1e-12)
+        let twenty = try #require(exactMedianInterval(of: (1...20).map(Double.init)))
+        #expect(twenty.lower == 6 && twenty.upper == 15 && abs(twenty.coverage - 0.9586) < 1e-4)
+        #expect(exactMedianInterval(of: [1, 2, 3, 4, 5]) == nil)
+        #expect(exactMedianInterval(of: [6, 5, 4, 3, 2, 1])?.upper == 6)
+    }
+
+    @Test("rank correlation is SciPy's, with ties")
+    func spearman() throws {
+        for row in scipy.spearman {
+            #expect(agree(try #require(spearmanCorrelation(row.x, row.y)), row.correlation))
+            #expect(ranks(of: row.x) == row.ranks)
+        }
+        #expect(spearmanCorrelation([1, 1, 1], [1, 2, 3]) == nil)
+        #expect(spearmanCorrelation([1, 2], [1, 2, 3]) == nil)
+        #expect(spearmanCorrelation([1, 2, 9], [5, 4, 1]) == -1)
+    }
+
+    @Test("non-inferiority has SciPy's bound and permutation p-value")
+    func nonInferiority() throws {
+        for row in scipy.nonInferiority {
+            let test = try #require(NonInferiority(differences: row.differences, margin: row.margin))
+            #expect(agree(test.lowerBound, row.lowerBound))
+            #expect(agree(test.signFlipPValue, row.signFlipPValue))
+            #expect(
+                test.isNonInferior == (row.lowerBound > -row.margin && row.signFlipPValue <= 0.05))
+        }
+        #expect(NonInferiority(differences: [0.1], margin: 1) == nil)
+    }
+
+    @Test("Amdahl's bound has its closed-form values")
+    func amdahl() {
+        #expect(amdahlBound(overheadShare: 0.5, droppedParameterShare: 1) == 2)
+        #expect(amdahlBound(overheadShare: 0.8, droppedParameterShare: 0.5) == 1 / 0.6)
+        #expect(amdahlBound(overheadShare: 0.43, droppedParameterShare: 0) == 1)
+        #expect(amdahlBound(overheadShare: 1, droppedParameterShare: 1) == .infinity)
+    }
+}

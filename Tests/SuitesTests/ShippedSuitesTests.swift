@@ -1,0 +1,74 @@
+import Foundation
+import Optimizers
+import Suites
+import Testing
+import Training
+
+/// The files under `suites/`, read with the names and layer counts that they rely on.
+@Suite("Shipped suites")
+struct ShippedSuitesTests {
+    private static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("suites").path
+    private static let layerCounts = [
+        "sandbox-opt": 12, "opt-125m": 12, "opt-350m": 24, "opt-1.3b": 24, "opt-2.7b": 32, "opt-6.7b": 32,
+        "smollm2-135m-instruct": 30,
+    ]
+    private static let vocabulary = SuiteVocabulary(
+        modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
+        taskNames: ["sst2", "boolq", "copa", "squad"])
+
+    @Test("every file reads without an error")
+    func all() throws {
+        let suites = try SuiteLibrary.list(in: [Self.folder], vocabulary: Self.vocabulary).map {
+            try $0.get()
+        }
+        #expect(suites.map(\.name) == ["lezo-boolq", "lezo-copa", "lezo-speed", "lezo-sst2", "smoke"])
+    }
+
+    @Test("the SST-2 suite has zero-shot and the same learning rates for MeZO and both LeZO sparsities")
+    func sst2() throws {
+        let suite = try SuiteLibrary.find("lezo-sst2", in: [Self.folder], vocabulary: Self.vocabulary)
+        var rates: [Int: Set<Double>] = [:]
+        for trial in suite.trials {
+            guard case .zerothOrder(let settings) = trial.cell.method else { continue }
+            rates[settings.droppedLayerCount, default: []].insert(settings.learningRate)
+        }
+        #expect(rates.keys.sorted() == [0, 15, 23])
+        #expect(Set(rates.values).count == 1)
+        #expect(suite.trials.contains { $0.cell.method == .zeroShot })
+        #expect(suite.timingCells.count == 3)
+    }
+
+    @Test("the speed suite times two models at three shapes and five sparsities, larger ones on request")
+    func speed() throws {
+        let suite = try SuiteLibrary.find("lezo-speed", in: [Self.folder], vocabulary: Self.vocabulary)
+        #expect(suite.trials.isEmpty)
+        #expect(suite.timingCells.count == 2 * 3 * 5)
+        let larger = try suite.filtered(by: [try SuiteFilter("model=opt-6.7b")])
+        #expect(larger.timingCells.count == 3 * 5)
+    }
+
+    @Test("the smoke suite runs on the sandbox alone")
+    func smoke() throws {
+        let suite = try SuiteLibrary.find("smoke", in: [Self.folder], vocabulary: Self.vocabulary)
+        #expect(suite.usesSandbox)
+        #expect(suite.archives.keys.sorted() == ["boolq", "copa", "squad", "sst2"])
+        #expect(suite.layerCounts == ["sandbox-opt": 12])
+    }
+
+    @Test("the README explains every key")
+    func keysAreExplained() throws {
+        let text = try String(contentsOfFile: Self.folder + "/README.md", encoding: .utf8)
+        let keys = [
+            "suite", "title", "claims", "sandbox", "models", "tasks", "shapes", "methods", "plans",
+            "schedule", "seeds",
+            "timing", "name", "weights", "optional", "archives", "train_examples", "dev_examples",
+            "test_examples",
+            "batch", "tokens", "learning_rate", "perturbation_scale", "noise", "sparsity", "dropped_layers",
+            "schedule.steps", "schedule.batch_size", "schedule.eval_every", "seeds.data", "seeds.noise",
+            "timing.rounds", "timing.warmup_steps", "timing.steps",
+        ]
+        for key in keys { #expect(text.contains("| `\(key)` |"), "\(key)") }
+    }
+}

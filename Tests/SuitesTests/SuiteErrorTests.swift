@@ -1,0 +1,235 @@
+import Suites
+import Testing
+
+/// A change to a suite that is right, and the message that it must give.
+struct WrongSuite: Sendable, CustomTestStringConvertible {
+    var old: String
+    var new: String
+    var message: String
+    var text = SuiteTexts.tasks
+    var testDescription: String { message }
+}
+
+@Suite("Suite errors")
+struct SuiteErrorTests {
+    @Test("every mistake is met with file, line, column and what to do", arguments: mistakes)
+    func mistake(_ wrong: WrongSuite) throws {
+        let text = SuiteTexts.replacing(wrong.old, by: wrong.new, in: wrong.text)
+        try #require(text != wrong.text, "the change must apply")
+        let error = #expect(throws: SuiteError.self) { try SuiteTexts.read(text) }
+        #expect(error?.description == wrong.message)
+    }
+
+    @Test("the unchanged texts are right")
+    func unchanged() throws {
+        _ = try SuiteTexts.read(SuiteTexts.tasks)
+        _ = try SuiteTexts.read(SuiteTexts.shapes)
+    }
+
+    static let mistakes = keys + values + names + lists + protocols + syntax
+
+    private static let keys = [
+        WrongSuite(
+            old: "sparsity", new: "sparcity",
+            message: "suites/example.yaml:11:12: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
+                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise"),
+        WrongSuite(
+            old: "schedule:", new: "shedule:",
+            message:
+                "suites/example.yaml:12:1: unknown key 'shedule' in 'the suite'; did you mean 'schedule'? "
+                + "known are: suite, title, claims, models, tasks, shapes, methods, plans, schedule, seeds, timing, "
+                + "sandbox"),
+        WrongSuite(
+            old: "eval_every", new: "evaluate_each_so_often",
+            message: "suites/example.yaml:12:38: unknown key 'evaluate_each_so_often' in 'schedule'; "
+                + "known are: steps, batch_size, eval_every"),
+        WrongSuite(
+            old: "batch_size: 4, ", new: "",
+            message: "suites/example.yaml:12:11: 'schedule' lacks the key 'batch_size'"),
+        WrongSuite(
+            old: "title: An example", new: "title: An example\ntitle: Another",
+            message:
+                "suites/example.yaml:2:1: the key 'title' is given twice in one mapping; remove one of them"),
+        WrongSuite(
+            old: "title: An example\n", new: "",
+            message: "suites/example.yaml:1:1: 'the suite' lacks the key 'title'"),
+    ]
+
+    private static let values = [
+        WrongSuite(
+            old: "steps: 30", new: "steps: thirty",
+            message: "suites/example.yaml:12:19: 'steps' must be a whole number from 1 to 10000000, "
+                + "but it is 'thirty'"),
+        WrongSuite(
+            old: "steps: 30", new: "steps: \"30\"",
+            message: "suites/example.yaml:12:19: 'steps' must be a whole number from 1 to 10000000, "
+                + "but it is the quoted text '30'; remove the quotes"),
+        WrongSuite(
+            old: "steps: 30", new: "steps: 030",
+            message:
+                "suites/example.yaml:12:19: 'steps' must be a whole number from 1 to 10000000, but it is '030'"
+        ),
+        WrongSuite(
+            old: "steps: 30", new: "steps:",
+            message:
+                "suites/example.yaml:12:18: 'steps' must be a whole number from 1 to 10000000, but it is empty"
+        ),
+        WrongSuite(
+            old: "batch_size: 4", new: "batch_size: 4097",
+            message: "suites/example.yaml:12:35: 'batch_size' must be a whole number from 1 to 4096, "
+                + "but it is '4097'"),
+        WrongSuite(
+            old: "[0, 0.75]", new: "[0, 1.25]",
+            message:
+                "suites/example.yaml:11:26: 'sparsity' must be a number from 0.0 to 1.0, but it is '1.25'"),
+        WrongSuite(
+            old: "[0, 0.75]", new: "[0, nan]",
+            message: "suites/example.yaml:11:26: 'sparsity' must be a number from 0.0 to 1.0, but it is 'nan'"
+        ),
+        WrongSuite(
+            old: "1.0e-6, 2e-6", new: "0, 2e-6",
+            message:
+                "suites/example.yaml:10:29: 'learning_rate' must be a number above 0.0 up to 1.0, but it is '0'"
+        ),
+        WrongSuite(
+            old: "noise: [7]", new: "noise: [-7]",
+            message:
+                "suites/example.yaml:13:31: 'noise' must be a whole number from 0 to 18446744073709551615, "
+                + "but it is '-7'"),
+        WrongSuite(
+            old: "data: [0, 1]", new: "data: [0, 4294967296]",
+            message: "suites/example.yaml:13:18: 'data' must be a whole number from 0 to 4294967295, "
+                + "but it is '4294967296'"),
+        WrongSuite(
+            old: "seeds:", new: "sandbox: yes\nseeds:",
+            message: "suites/example.yaml:13:10: 'sandbox' must be true or false, but it is 'yes'"),
+        WrongSuite(
+            old: "title: An example", new: "title: ~",
+            message: "suites/example.yaml:2:8: 'title' must be a text, but it is '~'"),
+    ]
+
+    private static let names = [
+        WrongSuite(
+            old: "tiny-30", new: "tiny-31",
+            message: "suites/example.yaml:5:12: unknown model 'tiny-31'; did you mean 'tiny-10'? "
+                + "known are: tiny-4, tiny-10, tiny-30"),
+        WrongSuite(
+            old: "name: sst2", new: "name: SST-2",
+            message: "suites/example.yaml:7:12: unknown task 'SST-2'; did you mean 'sst2'? "
+                + "known are: sst2, boolq, copa, squad"),
+        WrongSuite(
+            old: "LEZO-phase", new: "LEZO-phrase",
+            message: "suites/example.yaml:3:10: unknown claim 'LEZO-phrase'; did you mean 'LEZO-phase'?"),
+        WrongSuite(
+            old: "- {mezo", new: "- {mozo",
+            message: "suites/example.yaml:10:6: unknown key 'mozo' in 'method'; did you mean 'mezo'? "
+                + "known are: zero-shot, mezo, lezo"),
+        WrongSuite(
+            old: "- zero-shot", new: "- mezo",
+            message: "suites/example.yaml:9:5: 'mezo' needs settings; "
+                + "write {mezo: {learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}"),
+        WrongSuite(
+            old: "seeds:", new: "plans: [fast]\nseeds:",
+            message: "suites/example.yaml:13:9: unknown plan 'fast'; known are: reference"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], noise: gausian,",
+            message: "suites/example.yaml:11:40: unknown noise 'gausian'; did you mean 'gaussian'? "
+                + "known are: gaussian, rademacher"),
+        WrongSuite(
+            old: "suite: example", new: "suite: sample",
+            message: "suites/example.yaml:1:8: the suite is named 'sample', but its file 'example.yaml'; "
+                + "give both the same name, by which 'lezobench run' finds it"),
+        WrongSuite(
+            old: "[SST-2.zip]", new: "[glue/SST-2.zip]",
+            message: "suites/example.yaml:7:28: 'archives' holds file names without a folder, "
+                + "but this is 'glue/SST-2.zip'; write the name alone and give the folder with --data"),
+    ]
+
+    private static let lists = [
+        WrongSuite(
+            old: "data: [0, 1]", new: "data: []",
+            message: "suites/example.yaml:13:15: 'data' is an empty list; list at least one value"),
+        WrongSuite(
+            old: "data: [0, 1]", new: "data: [1, 1]",
+            message: "suites/example.yaml:13:19: 'data' lists '1' twice; remove one of them"),
+        WrongSuite(
+            old: "1.0e-6, 2e-6", new: "1.0e-6, 0.000001",
+            message: "suites/example.yaml:10:37: 'learning_rate' lists '0.000001' twice; remove one of them"),
+        WrongSuite(
+            old: "  - {name: tiny-30}", new: "  - {name: tiny-30}\n  - {name: tiny-30}",
+            message: "suites/example.yaml:6:5: 'models' lists 'tiny-30' twice; remove one of them"),
+        WrongSuite(
+            old: "{batch: 16, tokens: 64}", new: "{batch: 1, tokens: 32}",
+            message: "suites/example.yaml:8:5: 'shapes' lists 1x32 twice; remove one of them",
+            text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "models:\n  - {name: tiny-30}", new: "models: tiny-30",
+            message: "suites/example.yaml:4:9: 'models' must be a list, but it is 'tiny-30'"),
+        WrongSuite(
+            old: "- {name: tiny-30}", new: "- tiny-30",
+            message:
+                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, optional, "
+                + "but it is 'tiny-30'"),
+    ]
+
+    private static let protocols = [
+        WrongSuite(
+            old: "{name: tiny-30}", new: "{name: tiny-30, weights: random(1)}",
+            message: "suites/example.yaml:5:30: random weights have no vocabulary and learn nothing, "
+                + "so 'tiny-30' cannot run tasks; use 'weights: file', or time it on 'shapes' instead of 'tasks'"
+        ),
+        WrongSuite(
+            old: "weights: random(1)}\n  - {name: tiny-10", new: "weights: random}\n  - {name: tiny-10",
+            message:
+                "suites/example.yaml:4:28: 'weights' must be 'file' or 'random(SEED)' such as random(1), "
+                + "but it is 'random'", text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "dropped_layers: [0, 2]", new: "dropped_layers: [0, 5]",
+            message:
+                "suites/example.yaml:10:33: 'dropped_layers' is 5, but 'tiny-4' has only 4 decoder layers",
+            text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "dropped_layers: [0, 2]", new: "dropped_layers: [0, 2], sparsity: 0.5",
+            message:
+                "suites/example.yaml:10:29: 'lezo' needs either 'sparsity' or 'dropped_layers', and has both",
+            text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "sparsity: [0, 0.75], ", new: "",
+            message: "suites/example.yaml:11:12: 'lezo' needs either 'sparsity' or 'dropped_layers', "
+                + "and has neither"),
+        WrongSuite(
+            old: "methods:\n", new: "methods:\n  - zero-shot\n",
+            message:
+                "suites/example.yaml:10:5: 'zero-shot' takes no steps, so a suite of shapes cannot time it",
+            text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "methods:\n", new: "schedule: {steps: 1, batch_size: 1, eval_every: 1}\nmethods:\n",
+            message:
+                "suites/example.yaml:9:11: 'schedule' means nothing in a suite of shapes, which is only timed; "
+                + "remove it", text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "schedule: {steps: 30, batch_size: 4, eval_every: 10}\n", new: "",
+            message: "suites/example.yaml:1:1: a suite of tasks needs the key 'schedule'"),
+        WrongSuite(
+            old: "methods:\n  - zero", new: "shapes: [{batch: 1, tokens: 2}]\nmethods:\n  - zero",
+            message:
+                "suites/example.yaml:8:10: a suite has either 'tasks' or 'shapes', but this one has both; "
+                + "make two suites of it"),
+    ]
+
+    private static let syntax = [
+        WrongSuite(
+            old: "[LEZO-phase]", new: "[LEZO-phase",
+            message: "suites/example.yaml:4:7: this is not YAML: did not find expected ',' or ']' "
+                + "(while parsing a flow sequence in line 3); check the indentation, brackets and quotes there"
+        ),
+        WrongSuite(
+            old: SuiteTexts.tasks, new: "",
+            message: "suites/example.yaml:1:1: the file is empty"),
+        WrongSuite(
+            old: SuiteTexts.tasks, new: "[1, 2]",
+            message:
+                "suites/example.yaml:1:1: 'the suite' must be a mapping with the keys suite, title, claims, "
+                + "models, tasks, shapes, methods, plans, schedule, seeds, timing, sandbox, but it is a list"),
+    ]
+}
