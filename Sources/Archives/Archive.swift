@@ -4,8 +4,8 @@ import Foundation
 /// A local zip or tar, a folder, or a single file, read in place and known by its SHA-256.
 ///
 /// Zip (wheels too), tar, tar.gz, tar.xz, tar.zst and tar.bz2 go through libarchive; a folder's files are its
-/// entries; a plain or compressed single file has one entry, named as the file without its compression suffix.
-/// Nothing is ever unpacked to disk.
+/// entries; a plain or compressed single file has one entry, named as the file without its compression
+/// suffix. Nothing is ever unpacked to disk.
 package final class Archive {
     /// The path as it was given.
     package let path: String
@@ -35,8 +35,8 @@ package final class Archive {
 
     /// Opens what lies at a path.
     ///
-    /// - Throws: ``ArchiveError`` when there is nothing, it may not be read, or its content is not what its name
-    ///   promises. Damage deeper inside shows when entries are listed or read.
+    /// - Throws: ``ArchiveError`` when there is nothing, it may not be read, or its content is not what its
+    ///   name promises. Damage deeper inside shows when entries are listed or read.
     package static func open(_ path: String) throws(ArchiveError) -> Archive {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -87,7 +87,8 @@ package final class Archive {
     /// Levels of folders that count as a folder's content.
     static let folderDepth = 16
 
-    /// SHA-256 of the file's bytes; of a folder, over the sorted relative names, sizes and contents of its files.
+    /// SHA-256 of the file's bytes; of a folder, over the sorted relative names, sizes and contents of its
+    /// files.
     package func sha256() throws(ArchiveError) -> String {
         if let knownDigest { return knownDigest }
         var hasher = SHA256Hasher()
@@ -119,7 +120,8 @@ package final class Archive {
 
     /// Names of all files inside, sorted; duplicates stand twice.
     ///
-    /// - Throws: ``ArchiveError`` when the archive is damaged, above the limits, or holds a name that leads out.
+    /// - Throws: ``ArchiveError`` when the archive is damaged, above the limits, or holds a name that leads
+    ///   out.
     package func entryNames() throws(ArchiveError) -> [String] {
         try entries().filter { $0.kind == .file }.map(\.name).sorted()
     }
@@ -131,7 +133,8 @@ package final class Archive {
 
     /// The one entry whose path ends in `suffix`, on a border between folders.
     ///
-    /// `train.jsonl` and `BoolQ/train.jsonl` both find `BoolQ/train.jsonl`. Files that macOS adds are passed over.
+    /// `train.jsonl` and `BoolQ/train.jsonl` both find `BoolQ/train.jsonl`. Files that macOS adds are passed
+    /// over.
     ///
     /// - Throws: ``ArchiveError`` when none matches (with what is there), or more than one.
     package func entryName(endingWith suffix: String) throws(ArchiveError) -> String {
@@ -163,7 +166,8 @@ package final class Archive {
         try read(entryNamed: entryName(endingWith: suffix), limits: limits)
     }
 
-    /// Hands an entry's bytes to `body` in order, in pieces of at most 1 MiB that are valid only inside `body`.
+    /// Hands an entry's bytes to `body` in order, in pieces of at most 1 MiB that are valid only inside
+    /// `body`.
     package func withEntry(
         named name: String, limits: ArchiveLimits = .standard,
         _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void

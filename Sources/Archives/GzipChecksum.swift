@@ -52,7 +52,8 @@ enum GzipChecksum {
         )
     }
 
-    /// Tables for eight bytes at a time: `tables[k][b]` is the remainder of byte `b` followed by `k` zero bytes.
+    /// Tables for eight bytes at a time: `tables[k][b]` is the remainder of byte `b` followed by `k` zero
+    /// bytes.
     private static let tables: [UInt32] = {
         var tables = [UInt32](repeating: 0, count: 8 * 256)
         for value in 0..<256 {
