@@ -86,8 +86,13 @@ let package = Package(
 /// The rooms that have tests, each with a target `<Room>Tests` that may see what the room sees.
 let testedRooms = [
     "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
-    "LanguageModels", "Tasks", "Optimizers", "Training",
-    "Runner", "Sandbox",
+    "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
+    "Runner", "Comparison", "Reports", "Sandbox",
+]
+/// Tested rooms whose tests read fixture files, by path.
+let roomsWithFixtures: Set<String> = [
+    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
+    "Comparison", "Reports", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
@@ -95,7 +100,7 @@ for room in testedRooms {
         .testTarget(
             name: room + "Tests",
             dependencies: [.target(name: room), "TestSupport"] + target.dependencies,
-            exclude: []))
+            exclude: roomsWithFixtures.contains(room) ? ["Fixtures"] : []))
 }
 package.targets.append(
     .target(name: "TestSupport", path: "Tests/TestSupport"))

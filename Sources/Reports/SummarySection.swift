@@ -54,7 +54,7 @@ enum SummarySection {
             let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
             if row.scores.count == 1 {
                 let interval = score.interval.map {
-                    "95% interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
+                    "95% \(score.intervalKind == .exactBinomial ? "" : "t ")interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
                 }
                 return "\(subject): \(Figures.percent(mean))\(metric) "
                     + "(\(interval ?? "")\(score.exampleCount) test examples)."

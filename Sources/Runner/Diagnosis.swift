@@ -30,7 +30,7 @@ package struct Diagnosis: Sendable, Codable {
     package let gigaflops: Double
     /// Elements perturbed a nanosecond in a child process.
     package let perturbedGigaelements: Double
-    /// The core type that BLAS chose for this process by itself.
+    /// The core type that BLAS chooses by itself.
     package let blasCoreTypeAsInstalled: String
     /// The rate that BLAS reaches with it.
     package let gigaflopsAsInstalled: Double
@@ -56,9 +56,10 @@ package struct Diagnosis: Sendable, Codable {
         environment = probe.environment
         gigaflops = probe.gigaflops
         perturbedGigaelements = probe.perturbedGigaelements
-        blasCoreTypeAsInstalled = BLASLibrary.coreType.name
-        gigaflopsAsInstalled = try BLASLibrary.measuredGigaflops()
-        blasCoreTypeForced = ChildEnvironment.coreTypeToForce?.name
+        let untouched = try RuntimeProbe.ofChild(ChildEnvironment(.asInstalled), threadCount: threadCount)
+        blasCoreTypeAsInstalled = untouched.environment.blasCoreType
+        gigaflopsAsInstalled = untouched.gigaflops
+        blasCoreTypeForced = childEnvironment.forcedCoreType?.name
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
         libraries = ["OpenBLAS": BLASLibrary.configuration]
         data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
@@ -86,7 +87,7 @@ package struct Diagnosis: Sendable, Codable {
             warnings.append(
                 "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "
                     + "'\(environment.expectedBLASCoreType)'; timings taken so are worth nothing. "
-                    + "Unset OPENBLAS_CORETYPE, or install an OpenBLAS that has these kernels.")
+                    + "Unset \(ChildEnvironment.overrulingVariable) if it is set, or install an OpenBLAS that has these kernels.")
         }
         if environment.buildConfiguration != "release" {
             warnings.append(
