@@ -59,6 +59,7 @@ extension Archive {
     }
 
     private func listPackedEntries(limits: ArchiveLimits) throws(ArchiveError) -> [ArchiveEntry] {
+        if isGzip { try GzipChecksum.verify(path: path, bytes: bytes) }
         let reader = try LibArchiveReader(path: path, kind: kind, bytes: bytes)
         var entries: [ArchiveEntry] = []
         var total = 0

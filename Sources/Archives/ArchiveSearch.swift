@@ -7,9 +7,9 @@ package enum ArchiveSearch {
 
     /// The first file or folder that has one of the accepted names.
     ///
-    /// Folders are searched in the order given; within one, an earlier name wins over a later one, then what lies
-    /// nearer to the folder, then the order of names. A path to a file, or to a folder with an accepted name, is
-    /// taken as it is. Links out of a folder are not followed.
+    /// Folders are searched in the order given; within one, an earlier name wins over a later one, then what
+    /// lies nearer to the folder, then the order of names. A path to a file, or to a folder with an accepted
+    /// name, is taken as it is. Links out of a folder are not followed.
     ///
     /// - Throws: ``ArchiveError/notFound(accepted:searched:missing:)`` with all that was searched.
     package static func find(

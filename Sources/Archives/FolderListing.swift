@@ -45,7 +45,8 @@ enum FolderListing {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: absolute).sorted()
         } catch {
-            // A folder below the root that may not be read hides its content; the root itself must be readable.
+            // A folder below the root that may not be read hides its content; the root itself must be
+            // readable.
             if !folder.isEmpty { return [] }
             throw .cannotOpen(path: root, reason: "the folder cannot be listed")
         }

@@ -3,8 +3,8 @@ import Glibc
 
 /// One pass over an archive through libarchive, header by header.
 ///
-/// Every outcome but a clean one ends in an ``ArchiveError``: libarchive reports a wrong checksum as a warning
-/// only.
+/// Every outcome but a clean one ends in an ``ArchiveError``: libarchive reports a wrong checksum as a
+/// warning only.
 final class LibArchiveReader {
     /// A locale made once and never changed, so that any thread may use it.
     private struct UTF8Locale: @unchecked Sendable {

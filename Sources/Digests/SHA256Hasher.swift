@@ -3,9 +3,9 @@ package import Foundation
 
 /// A running SHA-256 (FIPS 180-4) over bytes that arrive in pieces.
 ///
-/// A value: a copy goes its own way. libcrypto does the work, with the processor's SHA instructions where it has
-/// them; where libcrypto refuses SHA-256 (a restrictive provider configuration) the portable version takes over, so
-/// a digest is always to be had and always the same.
+/// A value: a copy goes its own way. libcrypto does the work, with the processor's SHA instructions where it
+/// has them; where libcrypto refuses SHA-256 (a restrictive provider configuration) the portable version
+/// takes over, so a digest is always to be had and always the same.
 package struct SHA256Hasher {
     private enum State {
         case libcrypto(DigestContext)
@@ -31,7 +31,8 @@ package struct SHA256Hasher {
         guard !bytes.isEmpty else { return }
         switch state {
         case .libcrypto(var context):
-            // Taken out of `state`, so that the reference is unique unless another copy of the hasher holds it.
+            // Taken out of `state`, so that the reference is unique unless another copy of the hasher holds
+            // it.
             state = .portable(PortableSHA256())
             if !isKnownUniquelyReferenced(&context) {
                 context = context.copy()
@@ -87,8 +88,8 @@ func hexadecimal(_ bytes: [UInt8]) -> String {
 
 /// Owner of libcrypto's state.
 ///
-/// Once `EVP_DigestInit_ex` has succeeded the later calls cannot fail on any input; their results are checked all
-/// the same, for a wrong digest would be worse than a stop.
+/// Once `EVP_DigestInit_ex` has succeeded the later calls cannot fail on any input; their results are checked
+/// all the same, for a wrong digest would be worse than a stop.
 private final class DigestContext {
     private let pointer: OpaquePointer
 

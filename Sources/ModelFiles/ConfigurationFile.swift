@@ -1,7 +1,7 @@
 /// Reads a Hugging Face `config.json` of the OPT or Llama family.
 ///
-/// Every field that decides a number must be there and be of its type; a variant that would compute something else
-/// is refused by its field.
+/// Every field that decides a number must be there and be of its type; a variant that would compute something
+/// else is refused by its field.
 package enum ConfigurationFile {
     /// The configuration in a file's bytes.
     ///

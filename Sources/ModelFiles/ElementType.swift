@@ -30,8 +30,8 @@ enum ElementType: String, Sendable, Hashable {
 
 /// IEEE half precision to single, exactly, subnormal numbers too.
 ///
-/// Exponent and fraction are moved to their places and rescaled by 2¹¹², which is free of rounding; without the
-/// processor's own instruction Swift's conversion is a call for each number.
+/// Exponent and fraction are moved to their places and rescaled by 2¹¹², which is free of rounding; without
+/// the processor's own instruction Swift's conversion is a call for each number.
 @inline(__always)
 func widenHalf(_ half: UInt16) -> Float {
     let magnitude = UInt32(half & 0x7fff) << 13

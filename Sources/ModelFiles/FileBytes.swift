@@ -3,7 +3,8 @@ import Digests
 import Foundation
 import Glibc
 
-/// A file's bytes in memory: mapped where they lie in a file of their own, unpacked once where they lie in an archive.
+/// A file's bytes in memory: mapped where they lie in a file of their own, unpacked once where they lie in an
+/// archive.
 package final class FileBytes {
     /// The path, followed by the entry where the bytes are inside an archive; for errors.
     package let name: String

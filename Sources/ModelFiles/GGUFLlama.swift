@@ -1,8 +1,9 @@
 /// A Llama-family model in a GGUF file, under Hugging Face's names.
 ///
-/// The converter of llama.cpp interleaves the rows of the query and key projections, because its rotary embedding
-/// turns neighbouring pairs where Hugging Face's turns the two halves of a head: HF row (head, half, j) stands at
-/// row (head, j, half). Reading undoes that (llama.cpp, `convert_hf_to_gguf.py`, `LlamaModel.permute`).
+/// The converter of llama.cpp interleaves the rows of the query and key projections, because its rotary
+/// embedding turns neighbouring pairs where Hugging Face's turns the two halves of a head: HF row (head,
+/// half, j) stands at row (head, j, half). Reading undoes that (llama.cpp, `convert_hf_to_gguf.py`,
+/// `LlamaModel.permute`).
 final class GGUFLlama: WeightSource {
     private struct Entry {
         var tensor: GGUFHeader.Tensor
@@ -95,7 +96,8 @@ final class GGUFLlama: WeightSource {
         }
     }
 
-    /// The Hugging Face name of a GGUF tensor, and whether rotary embedding turns its rows; nil for unknown names.
+    /// The Hugging Face name of a GGUF tensor, and whether rotary embedding turns its rows; nil for unknown
+    /// names.
     static func translate(_ name: String) -> (name: String, rotates: Bool)? {
         let whole = [
             "token_embd.weight": "model.embed_tokens.weight", "output_norm.weight": "model.norm.weight",

@@ -1,7 +1,7 @@
 /// The tensor types that are read, with their numbers in the file format.
 ///
-/// Quantised types hold 32 numbers a block: a half-precision scale, sometimes a half-precision minimum or the fifth
-/// bits, then the quants (ggml, `ggml-common.h`).
+/// Quantised types hold 32 numbers a block: a half-precision scale, sometimes a half-precision minimum or the
+/// fifth bits, then the quants (ggml, `ggml-common.h`).
 enum GGUFTensorType: UInt32, Sendable, Hashable, CaseIterable {
     case float32 = 0
     case float16 = 1

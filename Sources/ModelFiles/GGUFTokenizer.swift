@@ -9,7 +9,8 @@ extension GGUFHeader {
 
     /// The byte-level BPE tokenizer in the metadata.
     ///
-    /// Its digest is that of the file up to the end of the metadata, which does not change with the weights' values.
+    /// Its digest is that of the file up to the end of the metadata, which does not change with the weights'
+    /// values.
     ///
     /// - Parameter bytes: At least the file's first `metadataEnd` bytes.
     func tokenizer(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) -> TokenizerDefinition {

@@ -1,7 +1,7 @@
 /// The weights of a Hugging Face checkpoint, of one file or several, under the current names of transformers.
 ///
-/// Older checkpoints leave out the leading `model.` or use former names of OPT's final norm and projections; a
-/// stored copy of a tied head and buffers that are computed anyway are left out.
+/// Older checkpoints leave out the leading `model.` or use former names of OPT's final norm and projections;
+/// a stored copy of a tied head and buffers that are computed anyway are left out.
 final class HuggingFaceWeights: WeightSource {
     private let name: String
     private let files: [any WeightSource]

@@ -1,7 +1,7 @@
 /// A strict parser of JSON (RFC 8259) that refuses doubled names and says where it stopped.
 ///
-/// Foundation's parser lets doubled names pass and blurs integers, other numbers and truth values; headers and
-/// vocabularies need all of these kept apart.
+/// Foundation's parser lets doubled names pass and blurs integers, other numbers and truth values; headers
+/// and vocabularies need all of these kept apart.
 struct JSONParser {
     private static let maximumDepth = 64
 

@@ -2,8 +2,9 @@ import Foundation
 
 /// Models that are known by name, with their official shapes.
 ///
-/// OPT: Zhang et al. (2022), table 1, with the published `config.json` files for what the table leaves out (350m
-/// normalises after its blocks and has an embedding of width 512). SmolLM2: the published GGUF's metadata.
+/// OPT: Zhang et al. (2022), table 1, with the published `config.json` files for what the table leaves out
+/// (350m normalises after its blocks and has an embedding of width 512). SmolLM2: the published GGUF's
+/// metadata.
 package enum KnownModels {
     /// All names, in order of family and size.
     package static let names = [

@@ -4,15 +4,16 @@ import Foundation
 package enum ModelCatalog {
     /// Opens the first model of a name.
     ///
-    /// What bears the name wins: a GGUF file by its file name, then by its `general.name`, a Hugging Face folder or
-    /// archive by its own. After that an OPT folder is taken whose shape is the official one of the name, unless its
-    /// own name says that it is another model. Paths are searched in the order given, to a depth of 3.
+    /// What bears the name wins: a GGUF file by its file name, then by its `general.name`, a Hugging Face
+    /// folder or archive by its own. After that an OPT folder is taken whose shape is the official one of the
+    /// name, unless its own name says that it is another model. Paths are searched in the order given, to a
+    /// depth of 3.
     ///
     /// - Parameters:
     ///   - name: Such as `opt-125m`; case, `_` and quantisation suffixes do not matter.
     ///   - paths: Model files, archives that hold one, Hugging Face folders, or folders of any of these.
-    /// - Throws: ``ModelFileError`` saying what was searched and what was found instead; or what is wrong with the
-    ///   model that bears the name.
+    /// - Throws: ``ModelFileError`` saying what was searched and what was found instead; or what is wrong
+    ///   with the model that bears the name.
     package static func locate(name: String, in paths: [String]) throws(ModelFileError) -> ModelSource {
         let finder = ModelFinder(paths)
         let wanted = normalizedModelName(name)

@@ -32,7 +32,8 @@ struct ModelCandidate {
             return folder + [normalizedModelName(location.path)]
         }
         let full = URL(fileURLWithPath: location.path).standardizedFileURL.path
-        // In a cache of the Hugging Face hub the folder is named by its revision, a folder above it by the model.
+        // In a cache of the Hugging Face hub the folder is named by its revision, a folder above it by the
+        // model.
         let cached = full.split(separator: "/").last { $0.hasPrefix("models--") }
         let folder =
             isSafetensors

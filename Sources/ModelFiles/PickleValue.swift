@@ -35,7 +35,8 @@ enum PickleGlobal: Sendable, Hashable {
 
 /// A stretch of numbers that one entry of a PyTorch archive holds.
 struct TorchStorage: Sendable, Hashable {
-    /// PyTorch's class: `FloatStorage`, `HalfStorage`, `BFloat16Storage` and others that are known but not read.
+    /// PyTorch's class: `FloatStorage`, `HalfStorage`, `BFloat16Storage` and others that are known but not
+    /// read.
     var type: String
     /// The entry's name under `data/`.
     var key: String

@@ -1,7 +1,8 @@
 /// Tensors of one safetensors file.
 ///
-/// Format: 8 bytes with the header's length, a JSON header with dtype, shape and byte range of each tensor, then the
-/// bytes, which must be covered by the tensors without a gap or an overlap (Hugging Face, safetensors `README.md`).
+/// Format: 8 bytes with the header's length, a JSON header with dtype, shape and byte range of each tensor,
+/// then the bytes, which must be covered by the tensors without a gap or an overlap (Hugging Face,
+/// safetensors `README.md`).
 final class SafetensorsFile: WeightSource {
     /// The format's own bound on the header.
     static let maximumHeaderBytes = 100_000_000

@@ -1,5 +1,6 @@
 extension ModelConfiguration {
-    /// Name and row-major shape of every tensor of the model, as Hugging Face names and lays them, sorted by name.
+    /// Name and row-major shape of every tensor of the model, as Hugging Face names and lays them, sorted by
+    /// name.
     package var tensorShapes: [(name: String, shape: [Int])] {
         let shapes = family == .opt ? optShapes : llamaShapes
         return shapes.sorted { $0.name < $1.name }
@@ -84,7 +85,8 @@ extension ModelConfiguration {
     /// - Parameters:
     ///   - weights: The checkpoint.
     ///   - file: Its name, for errors.
-    /// - Throws: ``ModelFileError`` naming the first tensor that is missing, of another shape, or one too many.
+    /// - Throws: ``ModelFileError`` naming the first tensor that is missing, of another shape, or one too
+    ///   many.
     package func check(_ weights: any WeightSource, file: String) throws(ModelFileError) {
         let advice = "check that the weights and the configuration belong together"
         let expected = tensorShapes

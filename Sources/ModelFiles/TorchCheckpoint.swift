@@ -2,7 +2,8 @@ import Archives
 
 /// Tensors of a PyTorch checkpoint: a zip with a pickled state dict and one entry for each storage.
 ///
-/// Checkpoints from before PyTorch 1.6 are not zips and are refused. Tensors may share a storage and be strided.
+/// Checkpoints from before PyTorch 1.6 are not zips and are refused. Tensors may share a storage and be
+/// strided.
 final class TorchCheckpoint: WeightSource {
     private let name: String
     private let archive: Archive

@@ -1,7 +1,7 @@
 /// Reads the pickled state dict of a PyTorch checkpoint and runs no code.
 ///
-/// Only the opcodes and the globals that a state dict of tensors needs are known; anything else is refused by name,
-/// so a hostile file can do no more than be refused.
+/// Only the opcodes and the globals that a state dict of tensors needs are known; anything else is refused by
+/// name, so a hostile file can do no more than be refused.
 struct Unpickler {
     /// The values that a list, tuple or dictionary holds, by place in the arena.
     private(set) var sequences: [[PickleValue]] = []

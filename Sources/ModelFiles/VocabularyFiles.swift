@@ -8,9 +8,10 @@ package enum VocabularyFiles {
     /// - Parameters:
     ///   - vocabulary: `vocab.json`, an object from token to id; ids run from 0 without a gap.
     ///   - merges: `merges.txt`, two tokens a line in the order of rank, with an optional `#version` line.
-    ///   - settings: `tokenizer_config.json` where there is one; its `added_tokens_decoder` names special tokens and
-    ///     `add_bos_token` says whether texts get a leading token. Without it OPT's values hold: `</s>` in front of
-    ///     every text and at its end, and `<pad>`.
+    ///   - settings: `tokenizer_config.json` where there is one; its `added_tokens_decoder` names special
+    ///     tokens and
+    ///     `add_bos_token` says whether texts get a leading token. Without it OPT's values hold: `</s>` in
+    ///     front of every text and at its end, and `<pad>`.
     ///   - vocabularySize: Rows of the model's embedding, above which no id may be.
     package static func read(
         vocabulary: FileBytes, merges: FileBytes, settings: FileBytes?, vocabularySize: Int

@@ -1,7 +1,7 @@
 /// Named tensors of a checkpoint, read one at a time and converted to float32.
 ///
-/// Names and layouts are Hugging Face's, whatever the container: a GGUF source translates its names and undoes
-/// the row permutation of rotary projections, so a model never sees which container it came from.
+/// Names and layouts are Hugging Face's, whatever the container: a GGUF source translates its names and
+/// undoes the row permutation of rotary projections, so a model never sees which container it came from.
 package protocol WeightSource: AnyObject {
     /// Every tensor of the checkpoint, sorted by name.
     var tensorNames: [String] { get }

@@ -17,7 +17,7 @@ struct ArchiveDamageTests {
         arguments: [
             "truncated-half.zip", "truncated-end.zip", "truncated-half.tar.gz", "truncated-end.tar.gz",
             "truncated-half.tar.xz", "truncated-half.tar.zst", "truncated-single.jsonl.gz", "flipped.zip",
-            "flipped-deflated.zip", "not-a-tar.tar.gz",
+            "flipped-deflated.zip", "flipped.tar.gz", "flipped.jsonl.gz", "not-a-tar.tar.gz",
         ])
     func damage(name: String) throws {
         let error = #expect(throws: ArchiveError.self) { try readAll(name) }

@@ -79,3 +79,16 @@ func troubleOfReading(_ path: String) -> ModelFileError? {
         return error as? ModelFileError
     }
 }
+
+/// Reads the small OPT model with another PyTorch file; its tensors, or the trouble.
+func readOPT(withWeights bytes: [UInt8]) throws -> Result<[String: ExpectedTensor], ModelFileError> {
+    try withTemporaryFolder { folder in
+        try write(try fixtureBytes("opt-bin/config.json"), to: folder + "/config.json")
+        try write(bytes, to: folder + "/pytorch_model.bin")
+        do {
+            return .success(try readAll(openModel(folder).weights))
+        } catch let error as ModelFileError {
+            return .failure(error)
+        }
+    }
+}

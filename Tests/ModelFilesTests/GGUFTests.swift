@@ -70,20 +70,6 @@ struct GGUFTests {
         }
     }
 
-    @Test("no change of a header byte gets past the bounds")
-    func changedBytes() throws {
-        let bytes = try fixtureBytes(Self.file)
-        var refused = 0
-        for position in stride(from: 0, to: 4000, by: 7) {
-            for change in [UInt8(0x01), 0xff] {
-                var changed = bytes
-                changed[position] ^= change
-                if try trouble(changed) != nil { refused += 1 }
-            }
-        }
-        #expect(refused > 200)
-    }
-
     @Test(
         "what is not supported is refused by its key",
         arguments: [

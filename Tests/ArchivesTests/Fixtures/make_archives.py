@@ -77,6 +77,14 @@ def main():
     deflated[200] ^= 0x10
     write("flipped-deflated.zip", bytes(deflated))
 
+    # A literal letter changed in stored (not compressed) gzip data: only the trailer's checksum tells.
+    plain = bytearray(gzip.compress(make_tar(FILES[1:2]), compresslevel=0, mtime=0))
+    plain[plain.index(b"is 7 odd") + 3] ^= 1
+    write("flipped.tar.gz", bytes(plain))
+    plain = bytearray(gzip.compress(VAL, compresslevel=0, mtime=0))
+    plain[plain.index(b"is 7 odd") + 3] ^= 1
+    write("flipped.jsonl.gz", bytes(plain))
+
     write("absolute.zip", make_zip([("/etc/passwd", b"x")]))
     write("escaping.tar", make_tar([("BoolQ/train.jsonl", b"x"), ("BoolQ/../../evil", b"x")]))
     import warnings
