@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import ResultStore
 import Testing
+import Training
 
 @Suite("Crashes")
 struct CrashTests {
