@@ -89,13 +89,18 @@ let testedRooms = [
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
     "Runner", "Comparison", "Reports", "Sandbox",
 ]
+/// Tested rooms whose tests read fixture files, by path.
+let roomsWithFixtures: Set<String> = [
+    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
+    "Comparison", "Reports", "Sandbox",
+]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
     package.targets.append(
         .testTarget(
             name: room + "Tests",
             dependencies: [.target(name: room), "TestSupport"] + target.dependencies,
-            exclude: []))
+            exclude: roomsWithFixtures.contains(room) ? ["Fixtures"] : []))
 }
 package.targets.append(
     .target(name: "TestSupport", path: "Tests/TestSupport"))

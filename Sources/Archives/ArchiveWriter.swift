@@ -4,8 +4,8 @@ import Glibc
 /// Writes small archives whose bytes depend only on what is in them.
 ///
 /// Entries are sorted by name and carry no owner, no times (a zip shows 1980-01-01, a tar 1970-01-01) and the
-/// mode 0644, so the same content gives the same file. Uncompressed zips and tars are the same bytes everywhere;
-/// compressed ones may differ between versions of the compression library.
+/// mode 0644, so the same content gives the same file. Compressed archives may still differ between versions
+/// of the compression library; uncompressed ones do not.
 package enum ArchiveWriter {
     /// The container and its compression.
     package enum Format: Sendable, Hashable, CaseIterable {
@@ -19,11 +19,11 @@ package enum ArchiveWriter {
         case gzippedTar
     }
 
-    /// Writes an archive, replacing a file of that name; a reader sees the old file or the new one, never half.
+    /// Writes an archive, replacing a file of that name; a reader sees the old file or the new one.
     ///
     /// - Parameters:
-    ///   - entries: The content of each file by its name inside the archive, folders with slashes. A folder needs
-    ///     no entry of its own.
+    ///   - entries: The content of each file by its name inside the archive, with slashes after folders,
+    ///     which need no entries of their own.
     ///   - path: The archive's path; its folder must exist.
     ///   - format: The container.
     /// - Throws: ``ArchiveError/unsafeName(path:entry:reason:)`` for a name that the reader would refuse,
@@ -95,7 +95,7 @@ private final class LibArchiveWriter {
         defer { archive_entry_free(entry) }
         archive_entry_set_pathname_utf8(entry, name)
         archive_entry_set_size(entry, Int64(content.count))
-        archive_entry_set_filetype(entry, UInt32(S_IFREG))
+        archive_entry_set_filetype(entry, UInt32(Glibc.S_IFREG))
         archive_entry_set_perm(entry, 0o644)
         try check(archive_write_header(handle, entry))
         let written = content.withUnsafeBytes { archive_write_data(handle, $0.baseAddress, $0.count) }

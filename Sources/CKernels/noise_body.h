@@ -23,16 +23,22 @@ typedef uint64_t NAME(u64) __attribute__((vector_size(LANES * 4)));
 #define SPREAD(value) ((F32){0} + (value))
 
 #if LANES == 16
-#define LOW_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
-#define HIGH_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
+#define LOW_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
+#define HIGH_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
 #define LANE_PAIRS ((U64){0, 2, 4, 6, 8, 10, 12, 14})
 #elif LANES == 8
-#define LOW_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 0, 8, 2, 10, 4, 12, 6, 14)
-#define HIGH_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 1, 9, 3, 11, 5, 13, 7, 15)
+#define LOW_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 0, 8, 2, 10, 4, 12, 6, 14)
+#define HIGH_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 1, 9, 3, 11, 5, 13, 7, 15)
 #define LANE_PAIRS ((U64){0, 2, 4, 6})
 #else
-#define LOW_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 0, 4, 2, 6)
-#define HIGH_HALVES(e, o) __builtin_shufflevector((U32)(e), (U32)(o), 1, 5, 3, 7)
+#define LOW_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 0, 4, 2, 6)
+#define HIGH_HALVES(e, o) \
+    __builtin_shufflevector((U32)(e), (U32)(o), 1, 5, 3, 7)
 #define LANE_PAIRS ((U64){0, 2})
 #endif
 
@@ -110,11 +116,10 @@ INLINE struct NAME(pair) NAME(box_muller)(U32 radius_word, U32 angle_word) {
     I32 offset = (I32)v - (SQRT_HALF_BITS + (31 << 23));
     F32 exponent = __builtin_convertvector(offset >> 23, F32);
     F32 t = (F32)((offset & 0x7fffff) + SQRT_HALF_BITS) - 1.0f;
-    // -2 log(1 + t) = t * p(t), in pairs of terms so that the chain of operations is short.
-    F32 t2 = t * t;
-    F32 p01 = FMA(SPREAD(LOG_1), t, SPREAD(LOG_0)), p23 = FMA(SPREAD(LOG_3), t, SPREAD(LOG_2));
-    F32 p45 = FMA(SPREAD(LOG_5), t, SPREAD(LOG_4)), p67 = FMA(SPREAD(LOG_7), t, SPREAD(LOG_6));
-    F32 p = FMA(FMA(FMA(p67, t2, p45), t2, p23), t2, p01);
+    // -2 log(1 + t) = t * p(t).
+    F32 p = FMA(SPREAD(LOG_7), t, SPREAD(LOG_6));
+    p = FMA(FMA(FMA(p, t, SPREAD(LOG_5)), t, SPREAD(LOG_4)), t, SPREAD(LOG_3));
+    p = FMA(FMA(FMA(p, t, SPREAD(LOG_2)), t, SPREAD(LOG_1)), t, SPREAD(LOG_0));
     F32 radius = __builtin_elementwise_sqrt(FMA(exponent, SPREAD(MINUS_2_LOG_2), t * p));
     // The angle's top bit is a half turn, which negates both results; the other 31 bits, as a signed number, are
     // an angle f within a quarter turn on either side.
@@ -122,8 +127,10 @@ INLINE struct NAME(pair) NAME(box_muller)(U32 radius_word, U32 angle_word) {
     F32 f = __builtin_convertvector((I32)(angle_word << 1), F32) * 0x1p-31f;
     F32 f2 = f * f;
     // sin = f * s(f^2) and cos = (1 - f^2) * c(f^2), exact zeros included.
-    F32 s = FMA(FMA(FMA(FMA(SPREAD(SIN_4), f2, SPREAD(SIN_3)), f2, SPREAD(SIN_2)), f2, SPREAD(SIN_1)), f2, SPREAD(SIN_0));
-    F32 c = FMA(FMA(FMA(SPREAD(COS_3), f2, SPREAD(COS_2)), f2, SPREAD(COS_1)), f2, SPREAD(COS_0));
+    F32 s = FMA(FMA(SPREAD(SIN_4), f2, SPREAD(SIN_3)), f2, SPREAD(SIN_2));
+    s = FMA(FMA(s, f2, SPREAD(SIN_1)), f2, SPREAD(SIN_0));
+    F32 c = FMA(FMA(SPREAD(COS_3), f2, SPREAD(COS_2)), f2, SPREAD(COS_1));
+    c = FMA(c, f2, SPREAD(COS_0));
     return (struct NAME(pair)){(radius * FMA(-f, f, SPREAD(1.0f))) * c, (radius * f) * s};
 }
 
@@ -141,24 +148,29 @@ TARGET static inline void NAME(apply_some)(
 }
 
 // Whole groups first_group..<end_group, whose counters share their high word, onto values.
+//
+// The words of the next vector are computed beside the draws of the present one: the two long chains of
+// dependent operations then overlap within what an out-of-order CPU can look ahead.
 INLINE void NAME(gaussian_groups)(
     enum operation operation, float *values, uint64_t first_group, uint64_t end_group, uint64_t seed, float scale
 ) {
     const struct counter_range range = counter_range_of(seed, first_group * 16);
     U64 products = (LANE_PAIRS + (uint32_t)(first_group * 16)) * PHILOX_M0;
+    struct NAME(words) words = NAME(philox)(&range, products, products + PHILOX_M0);
     for (uint64_t group = first_group; group < end_group; group++) {
 #pragma clang loop unroll(full)
         for (int line = 0; line < 4; line++) __builtin_prefetch(values + PREFETCH_DISTANCE + 16 * line, 1);
 #pragma clang loop unroll(full)
-        for (int lane = 0; lane < 16; lane += LANES) {
-            struct NAME(words) words = NAME(philox)(
-                &range, products + lane * (uint64_t)PHILOX_M0, products + (lane + 1) * (uint64_t)PHILOX_M0);
+        for (uint64_t lane = 0; lane < 16; lane += LANES) {
+            struct NAME(words) next = NAME(philox)(
+                &range, products + (lane + LANES) * PHILOX_M0, products + (lane + LANES + 1) * PHILOX_M0);
             struct NAME(pair) low = NAME(box_muller)(words.w0, words.w1);
             struct NAME(pair) high = NAME(box_muller)(words.w2, words.w3);
             NAME(apply)(operation, values + lane, low.first, scale);
             NAME(apply)(operation, values + 16 + lane, low.second, scale);
             NAME(apply)(operation, values + 32 + lane, high.first, scale);
             NAME(apply)(operation, values + 48 + lane, high.second, scale);
+            words = next;
         }
         products += 16 * (uint64_t)PHILOX_M0;
         values += 64;

@@ -46,13 +46,22 @@ package struct CellOrder: Comparable {
 }
 
 extension ResultSnapshot {
-    /// All cells in the order of the tables.
+    /// All cells in the order of the tables, their trials by seeds and their rounds by number.
+    ///
+    /// Every figure starts from here, so that the order in which rows were stored reaches none.
     package var orderedCells: [CellResult] {
-        cells.map { (CellOrder($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+        cells.map { (CellOrder($0), $0.inOrder) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
 
 extension CellResult {
+    fileprivate var inOrder: CellResult {
+        var cell = self
+        cell.trials.sort { ($0.dataSeed, $0.noiseSeed, $0.id) < ($1.dataSeed, $1.noiseSeed, $1.id) }
+        cell.rounds.sort { ($0.round, $0.position) < ($1.round, $1.position) }
+        return cell
+    }
+
     /// The share of decoder layers that a step leaves out; 0 when the model has none.
     package var sparsity: Double {
         layerCount > 0 ? Double(cell.droppedLayerCount) / Double(layerCount) : 0

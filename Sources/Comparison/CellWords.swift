@@ -20,11 +20,11 @@ extension ModelReference {
 }
 
 extension Workload {
-    /// A task's usual name, or a shape as `batch x tokens`.
+    /// A task's usual name, or a shape as batch times tokens.
     package var words: String {
         switch self {
         case .task(let name, _, _, _): Self.usualNames[name] ?? name
-        case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens)"
+        case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens) tokens"
         }
     }
 

@@ -1,6 +1,6 @@
 import ResultStore
 package import Statistics
-import Training
+package import Training
 
 /// One reported figure beside one figure measured here.
 package struct ClaimAssessment: Sendable {
@@ -30,15 +30,15 @@ package struct ClaimAssessment: Sendable {
         self.value = value
         self.interval = interval
         self.differences = differences
-        if let obstacle {
+        if let reason = claim.mismatch(with: cell) {
+            let detail = obstacle ?? interval.map { ClaimVerdict.direction(of: $0, from: claim) }
+            verdict = .notComparable(reason: reason + (detail.map { "; " + $0 } ?? ""))
+        } else if let obstacle {
             verdict = .undecided(reason: obstacle)
-        } else if let reason = claim.mismatch(with: cell) {
-            let direction = interval.map { "; " + ClaimVerdict.direction(of: $0, from: claim) } ?? ""
-            verdict = .notComparable(reason: reason + direction)
         } else if let interval {
             verdict = ClaimVerdict(claim: claim, interval: interval, equalityFactor: equalityFactor)
         } else {
-            verdict = .undecided(reason: "too few rounds for an interval at 95 %")
+            verdict = .undecided(reason: "too few rounds for an interval at 95%")
         }
     }
 
@@ -80,7 +80,7 @@ extension Claim {
     }
 
     /// Whether a cell's workload is the claim's task, or any when the claim names none.
-    func isAbout(_ workload: Workload) -> Bool {
+    package func isAbout(_ workload: Workload) -> Bool {
         if isAboutAnyTask { return true }
         guard case .task(let name, _, _, _) = workload else { return false }
         return Self.folded(name) == Self.folded(task)

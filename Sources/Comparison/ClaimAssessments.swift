@@ -15,7 +15,7 @@ package struct ClaimAssessments: Sendable {
     /// The same with speedups that were computed already.
     package init(of snapshot: ResultSnapshot, ledger: ClaimsLedger, speedups: [StepSpeedup]) {
         let assessor = ClaimAssessor(snapshot: snapshot, speedups: speedups)
-        assessments = snapshot.claims.compactMap { ledger[$0] }.flatMap(assessor.assess)
-        unknownClaims = snapshot.claims.filter { ledger[$0] == nil }
+        assessments = snapshot.claims.compactMap { ledger[id: $0] }.flatMap(assessor.assess)
+        unknownClaims = snapshot.claims.filter { ledger[id: $0] == nil }
     }
 }

@@ -44,7 +44,7 @@ package struct ClaimsLedger: Sendable {
     }
 
     /// The claim with an identifier, nil when the ledger has none.
-    package subscript(id: String) -> Claim? {
+    package subscript(id id: String) -> Claim? {
         claims.first { $0.id == id }
     }
 

@@ -42,8 +42,6 @@ package struct SettingsChoice: Sendable {
 
     /// The test scores of the chosen cell's finished trials, by data seed and noise seed.
     package var testScores: [TestScore] {
-        chosen.cell.trials
-            .sorted { ($0.dataSeed, $0.noiseSeed, $0.id) < ($1.dataSeed, $1.noiseSeed, $1.id) }
-            .compactMap { TestScore(of: $0, in: self) }
+        chosen.cell.trials.compactMap { TestScore(of: $0, in: self) }
     }
 }

@@ -27,7 +27,7 @@ package struct StepSpeedup: Sendable {
     package struct Measurement: Sendable, Hashable {
         /// The Hodges-Lehmann estimate of MeZO's time over LeZO's; above 1 means that LeZO is faster.
         package var speedup: Double
-        /// The exact interval of the speedup, at 95 %.
+        /// The exact interval of the speedup, at 95%.
         package var interval: Interval
         /// The plain median of the rounds' ratios.
         package var medianRatio: Double
@@ -94,7 +94,7 @@ package struct StepSpeedup: Sendable {
         guard pairs.count >= needed else {
             return .refused(
                 reason:
-                    "\(pairs.count) paired rounds cannot give an interval at 95 %, which needs at least \(needed)"
+                    "\(pairs.count) paired rounds cannot give an interval at 95%, which needs at least \(needed)"
             )
         }
         let known = environments.compactMap { $0 }

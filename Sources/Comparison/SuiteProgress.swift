@@ -24,18 +24,25 @@ package struct SuiteProgress: Sendable {
     /// Cells whose step was not timed although that of others was.
     package let untimedCells: [CellResult]
 
+    /// Cells with fewer rounds than the cell with most of them has.
+    package let cellsWithFewerRounds: [CellResult]
+    /// The most rounds that a cell has.
+    package let mostRounds: Int
+
     /// The progress of a snapshot.
     package init(of snapshot: ResultSnapshot) {
         let cells = snapshot.orderedCells
         let trials = cells.flatMap { cell in
-            cell.trials.sorted { ($0.dataSeed, $0.noiseSeed, $0.id) < ($1.dataSeed, $1.noiseSeed, $1.id) }
-                .map { Missing(cell: cell, trial: $0) }
+            cell.trials.map { Missing(cell: cell, trial: $0) }
         }
         counts = trials.reduce(into: [:]) { $0[$1.trial.status, default: 0] += 1 }
         trialCount = trials.count
         roundCount = cells.reduce(0) { $0 + $1.timedRounds.count }
         failed = trials.filter { $0.trial.status == .failed }
         unfinished = trials.filter { [.planned, .running, .interrupted].contains($0.trial.status) }
+        let most = cells.map(\.timedRounds.count).max() ?? 0
+        mostRounds = most
+        cellsWithFewerRounds = cells.filter { !$0.timedRounds.isEmpty && $0.timedRounds.count < most }
         untimedCells = Self.untimed(of: cells)
     }
 

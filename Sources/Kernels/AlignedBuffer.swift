@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Not thread-safe by itself: parallel loops write to disjoint parts of it through `base`.
 package final class AlignedBuffer<Element: BitwiseCopyable> {
-    /// The first element. Valid for the life of the buffer.
+    /// The first element, valid for the life of the buffer.
     package let base: UnsafeMutablePointer<Element>
     /// The number of elements.
     package let count: Int

@@ -30,7 +30,7 @@ final class ActivationWorkspace {
         buffers.reduce(0) { $0 + ($1?.count ?? 0) } * MemoryLayout<Float>.stride
     }
 
-    /// A matrix in the slot's buffer; what it held before is lost. Rows follow each other without gaps.
+    /// A matrix in the slot's buffer, its rows without gaps; what the buffer held before is lost.
     func matrix(_ slot: Slot, rows: Int, columns: Int) throws(LanguageModelError) -> MatrixView {
         MatrixView(
             base: try floats(slot, count: rows * columns), rowCount: rows, columnCount: columns)

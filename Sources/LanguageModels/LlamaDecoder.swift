@@ -1,7 +1,9 @@
 import Kernels
 import ModelFiles
 
-/// The Llama family (Touvron et al. 2023): rotary positions, RMSNorm, SwiGLU, grouped-query attention, no biases.
+/// The Llama family: rotary positions, RMSNorm, SwiGLU, grouped-query attention, no biases.
+///
+/// Source: Touvron et al. 2023, arXiv 2302.13971.
 struct LlamaDecoder: Decoder {
     private let tokenTable: MatrixView
     private let layers: [LlamaDecoderLayer]

@@ -1,8 +1,9 @@
 import Kernels
 import ModelFiles
 
-/// OPT (Zhang et al. 2022): learned positions, LayerNorm, ReLU, biases everywhere.
+/// OPT: learned positions, LayerNorm, ReLU, biases everywhere.
 ///
+/// Source: Zhang et al. 2022, arXiv 2205.01068.
 /// opt-350m alone normalizes after its blocks, has no final norm, and embeds tokens in fewer columns than the residual
 /// stream has, with projections in and out.
 struct OPTDecoder: Decoder {

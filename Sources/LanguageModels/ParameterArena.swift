@@ -57,7 +57,7 @@ package final class ParameterArena {
         storage = try AlignedBuffer(count: offset)
     }
 
-    /// The first element of the arena. Valid for the life of the arena.
+    /// The first element of the arena, valid for the life of the arena.
     package var base: UnsafeMutablePointer<Float> { storage.base }
 
     /// The parameter of that name, if there is one.
@@ -65,7 +65,7 @@ package final class ParameterArena {
         indexByName[name].map { parameters[$0] }
     }
 
-    /// The elements of one parameter. Valid for the life of the arena.
+    /// The elements of one parameter, valid for the life of the arena.
     package func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(
             start: storage.base + parameter.range.lowerBound, count: parameter.range.count)

@@ -2,8 +2,8 @@ import Glibc
 
 /// Writes tensors as a safetensors file in float32.
 ///
-/// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a multiple of
-/// eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
+/// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a
+/// multiple of eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
 /// Source: the format's description in the safetensors project's README.
 package enum SafetensorsWriter {
     /// Writes every tensor of a source, replacing a file of that name; nobody ever sees half a file.
@@ -11,7 +11,7 @@ package enum SafetensorsWriter {
     /// - Parameters:
     ///   - source: The tensors; they are read one at a time, so memory holds only the largest of them.
     ///   - path: The file's path; its folder must exist.
-    ///   - metadata: Free text under the header's `__metadata__`; `format: pt` is added, which transformers wants.
+    ///   - metadata: Free text under the header's `__metadata__`; `format: pt` is added for transformers.
     /// - Throws: ``ModelFileError`` when the source cannot be read or the file cannot be written.
     package static func write(
         _ source: any WeightSource, to path: String, metadata: [String: String] = [:]
@@ -56,7 +56,9 @@ package enum SafetensorsWriter {
             let end = offset + tensor.elementCount * MemoryLayout<Float>.size
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
+                    + "\"data_offsets\":[\(offset),\(end)]}"
+            )
             offset = end
         }
         var json = Array("{\(fields.joined(separator: ","))}".utf8)

@@ -26,25 +26,21 @@ package enum BoxMuller {
         let offset = Int32(bitPattern: scaled.bitPattern) &- (sqrtHalfBits + (31 << 23))
         let exponent = Float(offset >> 23)
         let t = Float(bitPattern: UInt32(bitPattern: (offset & 0x7f_ffff) + sqrtHalfBits)) - 1
-        let minusTwoLog = t * logarithmPolynomial(t)
+        let minusTwoLog = t * polynomial(t, logarithmCoefficients)
         return fmaf(exponent, -0x1.62e43p+0, minusTwoLog).squareRoot()
     }
 
-    /// `-2 log(1 + t) / t`, relative error 1.8e-7; summed in pairs, as the kernels do to shorten their chains.
-    private static func logarithmPolynomial(_ t: Float) -> Float {
-        let square = t * t
-        let terms01 = fmaf(0x1.00006cp+0, t, -2)
-        let terms23 = fmaf(0x1.ff6928p-2, t, -0x1.5558f4p-1)
-        let terms45 = fmaf(0x1.612428p-2, t, -0x1.97b166p-2)
-        let terms67 = fmaf(0x1.9cf95ap-3, t, -0x1.4b6068p-2)
-        return fmaf(fmaf(fmaf(terms67, square, terms45), square, terms23), square, terms01)
-    }
-
+    /// Horner's rule, fused.
     private static func polynomial(_ x: Float, _ highestFirst: [Float]) -> Float {
         highestFirst.dropFirst().reduce(highestFirst[0]) { sum, next in fmaf(sum, x, next) }
     }
 
     private static let sqrtHalfBits: Int32 = 0x3f35_04f3
+    /// `-2 log(1 + t) / t` in t, relative error 1.8e-7.
+    private static let logarithmCoefficients: [Float] = [
+        0x1.9cf95ap-3, -0x1.4b6068p-2, 0x1.612428p-2, -0x1.97b166p-2, 0x1.ff6928p-2, -0x1.5558f4p-1,
+        0x1.00006cp+0, -2,
+    ]
     /// `sin(πf/2) / f` in f², relative error 5e-9.
     private static let sineCoefficients: [Float] = [
         0x1.3daff6p-13, -0x1.324ccap-8, 0x1.4668b0p-4, -0x1.4abbc2p-1, 0x1.921fb6p+0,

@@ -1,35 +1,55 @@
-package import Foundation
+import Foundation
 package import Kernels
 
 /// How children of this program are started: with the BLAS kernels that this processor deserves.
 ///
-/// OpenBLAS reads `OPENBLAS_CORETYPE` when it is loaded, so only a new process can be given another core type.
+/// OpenBLAS reads its variables when it is loaded, so only a new process can be given another core type. Variables
+/// of OpenBLAS that the caller's environment happens to set are taken away: they would change times and bits
+/// without a trace in the results.
 package struct ChildEnvironment: Sendable {
+    /// Who chooses the BLAS kernels of a child.
+    package enum CoreTypeChoice: Sendable, Hashable {
+        /// We do, from the processor's features, unless BLAS chooses as well by itself.
+        case deserved
+        /// BLAS does, as installed and without variables.
+        case asInstalled
+    }
+
+    /// The variable by which a user overrules the choice, such as for measuring other kernels on purpose.
+    package static let overrulingVariable = "LEZOBENCH_BLAS_CORETYPE"
+
     /// The program to start, normally this one.
     package let executable: String
     /// The variables that a child sees.
     package let variables: [String: String]
+    /// The core type that children are told to use; nil where BLAS is left to choose.
+    package let forcedCoreType: BLASCoreType?
 
-    /// Children of `executable` that inherit `variables`, with the core type and one BLAS thread set.
-    ///
-    /// A core type that the user set stays; none is set where BLAS already chose well, or where none is known.
+    /// Children of `executable` that inherit the given variables, or this process's.
     package init(
-        executable: String = ChildEnvironment.ownExecutable(),
-        inheriting variables: [String: String] = ProcessInfo.processInfo.environment
+        _ choice: CoreTypeChoice = .deserved, executable: String = ChildEnvironment.ownExecutable(),
+        inheriting inherited: [String: String]? = nil
     ) {
-        var variables = variables
-        if variables[BLASLibrary.coreTypeVariable] == nil, let coreType = Self.coreTypeToForce {
-            variables[BLASLibrary.coreTypeVariable] = coreType.name
-        }
+        let inherited = inherited ?? ProcessInfo.processInfo.environment
+        var variables = inherited.filter { !$0.key.hasPrefix("OPENBLAS_") }
+        let forced =
+            switch choice {
+            case .asInstalled: BLASCoreType?.none
+            case .deserved: Self.coreTypeToForce(inherited: inherited)
+            }
+        variables[BLASLibrary.coreTypeVariable] = forced?.name
         // Our own team cuts products into tiles; a second layer of threads would only fight with it.
         variables["OPENBLAS_NUM_THREADS"] = "1"
         self.executable = executable
         self.variables = variables
+        forcedCoreType = forced
     }
 
-    /// The core type that children must be told to use; nil where BLAS chose well by itself or none is known.
-    package static var coreTypeToForce: BLASCoreType? {
-        BLASLibrary.usesExpectedCoreType ? nil : BLASLibrary.expectedCoreType
+    private static func coreTypeToForce(inherited: [String: String]) -> BLASCoreType? {
+        if let overruled = inherited[overrulingVariable] { return BLASCoreType(name: overruled) }
+        // With a variable set, this process does not show what BLAS would choose by itself.
+        let choseFreely = inherited[BLASLibrary.coreTypeVariable] == nil
+        return choseFreely && BLASLibrary.usesExpectedCoreType ? nil : BLASLibrary.expectedCoreType
     }
 
     /// The path of the running program.

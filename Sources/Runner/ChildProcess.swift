@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+package import Glibc
 
 /// A child process that gets one text on its standard input and answers with lines on its standard output.
 ///
@@ -31,12 +31,14 @@ package final class ChildProcess {
         }
         var inputPipe: [Int32] = [-1, -1]
         var outputPipe: [Int32] = [-1, -1]
-        guard pipe2(&inputPipe, O_CLOEXEC) == 0 else { throw refuse("pipe", errno) }
-        guard pipe2(&outputPipe, O_CLOEXEC) == 0 else {
+        guard pipe(&inputPipe) == 0 else { throw refuse("pipe", errno) }
+        guard pipe(&outputPipe) == 0 else {
             let code = errno
             inputPipe.forEach { _ = close($0) }
             throw refuse("pipe", code)
         }
+        // The child must not hold its own ends of the pipes open, or neither side would ever see an end.
+        for descriptor in inputPipe + outputPipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)

@@ -1,5 +1,5 @@
 import LanguageModels
-package import ModelFiles
+import ModelFiles
 import Optimizers
 package import Suites
 import Tasks

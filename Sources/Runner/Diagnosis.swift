@@ -1,6 +1,6 @@
 import Archives
 import Kernels
-package import ModelFiles
+import ModelFiles
 package import Provenance
 import Tasks
 
@@ -30,7 +30,7 @@ package struct Diagnosis: Sendable, Codable {
     package let gigaflops: Double
     /// Elements perturbed a nanosecond in a child process.
     package let perturbedGigaelements: Double
-    /// The core type that BLAS chose for this process by itself.
+    /// The core type that BLAS chooses by itself.
     package let blasCoreTypeAsInstalled: String
     /// The rate that BLAS reaches with it.
     package let gigaflopsAsInstalled: Double
@@ -56,13 +56,14 @@ package struct Diagnosis: Sendable, Codable {
         environment = probe.environment
         gigaflops = probe.gigaflops
         perturbedGigaelements = probe.perturbedGigaelements
-        blasCoreTypeAsInstalled = BLASLibrary.coreType.name
-        gigaflopsAsInstalled = try BLASLibrary.measuredGigaflops()
-        blasCoreTypeForced = ChildEnvironment.coreTypeToForce?.name
+        let untouched = try RuntimeProbe.ofChild(ChildEnvironment(.asInstalled), threadCount: threadCount)
+        blasCoreTypeAsInstalled = untouched.environment.blasCoreType
+        gigaflopsAsInstalled = untouched.gigaflops
+        blasCoreTypeForced = childEnvironment.forcedCoreType?.name
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
-        libraries = ["libarchive": ArchiveLibrary.version, "OpenBLAS": BLASLibrary.configuration]
+        libraries = ["OpenBLAS": BLASLibrary.configuration]
         data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
-        models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.path) }
+        models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.location.text) }
         warnings = Self.warnings(environment: environment)
     }
 
@@ -70,8 +71,8 @@ package struct Diagnosis: Sendable, Codable {
         let accepted = TaskCatalog.task(named: name)?.acceptedArchives ?? []
         do {
             let path = try ArchiveSearch.find(fileNames: accepted.map(\.fileName), in: folders)
-            let note = accepted.first { path.hasSuffix("/" + $0.fileName) }?.note
-            return FoundData(task: name, path: path, remark: note)
+            let notes = try TaskCatalog.task(named: name)?.notes(on: Archive.open(path)) ?? []
+            return FoundData(task: name, path: path, remark: notes.joined(separator: " "))
         } catch {
             return FoundData(task: name, path: nil, remark: String(describing: error))
         }
@@ -86,7 +87,7 @@ package struct Diagnosis: Sendable, Codable {
             warnings.append(
                 "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "
                     + "'\(environment.expectedBLASCoreType)'; timings taken so are worth nothing. "
-                    + "Unset OPENBLAS_CORETYPE, or install an OpenBLAS that has these kernels.")
+                    + "Unset \(ChildEnvironment.overrulingVariable) if it is set, or install an OpenBLAS that has these kernels.")
         }
         if environment.buildConfiguration != "release" {
             warnings.append(

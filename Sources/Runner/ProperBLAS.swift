@@ -3,19 +3,19 @@ import Kernels
 
 /// Gives the running process the BLAS kernels that its processor deserves.
 package enum ProperBLAS {
-    /// Replaces this process by itself with the right core type in its environment, if BLAS chose wrongly.
-    ///
-    /// Returns when nothing needs to change; the second time around nothing does.
+    /// Replaces this process by itself in the environment that trials get, unless it already runs in it.
     ///
     /// - Throws: ``RunnerError/cannotStartChild(executable:reason:)`` when the system refuses.
     package static func relaunchIfNeeded() throws(RunnerError) {
         let environment = ChildEnvironment()
-        guard let coreType = environment.variables[BLASLibrary.coreTypeVariable],
-            getenv(BLASLibrary.coreTypeVariable) == nil else {
-            return
+        let wanted = environment.variables[BLASLibrary.coreTypeVariable]
+        let present = getenv(BLASLibrary.coreTypeVariable).map { String(cString: $0) }
+        guard wanted != present else { return }
+        if let wanted {
+            setenv(BLASLibrary.coreTypeVariable, wanted, 1)
+        } else {
+            unsetenv(BLASLibrary.coreTypeVariable)
         }
-        setenv(BLASLibrary.coreTypeVariable, coreType, 1)
-        setenv("OPENBLAS_NUM_THREADS", "1", 1)
         var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
         arguments.append(nil)
         execv(environment.executable, arguments)

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
 import Kernels
-package import Provenance
+import Provenance
+import RandomStreams
 
 extension RuntimeProbe {
     /// Looks at this very process; takes a fraction of a second.

@@ -1,5 +1,5 @@
-import Dispatch
-import Glibc
+package import Dispatch
+package import Glibc
 import Synchronization
 
 /// Whether somebody asked for a stop (Ctrl-C or a termination signal), and how urgently.

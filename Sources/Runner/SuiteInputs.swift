@@ -43,7 +43,7 @@ package struct SuiteInputs: Sendable {
     ///   - dataFolders: Folders or files with archives.
     ///   - modelPaths: Folders, files or archives with models.
     package init(suite: Suite, dataFolders: [String], modelPaths: [String]) {
-        for reference in suite.modelReferences {
+        for reference in Self.modelReferences(of: suite) {
             do {
                 try find(reference, in: modelPaths)
             } catch {
@@ -57,6 +57,11 @@ package struct SuiteInputs: Sendable {
                 missing.append(MissingInput(subject: "task \(task)", reason: String(describing: error)))
             }
         }
+    }
+
+    private static func modelReferences(of suite: Suite) -> [ModelReference] {
+        var seen: Set<ModelReference> = []
+        return (suite.trials.map(\.cell) + suite.timingCells).map(\.model).filter { seen.insert($0).inserted }
     }
 
     private mutating func find(_ reference: ModelReference, in paths: [String]) throws {
@@ -88,12 +93,12 @@ package struct SuiteInputs: Sendable {
     private mutating func find(task: String, fileNames: [String], in folders: [String]) throws {
         let path = try ArchiveSearch.find(fileNames: fileNames, in: folders)
         let archive = try Archive.open(path)
-        let accepted = TaskCatalog.task(named: task)?.acceptedArchives.first { $0.fileName == archive.fileName }
+        let notes = try TaskCatalog.task(named: task)?.notes(on: archive) ?? []
         data[task] = DataSource(path: path)
         artifacts.append(
             StoredArtifact(
                 kind: "archive", subject: task, fileName: archive.fileName, sha256: try archive.sha256(),
-                byteCount: Int64(archive.byteCount), note: accepted?.note))
+                byteCount: Int64(archive.byteCount), note: notes.isEmpty ? nil : notes.joined(separator: " ")))
     }
 
     /// Where a model was found; nil for random weights.

@@ -1,6 +1,8 @@
+import LanguageModels
+import ModelFiles
 package import ResultStore
 package import Suites
-package import Training
+import Training
 
 /// What a run of a suite consists of: its trials with their identities, its timing cells, its inputs and its cost.
 package struct SuitePlan: Sendable {
@@ -28,7 +30,8 @@ package struct SuitePlan: Sendable {
                 specification: specification,
                 identity: TrialIdentity.hash(
                     specification: specification, inputs: inputs.hashes(for: specification.cell)),
-                cell: CellToPlan(cell: specification.cell, inputs: inputs))
+                cell: CellToPlan(cell: specification.cell, inputs: inputs),
+                inputs: inputs.hashes(for: specification.cell))
         }
         timingCells = suite.timingCells.map { CellToPlan(cell: $0, inputs: inputs) }
     }

@@ -1,10 +1,9 @@
-package import ModelFiles
-import Foundation
-package import Provenance
+import Optimizers
+import Provenance
 import RandomStreams
 package import ResultStore
-package import Suites
-package import Training
+import Suites
+import Training
 
 /// How a run ended.
 package struct RunOutcome: Sendable, Hashable {
@@ -57,15 +56,14 @@ package final class SuiteRunner {
     package func run() throws -> RunOutcome {
         let suiteID = try store.register(suite: plan.suite)
         let environmentID = try store.record(environment: probe.environment)
-        for artifact in plan.inputs.artifacts { try store.record(artifact: artifact, suiteID: suiteID) }
-        try store.plan(suiteID: suiteID, trials: plan.trials, timingCells: plan.timingCells)
-        let trials = try store.trials(suiteID: suiteID)
+        for artifact in plan.inputs.artifacts { _ = try store.record(artifact: artifact, suiteID: suiteID) }
+        let trials = try store.plan(suiteID: suiteID, trials: plan.trials, timingCells: plan.timingCells)
         let rounds = try openRounds(suiteID: suiteID)
         clock = RunClock(predictedSeconds: predictedSeconds(trials: trials, rounds: rounds))
 
         var outcome = RunOutcome()
         try runTrials(trials, environmentID: environmentID, outcome: &outcome)
-        try runRounds(rounds, environmentID: environmentID, outcome: &outcome)
+        try runRounds(rounds, suiteID: suiteID, environmentID: environmentID, outcome: &outcome)
         outcome.isInterrupted = stop.isMade
         return outcome
     }
@@ -192,7 +190,9 @@ package final class SuiteRunner {
         return rounds
     }
 
-    private func runRounds(_ rounds: [OpenRound], environmentID: Int64, outcome: inout RunOutcome) throws {
+    private func runRounds(
+        _ rounds: [OpenRound], suiteID: Int64, environmentID: Int64, outcome: inout RunOutcome
+    ) throws {
         for (index, round) in rounds.enumerated() where !stop.isMade {
             let label =
                 "\(round.cell.label(layerCount: plan.inputs.layerCount(of: round.cell.model))) · round \(round.round)"
@@ -201,7 +201,7 @@ package final class SuiteRunner {
             switch measured {
             case .success(let timed):
                 try store.appendRound(
-                    cellID: round.cellID, round: round.round, position: round.position,
+                    suiteID: suiteID, cellID: round.cellID, round: round.round, position: round.position,
                     environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
                     warmupSteps: round.timing.warmupSteps, steps: timed.steps,
                     peakResidentBytes: timed.peakResidentBytes)

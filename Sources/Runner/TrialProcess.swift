@@ -1,5 +1,6 @@
 import Foundation
-import Glibc
+package import Glibc
+import Optimizers
 package import Training
 
 /// One job carried out in a child process, as a sequence of its events.

@@ -6,16 +6,16 @@ import Tokenization
 /// frequent, the one with the smaller left id, then the smaller right id, is merged first, so the same texts
 /// give the same vocabulary; these are also the choices of the trainer in Hugging Face's tokenizers library.
 /// Source: Sennrich, Haddow and Birch (2016), algorithm 1.
-struct BytePairTrainer {
+package struct BytePairTrainer {
     /// Tokens by id, in the byte alphabet.
-    private(set) var tokens: [String]
+    package private(set) var tokens: [String]
     /// Merges in order of rank.
-    private(set) var merges: [[String]] = []
+    package private(set) var merges: [[String]] = []
 
     private var idByToken: [String: Int]
 
     /// Trains on texts until the vocabulary has `vocabularySize` tokens or every word is one token.
-    init(texts: [String], vocabularySize: Int, specialTokens: [String]) {
+    package init(texts: [String], vocabularySize: Int, specialTokens: [String]) {
         let alphabet = ByteAlphabet.scalars.sorted().map { String($0) }
         tokens = specialTokens + alphabet
         idByToken = [:]
@@ -82,6 +82,8 @@ struct BytePairTrainer {
         for text in texts {
             for piece in TextPieces(Array(text.utf8)[...]) { counts[piece, default: 0] += 1 }
         }
-        return counts.map { (Array($0.key), $0.value) }.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        return counts.map { (Array($0.key), $0.value) }.sorted {
+            $0.bytes.lexicographicallyPrecedes($1.bytes)
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// A law of the sandbox's world: whenever the cause happens, the effect follows.
 ///
-/// In a clause, `{S}` is the person ("Mira", "She" or "The baker") and `{h}` is "her" or "his"; a rule without
-/// `{S}` is about things. Two rules that share a topic are never set against each other, because the one's
+/// In a clause, `{S}` is the person ("Mira" or "She") and `{h}` is "her" or "his"; a rule without `{S}` is
+/// about things. Two rules that share a topic are never set against each other, because the one's
 /// cause might bring about the other's effect.
 struct CauseRule {
     let topics: Set<String>
@@ -32,11 +32,12 @@ struct CauseRule {
         CauseRule(["friend", "food"], "{S} gave a friend a cake.", "{S} got a jar of jam in return."),
         CauseRule(["friend"], "{S} got a letter from a friend.", "{S} wrote a long answer."),
         CauseRule(["sleep"], "{S} could not see in the dark room.", "{S} lit a lamp."),
-        CauseRule(["loss"], "{S} lost the key to the house.", "{S} climbed in by the window."),
+        CauseRule(["loss", "house"], "{S} lost the key to the house.", "{S} climbed in by the window."),
         CauseRule(["garden", "wet", "travel"], "{S} dug in the wet garden.", "{S} had mud on {h} boots."),
         CauseRule(["school"], "{S} wanted to learn to read.", "{S} went to school."),
         CauseRule(["garden", "hurt"], "{S} kicked the beehive.", "{S} ran away from the bees."),
-        CauseRule(["food", "loss"], "{S} dropped a piece of meat.", "{S} saw the dog run off with the meat."),
+        CauseRule(
+            ["food", "loss"], "{S} dropped a piece of meat.", "{S} saw the dog run off with the meat."),
         CauseRule(["food"], "{S} forgot the bread in the oven.", "{S} took out a black loaf."),
         CauseRule(["food"], "{S} put too much salt in the soup.", "{S} poured the soup away."),
         CauseRule(["garden"], "{S} gave the roses water every day.", "{S} had a garden full of roses."),
@@ -86,6 +87,7 @@ struct CauseRule {
         CauseRule(["kitchen"], "The knife was not sharp.", "The cook could not cut the onion."),
         CauseRule(["road", "horse"], "The pony was very tired.", "The pony lay down in the barn."),
         CauseRule(["noise", "food"], "The baby was hungry.", "The baby cried."),
-        CauseRule(["feast", "noise", "play"], "There was a feast in the hall.", "The street was full of music."),
+        CauseRule(
+            ["feast", "noise", "play"], "There was a feast in the hall.", "The street was full of music."),
     ]
 }

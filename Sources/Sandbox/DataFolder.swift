@@ -14,7 +14,8 @@ struct DataFolder {
         try writeArchive(yesNoFiles(), to: folder + "/superglue/BoolQ.zip")
         try writeArchive(causeFiles(), to: folder + "/superglue/COPA.zip")
         try SandboxFiles.write(squad(data.paragraphs.train, part: 0), to: folder + "/squad/train-v1.1.json")
-        try SandboxFiles.write(squad(data.paragraphs.validation, part: 1), to: folder + "/squad/dev-v1.1.json")
+        try SandboxFiles.write(
+            squad(data.paragraphs.validation, part: 1), to: folder + "/squad/dev-v1.1.json")
     }
 
     private func writeArchive(_ files: [String: String], to path: String) throws(SandboxError) {

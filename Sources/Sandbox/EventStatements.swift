@@ -75,14 +75,14 @@ extension World {
     }
 
     private func mealEvent(_ person: Person, _ guest: Person, _ draws: inout Draws) -> Statement {
-        let food = draws.pick(Lexicon.foods)
+        let food = draws.pick(Lexicon.meals)
         let day = draws.pick(Lexicon.days)
         return Statement(
             "On \(day), \(person.name) shared \(food) with \(guest.name).",
             [
                 Question(
                     "What did \(person.name) share with \(guest.name)?", answer: food,
-                    claim: "did \(person.name) share @ with \(guest.name)", kind: Lexicon.foods),
+                    claim: "did \(person.name) share @ with \(guest.name)", kind: Lexicon.meals),
                 Question(
                     "When did \(person.name) eat with \(guest.name)?", answer: day,
                     claim: "did \(person.name) eat with \(guest.name) on @", kind: Lexicon.days),
@@ -107,19 +107,19 @@ extension World {
     }
 
     private func marketEvent(_ town: Town, _ draws: inout Draws) -> Statement {
-        let place = draws.pick(["barn", "mill", "school", "church", "hall", "inn"])
-        let weather = draws.pick(["rain", "wind", "snow", "frost"])
+        let place = draws.pick(Lexicon.marketPlaces)
+        let reason = draws.pick(Lexicon.marketReasons)
         return Statement(
-            "Because of the \(weather), the market in \(town.name) was moved to the \(place).",
+            "Because of the \(reason), the market in \(town.name) was moved to the \(place).",
             [
                 Question(
                     "Where was the market moved?", answer: place,
                     claim: "was the market in \(town.name) moved to the @",
-                    kind: ["barn", "mill", "school", "church", "hall", "inn"]),
+                    kind: Lexicon.marketPlaces),
                 Question(
-                    "Why was the market moved?", answer: weather,
+                    "Why was the market moved?", answer: reason,
                     claim: "was the market in \(town.name) moved because of the @",
-                    kind: ["rain", "wind", "snow", "frost"]),
+                    kind: Lexicon.marketReasons),
             ])
     }
 }

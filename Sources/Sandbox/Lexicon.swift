@@ -26,8 +26,14 @@ enum Lexicon {
         "nuts",
     ]
     static let foods = [
-        "apple pie", "bean soup", "plum jam", "fish stew", "oat cake", "onion soup", "pear tart", "honey cake",
+        "apple pie", "bean soup", "plum jam", "fish stew", "oat cake", "onion soup", "pear tart",
+        "honey cake",
         "cheese bread", "nut loaf", "hot porridge", "fresh bread",
+    ]
+    /// What is shared at one meal; never a favorite, so that one fact cannot pass for the other.
+    static let meals = [
+        "roast duck", "baked fish", "corn cakes", "potato salad", "egg noodles", "cold ham", "lentil stew",
+        "mushroom rice",
     ]
     static let animals = ["cat", "dog", "hen", "goat", "duck", "pony", "rabbit", "goose"]
     static let animalColors = ["grey", "black", "white", "brown", "red"]
@@ -37,9 +43,14 @@ enum Lexicon {
     static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     static let seasons = ["spring", "summer", "autumn", "winter"]
     static let weathers = ["rain", "wind", "fog", "sun", "frost", "snow"]
-    static let smallNumbers = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve"]
+    static let smallNumbers = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
+    ]
     static let lostThings = ["hat", "key", "ring", "coat", "basket", "book", "lamp", "purse"]
     static let places = ["mill", "well", "bridge", "barn", "school", "market", "pond", "gate"]
+    /// Where a market is moved to, and why.
+    static let marketPlaces = ["barn", "mill", "school", "church", "hall", "inn"]
+    static let marketReasons = ["storm", "flood", "parade", "wedding"]
     static let contests = ["boat race", "foot race", "pie contest", "singing contest", "pony race"]
 
     static let trades = [

@@ -61,7 +61,8 @@ package struct SandboxCorpus {
         let example = generators.causes.next()
         let right = example.choices[example.label]
         let conjunction = example.asked == .effect ? "so" : "because"
-        return "\(example.premise.dropLast()) \(conjunction) \(right.prefix(1).lowercased())\(right.dropFirst())"
+        return
+            "\(example.premise.dropLast()) \(conjunction) \(right.prefix(1).lowercased())\(right.dropFirst())"
     }
 
     private mutating func readingPrompt() -> String {

@@ -54,9 +54,8 @@ struct SentimentReviews {
         case 12: "there is not one \(draws.pick(opposite.adjectives)) minute in this \(thing.name) ."
         case 13: "not \(withArticle(draws.pick(opposite.adjectives))) \(thing.name) at all"
         case 14:
-            "the \(part) may be \(draws.pick(opposite.adjectives)) , but the \(thing.name) is \(words[0]) ."
-        default:
-            "\(name) 's \(thing.name) is \(draws.pick(opposite.adjectives)) at first but \(words[0]) in the end ."
+            "the \(part) is \(draws.pick(opposite.adjectives)) but the \(thing.name) is \(words[0]) ."
+        default: "\(draws.pick(opposite.adjectives)) at first but \(words[0]) in the end ."
         }
     }
 

@@ -24,7 +24,7 @@ enum SentimentWords {
         feelings: ["smiling", "happy", "glad", "full of hope", "ready for more"],
         verbs: ["loved", "enjoyed", "liked", "admired"],
         outcomes: ["works very well", "is a joy", "is a treat", "will make you smile", "never fails"],
-        asides: ["and i want more of it", "and i would come back for it", "from start to finish"])
+        asides: ["and i want more of it", "and i would go again", "from start to finish"])
 
     static let negative = Side(
         adjectives: [
@@ -34,8 +34,10 @@ enum SentimentWords {
         superlatives: ["worst", "dullest", "weakest", "poorest", "slowest"],
         feelings: ["yawning", "sad", "bored", "full of regret", "ready to leave"],
         verbs: ["hated", "regretted", "disliked", "endured"],
-        outcomes: ["does not work at all", "is a chore", "is a waste of time", "will make you yawn", "always fails"],
-        asides: ["and i want no more of it", "and i would run away from it", "and never gets better"])
+        outcomes: [
+            "does not work at all", "is a chore", "is a waste of time", "will make you yawn", "always fails",
+        ],
+        asides: ["and i want no more of it", "and i left early", "and never gets better"])
 
     /// A thing under review and its parts.
     struct Thing {

@@ -23,8 +23,7 @@ struct YesNoQuestions {
     /// The next example.
     mutating func next() -> YesNoExample {
         while true {
-            let passage = world.passage(
-                about: draws.pick(world.subjects), facts: 3, events: 1 + draws.below(2), &draws)
+            let passage = world.passage(about: draws.pick(world.subjects), facts: 3, events: 1, &draws)
             guard seen.insert(passage.text).inserted else { continue }
             let question = draws.pick(draws.pick(passage.statements).questions)
             let asked = nextAnswer ? question.answer : draws.pick(question.others)

@@ -1,4 +1,4 @@
-package import Kernels
+import Kernels
 import LanguageModels
 import ModelFiles
 import Optimizers

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Provenance
-import Reports
 import Runner
 
 /// Says whether this machine can measure, and what there is to measure on.
@@ -64,13 +63,13 @@ struct DoctorCommand: ParsableCommand {
         facts += diagnosis.libraries.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
         let data = diagnosis.data.map { [$0.task, $0.path ?? "not found", $0.remark ?? ""] }
         let models = diagnosis.models.map { [$0.name, $0.path] }
-        var text = TerminalTable(header: ["machine", ""], rows: facts).render(width: StandardOutput.width)
-        text += "\n" + TerminalTable(header: ["task", "data", "remark"], rows: data).render(width: StandardOutput.width)
+        var text = plainTable(["machine", ""], rows: facts)
+        text += "\n" + plainTable(["task", "data", "remark"], rows: data)
         text +=
             "\n"
             + (models.isEmpty
                 ? "no model found; name a folder, file or archive with --models\n"
-                : TerminalTable(header: ["model", "path"], rows: models).render(width: StandardOutput.width))
+                : plainTable(["model", "path"], rows: models))
         for warning in diagnosis.warnings { text += "\nWARNING: \(warning)\n" }
         if diagnosis.warnings.isEmpty { text += "\nall is well\n" }
         StandardOutput.write(text)

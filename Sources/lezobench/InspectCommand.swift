@@ -27,10 +27,18 @@ struct InspectCommand: ParsableCommand {
 
         /// Opens the model by name or path.
         func source() throws -> ModelSource {
-            if FileManager.default.fileExists(atPath: model) {
-                return try ModelCatalog.open(model)
+            guard FileManager.default.fileExists(atPath: model) else {
+                return try ModelCatalog.locate(name: model, in: modelPaths)
             }
-            return try ModelCatalog.locate(name: model, in: modelPaths)
+            let found = ModelCatalog.list(in: [model])
+            if found.count > 1 {
+                let names = found.map(\.name).joined(separator: ", ")
+                throw ValidationError("\(model) holds several models (\(names)); name one, and this path with --models")
+            }
+            // Without a model there, a search by the path's own name says what was looked for.
+            guard let only = found.first else { return try ModelCatalog.locate(name: model, in: [model]) }
+            if let trouble = only.trouble { throw trouble }
+            return try ModelCatalog.open(only.location, name: only.name)
         }
 
         /// The vocabulary of the model.

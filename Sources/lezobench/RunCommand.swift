@@ -63,7 +63,7 @@ struct RunCommand: ParsableCommand {
         let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threads)
         if isDryRun {
             let preview = try RunPreview(suite: suite, inputs: inputs, probe: probe, databasePath: databasePath)
-            StandardOutput.write(json ? try preview.json() : preview.text(width: StandardOutput.width))
+            StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
         }

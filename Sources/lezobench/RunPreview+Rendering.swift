@@ -1,12 +1,11 @@
 import Foundation
-import Reports
 import Runner
 
 extension RunPreview {
     /// The preview as a table for a person.
-    func text(width: Int) -> String {
-        let table = TerminalTable(
-            header: ["model", "trial", "steps", "data seed", "noise seed", "time", "memory"],
+    func text() -> String {
+        let table = plainTable(
+            ["model", "trial", "steps", "data seed", "noise seed", "time", "memory"],
             rows: rows.map { row in
                 [
                     row.model, row.label, "\(row.steps)", "\(row.dataSeed)", "\(row.noiseSeed)",
@@ -14,7 +13,7 @@ extension RunPreview {
                     row.peakBytes.map(Quantity.bytes) ?? "unknown",
                 ]
             })
-        var text = rows.isEmpty ? "" : table.render(width: width) + "\n"
+        var text = rows.isEmpty ? "" : table + "\n"
         text += "\(rows.count) trials and \(roundCount) timing rounds into \(databasePath)"
         if let totalSeconds { text += ", about \(TerminalProgress.duration(totalSeconds)) in all" }
         text += "\n"

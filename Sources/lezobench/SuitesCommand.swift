@@ -1,5 +1,4 @@
 import ArgumentParser
-import Reports
 import Runner
 import Suites
 
@@ -40,15 +39,15 @@ struct SuitesCommand: ParsableCommand {
             try printJSON(rows)
             return
         }
-        let table = TerminalTable(
-            header: ["suite", "what it runs", "trials", "rounds", "claims", "missing"],
+        let table = plainTable(
+            ["suite", "what it runs", "trials", "rounds", "claims", "missing"],
             rows: rows.map {
                 [
                     $0.name, $0.title, "\($0.trials)", "\($0.timingRounds)", $0.claims.joined(separator: " "),
                     $0.missing.isEmpty ? "nothing" : $0.missing.joined(separator: ", "),
                 ]
             })
-        StandardOutput.write(table.render(width: StandardOutput.width))
+        StandardOutput.write(table)
         if rows.contains(where: { !$0.missing.isEmpty }) {
             StandardOutput.write(
                 "\nName data with --data and models with --models; `lezobench run SUITE --dry-run` says what was looked "

@@ -8,26 +8,10 @@ struct OPTTokenizerTests {
         "every hard string has the reference's ids",
         .enabled(if: SharedData.has("tokenizers/opt/vocab.json"), "\(SharedData.absence)"))
     func hardStrings() throws {
-        let tokenizer = try Tokenizer(Self.definition())
+        let tokenizer = try Tokenizer(OPTVocabulary.definition())
         for string in try TokenGoldens.load().hard {
             #expect(tokenizer.encode(string.text) == string.opt, "\(string.text.debugDescription)")
         }
         #expect(tokenizer.encodeWithLeadingToken("A photo of a cat") == [2, 250, 1345, 9, 10, 4758])
-    }
-
-    // Read here and not through ModelFiles, so that this room is tested by itself.
-    private static func definition() throws -> TokenizerDefinition {
-        let vocabulary = try JSONDecoder().decode(
-            [String: Int].self, from: Data(contentsOf: SharedData.optFolder.appending(path: "vocab.json")))
-        var tokens = [String](repeating: "", count: (vocabulary.values.max() ?? -1) + 1)
-        for (token, id) in vocabulary { tokens[id] = token }
-        let lines = try String(
-            contentsOf: SharedData.optFolder.appending(path: "merges.txt"), encoding: .utf8
-        )
-        .split(separator: "\n").dropFirst()
-        return TokenizerDefinition(
-            tokens: tokens, merges: lines.map { $0.split(separator: " ").map(String.init) },
-            preTokenizer: .gpt2,
-            specialTokens: ["</s>": 2, "<pad>": 1], leadingToken: 2, endOfTextToken: 2, sha256: "")
     }
 }

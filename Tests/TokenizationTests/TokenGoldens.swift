@@ -16,7 +16,6 @@ struct TokenGoldens: Decodable {
     struct HardString: Decodable {
         let text: String
         let opt: [Int32]
-        let smollm2: [Int32]
         let smallGPT2: [Int32]
         let smallDigits: [Int32]
     }
@@ -25,18 +24,11 @@ struct TokenGoldens: Decodable {
         let all: String
         let plain: String
     }
-    struct Summary: Decodable {
-        let texts: Int
-        let tokens: Int
-        let sha256: String
-        let perHundred: [String]
-    }
 
     let classes: Classes
     let small: SmallVocabulary
     let hard: [HardString]
     let decodings: [Decoding]
-    let data: [String: [String: Summary]]
 
     static func load() throws -> TokenGoldens {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

@@ -1,8 +1,8 @@
 import ModelFiles
 
 /// The sandbox's model in the layout of a Hugging Face folder.
-struct ModelFolder {
-    /// Twelve layers, so that the sparsities 0.25, 0.5 and 0.75 are whole numbers of layers; the rest is small.
+struct SandboxModel {
+    /// Twelve layers, so that sparsities 0.25, 0.5 and 0.75 are whole layers; the rest is small.
     static let configuration = ModelConfiguration(
         family: .opt, vocabularySize: SandboxVocabulary.size, hiddenSize: 64, feedForwardSize: 256,
         layerCount: 12, headCount: 4, keyValueHeadCount: 4, maximumPositions: 256, embeddingSize: 64)
@@ -31,7 +31,7 @@ struct ModelFolder {
         try SandboxFiles.write(SandboxVocabulary.specialTokensFile, to: folder + "/special_tokens_map.json")
         do {
             try SafetensorsWriter.write(
-                RandomWeights(configuration: Self.configuration, seed: seed),
+                UntrainedWeights(configuration: Self.configuration, seed: seed),
                 to: folder + "/model.safetensors",
                 metadata: ["origin": "lezobench sandbox, random weights of seed \(seed), never trained"])
         } catch {

@@ -3,9 +3,9 @@ import RandomStreams
 
 /// The sandbox model's tensors before any training: N(0, 0.02), biases 0, norms 1, as OPT initialises.
 ///
-/// With these the logits of the 64-wide model spread by 0.16, so it starts within 0.02 of the loss of a uniform
-/// guess, ln 512, and every layer adds to the residual stream about as much as the embedding puts in.
-final class RandomWeights: WeightSource {
+/// With these the model starts within 0.02 of the loss of a uniform guess, ln 512, and each layer adds to the
+/// residual stream about as much as the embedding puts in, so the prompt does reach the last position.
+final class UntrainedWeights: WeightSource {
     private let shapes: [String: [Int]]
     private let offsets: [String: UInt64]
     private let noise: NoiseStream

@@ -1,0 +1,120 @@
+package import Archives
+import Digests
+import Foundation
+import Glibc
+
+/// A file's bytes in memory: mapped where they lie in a file of their own, unpacked once where they lie in an archive.
+package final class FileBytes {
+    /// The path, followed by the entry where the bytes are inside an archive; for errors.
+    package let name: String
+    /// The bytes, valid as long as this object lives.
+    package let bytes: UnsafeRawBufferPointer
+
+    private enum Owner {
+        case mapping
+        case allocation
+    }
+    private let owner: Owner
+
+    /// How many bytes there are.
+    package var count: Int { bytes.count }
+
+    /// Maps a file into memory, read only.
+    package init(mapping path: String) throws(ModelFileError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw ModelFileError(
+                .unreadable, file: path, "is not a file", advice: "name the model file or folder itself")
+        }
+        name = path
+        owner = .mapping
+        let size = Int(status.st_size)
+        guard size > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            throw Self.unreadable(path)
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: size)
+    }
+
+    /// Unpacks an archive's entry.
+    package init(_ archive: Archive, entry: String) throws(ModelFileError) {
+        name = "\(archive.path): \(entry)"
+        owner = .allocation
+        do throws(ArchiveError) {
+            guard let size = try archive.declaredByteCount(ofEntry: entry) else {
+                let content = try archive.read(entryNamed: entry)
+                let buffer = Self.allocate(content.count)
+                buffer.copyBytes(from: content)
+                bytes = UnsafeRawBufferPointer(rebasing: buffer[..<content.count])
+                return
+            }
+            let reader = try archive.reader(forEntry: entry)
+            let buffer = Self.allocate(size + 1)
+            do throws(ArchiveError) {
+                // One byte more than declared, so that the end is met and checked.
+                let count = try reader.fill(buffer)
+                bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            } catch {
+                buffer.deallocate()
+                throw error
+            }
+        } catch {
+            throw ModelFileError(error)
+        }
+    }
+
+    deinit {
+        guard let start = bytes.baseAddress else { return }
+        switch owner {
+        case .mapping: munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+        case .allocation: start.deallocate()
+        }
+    }
+
+    /// SHA-256 of all bytes, 64 lower-case hexadecimal digits.
+    package func sha256() -> String {
+        SHA256Digest.hex(of: bytes)
+    }
+
+    private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
+    }
+
+    private static func unreadable(_ path: String) -> ModelFileError {
+        ModelFileError(
+            .unreadable, file: path, "cannot be read: \(String(cString: strerror(errno)))",
+            advice: "check the path and that you may read it")
+    }
+}
+
+extension ModelFileError {
+    /// The same trouble, met below in an archive.
+    init(_ error: ArchiveError) {
+        let kind: Kind
+        let path: String
+        switch error {
+        case .cannotOpen(let file, _), .cannotWrite(let file, _): (kind, path) = (.unreadable, file)
+        case .notAnArchive(let file, _): (kind, path) = (.damaged, file)
+        case .entryNotFound(let file, _, _), .ambiguousEntry(let file, _, _): (kind, path) = (.notFound, file)
+        case .damaged(let file, _, _): (kind, path) = (.damaged, file)
+        case .unsafeName(let file, _, _), .duplicateEntry(let file, _, _), .encryptedEntry(let file, _),
+            .notAFile(let file, _), .limitExceeded(let file, _, _, _, _):
+            (kind, path) = (.unsupported, file)
+        case .notFound: (kind, path) = (.notFound, "")
+        }
+        var text = error.description
+        if text.hasPrefix(path + ": ") { text.removeFirst(path.count + 2) }
+        if text.hasSuffix(".") { text.removeLast() }
+        let cut = text.range(of: "; ", options: .backwards)
+        self.init(
+            kind, file: path, String(cut.map { text[..<$0.lowerBound] } ?? text[...]),
+            advice: cut.map { String(text[$0.upperBound...]) } ?? "check the archive")
+    }
+}

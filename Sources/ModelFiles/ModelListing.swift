@@ -1,0 +1,95 @@
+import Archives
+import Foundation
+
+/// A model as a list shows it: what can be said without reading its weights.
+package struct ModelListing: Sendable, Hashable {
+    /// The known name when name or shape say so, otherwise the file's or folder's own.
+    package var name: String
+    /// Where it lies.
+    package var location: ModelLocation
+    /// Its shape, or nil when that could not be read.
+    package var configuration: ModelConfiguration?
+    /// Why it cannot be used, or nil when nothing is known against it.
+    package var trouble: ModelFileError?
+}
+
+/// A place that could be a model, with what its names and header say about it.
+struct ModelCandidate {
+    let location: ModelLocation
+
+    /// Whether it is a GGUF file.
+    var isGGUF: Bool { (location.entry ?? location.path).lowercased().hasSuffix(".gguf") }
+
+    /// Whether it is a lone safetensors file, whose shape must be known by name.
+    var isSafetensors: Bool { location.entry == nil && location.path.lowercased().hasSuffix(".safetensors") }
+
+    /// The names that it goes by without being opened, normalised; the best first.
+    var names: [String] {
+        if let entry = location.entry {
+            if isGGUF { return [normalizedModelName(entry)] }
+            let folder =
+                entry.split(separator: "/").dropLast().last.map { [normalizedModelName(String($0))] } ?? []
+            return folder + [normalizedModelName(location.path)]
+        }
+        let full = URL(fileURLWithPath: location.path).standardizedFileURL.path
+        // In a cache of the Hugging Face hub the folder is named by its revision, a folder above it by the model.
+        let cached = full.split(separator: "/").last { $0.hasPrefix("models--") }
+        let folder =
+            isSafetensors
+            ? full.split(separator: "/").dropLast().last.map { [normalizedModelName(String($0))] } ?? [] : []
+        return [normalizedModelName(full)] + folder + (cached.map { [normalizedModelName(String($0))] } ?? [])
+    }
+
+    /// The header of a GGUF candidate, read from its first 16 MiB where these are enough.
+    func header() throws(ModelFileError) -> GGUFHeader {
+        guard let entry = location.entry else {
+            let file = try FileBytes(mapping: location.path)
+            return try GGUFHeader(file.bytes, file: file.name, fileBytes: file.count)
+        }
+        do throws(ArchiveError) {
+            let archive = try Archive.open(location.path)
+            let reader = try archive.reader(forEntry: entry)
+            let size = reader.declaredByteCount ?? 0
+            let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 20, alignment: 64)
+            defer { start.deallocate() }
+            let count = try reader.fill(start)
+            if let header = try? GGUFHeader(
+                UnsafeRawBufferPointer(rebasing: start[..<count]), file: location.text, fileBytes: size)
+            {
+                return header
+            }
+        } catch {
+            throw ModelFileError(error)
+        }
+        let file = try FileBytes(Archive.opened(location.path), entry: entry)
+        return try GGUFHeader(file.bytes, file: file.name, fileBytes: file.count)
+    }
+
+    /// The Hugging Face folder that it is.
+    func folder() throws(ModelFileError) -> ModelFolder {
+        guard let entry = location.entry else { return try ModelFolder(path: location.path) }
+        let archive = try Archive.opened(location.path)
+        do throws(ArchiveError) {
+            return ModelFolder(archive, configuration: entry, entryNames: try archive.entryNames())
+        } catch {
+            throw ModelFileError(error)
+        }
+    }
+
+    /// The shape; nil for a lone safetensors file, which does not say.
+    func configuration() throws(ModelFileError) -> ModelConfiguration? {
+        if isGGUF { return try GGUFLlama.configuration(header()) }
+        return isSafetensors ? nil : try folder().configuration()
+    }
+}
+
+extension Archive {
+    /// Opens an archive with this room's error.
+    static func opened(_ path: String) throws(ModelFileError) -> Archive {
+        do throws(ArchiveError) {
+            return try open(path)
+        } catch {
+            throw ModelFileError(error)
+        }
+    }
+}

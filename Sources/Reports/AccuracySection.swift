@@ -1,0 +1,114 @@
+import Comparison
+import ResultStore
+import Statistics
+import Training
+
+/// What each method reached on test examples.
+enum AccuracySection {
+    static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
+        guard !findings.accuracy.rows.isEmpty else { return [] }
+        return [.table(scoreTable(findings))] + (pairedTable(findings).map { [.table($0)] } ?? [])
+    }
+
+    private static func scoreTable(_ findings: SuiteFindings) -> Table {
+        let rows = findings.accuracy.rows
+        var table = Table(
+            name: "accuracy",
+            caption: MethodNames.caption(
+                "Score on test examples, at the learning rate and the step that development examples chose.",
+                cells: rows.map(\.representative)),
+            columns: MethodNames.columns + [
+                .init("learning rate", .trailing), .init("data seed", .trailing),
+                .init("noise seed", .trailing),
+                .init("metric"), .init("value (%)", .trailing), .init("95% low", .trailing),
+                .init("95% high", .trailing), .init("examples", .trailing),
+                .init("tested at step", .trailing),
+            ], keyColumnCount: MethodNames.columns.count)
+        for row in rows {
+            let cells = findings.names.cells(row.representative)
+            let rate = row.choice.map { Figures.setting($0.chosen.learningRate) } ?? Figures.none
+            for score in row.scores {
+                table.append(
+                    cells + [
+                        rate, String(score.trial.dataSeed), String(score.trial.noiseSeed), score.metric,
+                        Figures.percent(score.value), Figures.percent(score.interval?.lower),
+                        Figures.percent(score.interval?.upper), String(score.exampleCount),
+                        String(score.step),
+                    ])
+            }
+            if row.scores.count > 1, let metric = row.scores.first?.metric {
+                table.append(
+                    cells + [
+                        rate, "all", "mean of \(row.scores.count)", metric, Figures.percent(row.meanValue),
+                        Figures.none,
+                        Figures.none, Figures.none, Figures.none,
+                    ])
+            }
+            if row.scores.isEmpty {
+                table.append(
+                    cells + [rate, Figures.none, Figures.none, "no result"]
+                        + [String](repeating: Figures.none, count: 5))
+            }
+        }
+        table.footnotes = footnotes(rows, names: findings.names)
+        return table
+    }
+
+    private static func footnotes(_ rows: [AccuracyTable.Row], names: MethodNames) -> [String] {
+        let kinds = Set(rows.flatMap(\.scores).map(\.intervalKind))
+        var notes: [String] = []
+        if kinds.contains(.exactBinomial) {
+            notes.append(
+                "Accuracy: exact binomial (Clopper-Pearson) interval over the test examples of one trial; it does not "
+                    + "hold the variation between seeds.")
+        }
+        if kinds.contains(.studentOverExamples) {
+            notes.append("F1: Student's t interval over test examples, which assumes near normality.")
+        }
+        for row in rows {
+            if row.choice == nil {
+                notes.append(
+                    "\(names.phrase(row.representative)): no trial is finished, or every learning rate diverged."
+                )
+            } else if let choice = row.choice, choice.unfinishedCandidateCount > 0 {
+                notes.append(
+                    "\(names.phrase(row.representative)): \(choice.unfinishedCandidateCount) of "
+                        + "\(Figures.count(choice.candidates.count, "learning rate")) "
+                        + "\(choice.unfinishedCandidateCount == 1 ? "is" : "are") not finished, so the choice may change."
+                )
+            }
+        }
+        return notes
+    }
+
+    private static func pairedTable(_ findings: SuiteFindings) -> Table? {
+        let rows = findings.accuracy.pairedRows
+        guard !rows.isEmpty else { return nil }
+        var table = Table(
+            name: "accuracy-pairs",
+            caption: MethodNames.caption(
+                "LeZO against MeZO on the same test examples with the same seeds.",
+                cells: rows.map(\.row.representative)),
+            columns: MethodNames.columns + [
+                .init("data seed", .trailing), .init("noise seed", .trailing), .init("examples", .trailing),
+                .init("only MeZO right", .trailing), .init("only LeZO right", .trailing),
+                .init("difference (points)", .trailing), .init("p (McNemar)", .trailing),
+            ], keyColumnCount: MethodNames.columns.count,
+            footnotes: [
+                "The p-value is McNemar's exact two-sided one for one pair of trials: a small one says that the two trained "
+                    + "models differ, a large one does not say that they are equally good."
+            ])
+        for row in rows {
+            for pair in row.pairs {
+                table.append(
+                    findings.names.cells(row.row.representative) + [
+                        String(pair.candidate.trial.dataSeed), String(pair.candidate.trial.noiseSeed),
+                        String(pair.exampleCount), String(pair.onlyBaselineRight),
+                        String(pair.onlyCandidateRight),
+                        Figures.percent(pair.difference), Figures.pValue(pair.pValue),
+                    ])
+            }
+        }
+        return table
+    }
+}

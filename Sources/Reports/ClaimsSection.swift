@@ -1,0 +1,81 @@
+import Comparison
+import Statistics
+
+/// Each reported figure that the suite checks, beside what was measured.
+enum ClaimsSection {
+    static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
+        let assessments = findings.claims.assessments
+        var blocks: [Report.Block] = []
+        if !assessments.isEmpty {
+            let shared = sharedDifferences(assessments)
+            if !shared.isEmpty {
+                blocks.append(
+                    .paragraph(
+                        "What differs between the claims' circumstances and ours, in all rows: \(shared.joined(separator: "; "))."
+                    )
+                )
+            }
+            blocks.append(.table(table(assessments, shared: shared)))
+        }
+        if !findings.claims.unknownClaims.isEmpty {
+            blocks.append(
+                .paragraph(
+                    "The claims ledger does not have \(Figures.joined(findings.claims.unknownClaims)), which the suite names."
+                ))
+        }
+        return blocks
+    }
+
+    private static func table(_ assessments: [ClaimAssessment], shared: [String]) -> Table {
+        var table = Table(
+            name: "claims",
+            caption:
+                "Reported figures beside ours; the verdict comes from the interval alone and holds for what was run here.",
+            columns: [
+                .init("claim"), .init("reported", .trailing), .init("measured"), .init("value", .trailing),
+                .init("95% low", .trailing), .init("95% high", .trailing), .init("verdict"), .init("why"),
+                .init("also differs"),
+            ], footnotes: footnotes(assessments))
+        for assessment in assessments {
+            table.append([
+                assessment.claim.id, assessment.claim.reportedWords, assessment.subject,
+                figure(assessment.value, of: assessment.claim),
+                figure(assessment.interval?.lower, of: assessment.claim),
+                figure(assessment.interval?.upper, of: assessment.claim), assessment.verdict.words,
+                assessment.verdict.reason ?? "",
+                assessment.differences.filter { !shared.contains($0) }.joined(separator: "; "),
+            ])
+        }
+        return table
+    }
+
+    /// Differences that every measured row has.
+    private static func sharedDifferences(_ assessments: [ClaimAssessment]) -> [String] {
+        let measured = assessments.map(\.differences).filter { !$0.isEmpty }
+        return (measured.first ?? []).filter { phrase in measured.allSatisfy { $0.contains(phrase) } }
+    }
+
+    private static func figure(_ value: Double?, of claim: Claim) -> String {
+        guard let value else { return Figures.none }
+        return switch claim.unit {
+        case .ratio: Figures.ratio(value) + "x"
+        case .percent: Figures.fixed(value, decimals: 1) + "%"
+        case .percentagePoints: Figures.fixed(value, decimals: 1) + " points"
+        }
+    }
+
+    private static func footnotes(_ assessments: [ClaimAssessment]) -> [String] {
+        var notes: [String] = []
+        for claim in assessments.map(\.claim) {
+            let note =
+                "\(claim.id): \(claim.paper), arXiv \(claim.arxiv), \(claim.source). \(sentence(claim.note))"
+            if !notes.contains(note) { notes.append(note) }
+        }
+        return notes
+    }
+
+    private static func sentence(_ note: String) -> String {
+        guard let first = note.first, note != "none" else { return "" }
+        return first.uppercased() + note.dropFirst() + "."
+    }
+}

@@ -1,0 +1,78 @@
+import Comparison
+import ResultStore
+import Statistics
+import Training
+
+/// LeZO's step against MeZO's, beside what the phases allow and what the paper reports.
+enum SpeedupSection {
+    static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
+        guard !findings.speedups.isEmpty else { return [] }
+        let speedups = findings.speedups
+        var table = Table(
+            name: "step-speedup",
+            caption: MethodNames.caption(
+                "Step time of MeZO over that of LeZO, paired by round.", cells: speedups.map(\.candidate)),
+            columns: MethodNames.columns + [
+                .init("rounds", .trailing), .init("speedup", .trailing), .init("95% low", .trailing),
+                .init("95% high", .trailing), .init("smallest of a round", .trailing),
+                .init("parameters left out (%)", .trailing),
+                .init("MeZO's perturb and update (%)", .trailing),
+                .init("Amdahl's bound", .trailing), .init("bound of any sparsity", .trailing),
+                .init("the paper", .trailing),
+            ], keyColumnCount: MethodNames.columns.count,
+            footnotes: speedups.flatMap { remarks(on: $0, names: findings.names) })
+        for speedup in speedups {
+            let measurement = speedup.measurement
+            table.append(
+                findings.names.cells(speedup.candidate) + [
+                    String(speedup.pairs.count), Figures.ratio(measurement?.speedup),
+                    Figures.ratio(measurement?.interval.lower), Figures.ratio(measurement?.interval.upper),
+                    Figures.ratio(measurement?.smallestRatio),
+                    Figures.percent(speedup.limit?.droppedParameterShare),
+                    Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(speedup.limit?.bound),
+                    Figures.ratio(speedup.limit?.boundOfAnySparsity),
+                    findings.reportedSpeedup(for: speedup.candidate),
+                ])
+        }
+        return [.table(table)]
+    }
+
+    /// How far above the bound a speedup must lie before a remark is due: shares and speedups are medians of their own.
+    private static let boundTolerance = 1.02
+
+    private static func remarks(on speedup: StepSpeedup, names: MethodNames) -> [String] {
+        let subject = "\(speedup.candidate.cell.model.words), \(names.phrase(speedup.candidate))"
+        var remarks: [String] = []
+        switch speedup.outcome {
+        case .refused(let reason):
+            let ratios = speedup.pairs.map { Figures.ratio($0.baselineNanoseconds / $0.candidateNanoseconds) }
+            let values = ratios.isEmpty ? "" : "; the rounds' ratios are \(ratios.joined(separator: ", "))"
+            remarks.append("\(subject): no speedup is given, because \(reason)\(values).")
+        case .measured(let measurement):
+            if measurement.hasDrifted {
+                remarks.append(
+                    "\(subject): the two cells drifted differently over the rounds (rank correlation "
+                        + "\(Figures.fixed(measurement.driftCorrelation, decimals: 2))), which the interval does not hold."
+                )
+            }
+            if let limit = speedup.limit,
+                measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
+            {
+                remarks.append(
+                    "\(subject): more than 2% faster than Amdahl's bound, so not only perturbing and updating became "
+                        + "faster."
+                )
+            }
+        }
+        if speedup.limit == nil {
+            remarks.append(
+                "\(subject): no bound is given, because the model's parameter counts were not recorded.")
+        }
+        if speedup.unpairedRoundCount > 0 {
+            remarks.append(
+                "\(subject): \(Figures.count(speedup.unpairedRoundCount, "round")) without a partner "
+                    + "\(speedup.unpairedRoundCount == 1 ? "is" : "are") left out.")
+        }
+        return remarks
+    }
+}

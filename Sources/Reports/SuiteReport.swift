@@ -1,0 +1,37 @@
+package import Comparison
+package import ResultStore
+
+/// The report of one suite: what was run and on what, what came out of it with intervals, and what is missing.
+package enum SuiteReport {
+    /// The report of a snapshot; the same snapshot and ledger give the same report to the byte.
+    package static func make(from snapshot: ResultSnapshot, claims: ClaimsLedger) -> Report {
+        let findings = SuiteFindings(snapshot: snapshot, ledger: claims)
+        let sections = [
+            Report.Section(title: "In short", blocks: SummarySection.blocks(findings)),
+            Report.Section(title: "What was run, and on what", blocks: CircumstancesSection.blocks(findings)),
+            Report.Section(title: "Data and weights", blocks: DataSection.blocks(findings)),
+            Report.Section(title: "Accuracy", blocks: AccuracySection.blocks(findings)),
+            Report.Section(
+                title: "Choice of the learning rate", blocks: LearningRateSection.blocks(findings)),
+            Report.Section(title: "Step time by phase", blocks: StepTimeSection.blocks(findings)),
+            Report.Section(title: "Speedup of a step", blocks: SpeedupSection.blocks(findings)),
+            Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
+            Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),
+            Report.Section(title: "Missing, partial or failed", blocks: GapsSection.blocks(findings)),
+        ]
+        let title = snapshot.title.isEmpty ? snapshot.suiteName : "\(snapshot.suiteName): \(snapshot.title)"
+        return Report(
+            title: title, sections: sections.filter { !$0.blocks.isEmpty }, footer: footer(of: snapshot))
+    }
+
+    private static func footer(of snapshot: ResultSnapshot) -> [String] {
+        [
+            "How it was made: by lezobench from the results database alone; the same database gives the same text. "
+                + "Suite \(snapshot.suiteName), SHA-256 of its file \(snapshot.suiteSHA256).",
+            "Intervals are at 95%. A step time is the median of its rounds with the exact order-statistic interval. A "
+                + "speedup is the Hodges-Lehmann estimate over the log ratios of interleaved rounds with the exact "
+                + "signed-rank interval. An accuracy's interval is Clopper and Pearson's. Amdahl's bound is "
+                + "1 / (1 - perturb and update share x share of parameters left out).",
+        ]
+    }
+}

@@ -1,0 +1,57 @@
+/// A table as every renderer takes it: text in cells, and what a reader needs around it.
+///
+/// Cells hold the very strings that Markdown, CSV and the terminal show, so that a figure reads the same everywhere.
+package struct Table: Sendable, Hashable {
+    /// Where a column's text stands.
+    package enum Alignment: Sendable, Hashable {
+        /// Text: at the left.
+        case leading
+        /// Figures: at the right.
+        case trailing
+    }
+
+    /// One column.
+    package struct Column: Sendable, Hashable {
+        /// The heading, with the unit in brackets.
+        package var title: String
+        /// Where its text stands.
+        package var alignment: Alignment
+
+        /// A column from its heading and alignment.
+        package init(_ title: String, _ alignment: Alignment = .leading) {
+            self.title = title
+            self.alignment = alignment
+        }
+    }
+
+    /// A short name of lower-case words joined by hyphens: a file name, a CSV key.
+    package var name: String
+    /// One sentence on what the table shows.
+    package var caption: String
+    /// The columns.
+    package var columns: [Column]
+    /// How many columns at the left say what a row is about; a narrow terminal repeats them beside the others.
+    package var keyColumnCount: Int
+    /// The rows; each has as many cells as there are columns.
+    package private(set) var rows: [[String]]
+    /// Sentences below the table.
+    package var footnotes: [String]
+
+    /// A table without rows.
+    package init(
+        name: String, caption: String, columns: [Column], keyColumnCount: Int = 1, footnotes: [String] = []
+    ) {
+        self.name = name
+        self.caption = caption
+        self.columns = columns
+        self.keyColumnCount = keyColumnCount
+        rows = []
+        self.footnotes = footnotes
+    }
+
+    /// Adds a row; missing cells at its end become empty ones, and cells beyond the last column are dropped.
+    package mutating func append(_ row: [String]) {
+        let padding = [String](repeating: "", count: max(0, columns.count - row.count))
+        rows.append(Array((row + padding).prefix(columns.count)))
+    }
+}

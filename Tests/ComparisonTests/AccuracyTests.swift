@@ -1,0 +1,107 @@
+import Comparison
+import ResultStore
+import Statistics
+import Testing
+import Training
+
+@Suite("Accuracy at the settings that dev chose")
+struct AccuracyTests {
+    let sst2 = Workload.task(name: "sst2", trainExamples: 1000, devExamples: 500, testExamples: 872)
+
+    func mezo(_ id: Int64, rate: Double, trials: [TrialResult]) -> CellResult {
+        Make.cell(id: id, workload: sst2, learningRate: rate, trials: trials)
+    }
+
+    @Test("the learning rate with the lowest dev loss is chosen even when another does better on test")
+    func choiceIgnoresTest() throws {
+        let good = Make.trial(id: 1, devLosses: [(50, 0.70), (100, 0.60)], testRight: 130)
+        let lucky = Make.trial(id: 2, devLosses: [(50, 0.90), (100, 0.80)], testRight: 190)
+        let table = AccuracyTable(
+            from: Make.snapshot([mezo(1, rate: 1e-6, trials: [lucky]), mezo(2, rate: 5e-6, trials: [good])]))
+        let row = try #require(table.rows.first)
+        #expect(table.rows.count == 1)
+        #expect(row.choice?.chosen.learningRate == 5e-6)
+        let score = try #require(row.scores.first)
+        #expect(score.value == 0.65 && score.step == 100 && score.exampleCount == 200)
+        #expect(score.interval == BinomialProportion(successes: 130, trials: 200)?.exactInterval())
+    }
+
+    @Test("a learning rate at which a seed diverged is not chosen, and of equals the smaller one is")
+    func divergenceAndTies() throws {
+        let fine = Make.trial(id: 1, devLosses: [(100, 0.7)], testRight: 100)
+        let better = Make.trial(id: 2, devLosses: [(100, 0.5)], testRight: 100)
+        let diverged = Make.trial(
+            id: 3, noiseSeed: 1, devLosses: [], testRight: 0, status: .failed,
+            failure: TrialFailure(reason: .diverged, step: 7, message: "the loss is not finite"))
+        let tie = Make.trial(id: 4, devLosses: [(100, 0.7)], testRight: 100)
+        let table = AccuracyTable(
+            from: Make.snapshot([
+                mezo(1, rate: 2e-5, trials: [better, diverged]), mezo(2, rate: 5e-6, trials: [tie]),
+                mezo(3, rate: 1e-6, trials: [fine]),
+            ]))
+        #expect(table.rows.first?.choice?.chosen.learningRate == 1e-6)
+        #expect(table.rows.first?.choice?.candidates.map(\.hasDiverged) == [false, false, true])
+    }
+
+    @Test("dev losses are averaged over seeds, and every seed of the choice is tested")
+    func severalSeeds() throws {
+        let steady = (0..<3).map {
+            Make.trial(id: Int64($0), noiseSeed: UInt64($0), devLosses: [(100, 0.60)], testRight: 120 + $0)
+        }
+        let unsteady = (0..<3).map {
+            Make.trial(
+                id: Int64(10 + $0), noiseSeed: UInt64($0), devLosses: [(100, [0.5, 0.5, 0.9][$0])],
+                testRight: 150)
+        }
+        let table = AccuracyTable(
+            from: Make.snapshot([mezo(1, rate: 1e-6, trials: steady), mezo(2, rate: 5e-6, trials: unsteady)]))
+        let row = try #require(table.rows.first)
+        #expect(row.choice?.chosen.learningRate == 1e-6)
+        #expect(row.scores.map(\.value) == [0.6, 0.605, 0.61])
+        #expect(abs((row.meanValue ?? 0) - 0.605) < 1e-12)
+    }
+
+    @Test("an unfinished learning rate is reported as such, and zero-shot needs no dev evaluation")
+    func unfinishedAndZeroShot() throws {
+        let done = Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)
+        let open = Make.trial(id: 2, devLosses: [(50, 0.4)], testRight: 0, status: .interrupted)
+        let zeroShot = Make.trial(id: 3, devLosses: [], testRight: 98)
+        let table = AccuracyTable(
+            from: Make.snapshot([
+                mezo(1, rate: 1e-6, trials: [done]), mezo(2, rate: 5e-6, trials: [open]),
+                Make.cell(id: 3, workload: sst2, dropped: nil, trials: [zeroShot]),
+            ]))
+        #expect(table.rows.map { $0.scores.first?.value } == [0.49, 0.6])
+        #expect(table.rows[1].choice?.unfinishedCandidateCount == 1)
+    }
+
+    @Test("paired rows count the examples on which the two methods differ")
+    func pairs() throws {
+        let mezoTrial = Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)
+        let lezoTrial = Make.trial(id: 2, devLosses: [(100, 0.6)], testRight: 108)
+        let table = AccuracyTable(
+            from: Make.snapshot([
+                mezo(1, rate: 1e-6, trials: [mezoTrial]),
+                Make.cell(id: 2, workload: sst2, dropped: 6, learningRate: 5e-6, trials: [lezoTrial]),
+            ]))
+        let pair = try #require(table.pairedRows.first?.pairs.first)
+        #expect(pair.onlyBaselineRight == 12 && pair.onlyCandidateRight == 0 && pair.exampleCount == 200)
+        #expect(abs(pair.difference + 0.06) < 1e-12)
+        #expect(pair.pValue == mcNemarPValue(onlyFirstRight: 12, onlySecondRight: 0))
+    }
+
+    @Test("missing trials, failures and shortages of data are counted and named")
+    func progress() {
+        let done = Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)
+        let open = Make.trial(id: 2, noiseSeed: 1, devLosses: [], testRight: 0, status: .planned)
+        let snapshot = Make.snapshot([mezo(1, rate: 1e-6, trials: [open, done])])
+        let progress = SuiteProgress(of: snapshot)
+        #expect(progress.counts == [.done: 1, .planned: 1] && progress.trialCount == 2)
+        #expect(progress.unfinished.map(\.trial.id) == [2] && progress.untimedCells.isEmpty)
+        #expect(
+            DataRemarks.all(in: snapshot) == [
+                "SST-2: 200 development examples were used where 500 were asked for",
+                "SST-2: 200 test examples were used where 872 were asked for",
+            ])
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Kernels
+import LanguageModels
+import Optimizers
+import RandomStreams
+import Testing
+
+@Suite("Restore drift")
+struct RestoreDriftTests {
+    @Test(
+        "is what perturbing and restoring all parameters at once would do, and leaves them alone",
+        arguments: [0, 2])
+    func againstWholeCopy(dropped: Int) throws {
+        // More than one wave of chunks in the largest range.
+        let model = try SmallModel(layerCount: 3, elementsPerTensor: 350_003)
+        let optimizer = try ZerothOrderOptimizer(
+            settings: .init(learningRate: 1e-3, perturbationScale: 1e-3, droppedLayerCount: dropped),
+            arena: model.arena, noiseSeed: 2, team: ThreadTeam(threadCount: 2))
+        let before = model.bits
+        let drift = optimizer.restoreDrift(seed: 77)
+        #expect(model.bits == before)
+
+        let original = model.values
+        let droppedLayers = LayerSelection(layerCount: 3, droppedCount: dropped).droppedLayers(stepSeed: 77)
+        for scale: Float in [1e-3, -2e-3, 1e-3] {
+            for range in model.arena.activeRanges(droppedLayers: Set(droppedLayers)) {
+                Noise.add(
+                    scale, seed: 77, distribution: .gaussian, to: model.arena.base + range.lowerBound,
+                    count: range.count, firstIndex: UInt64(range.lowerBound), team: ThreadTeam(threadCount: 1)
+                )
+            }
+        }
+        let changes = zip(model.values, original).map { Double($0) - Double($1) }
+        let sumOfSquares = changes.reduce(0) { $0 + $1 * $1 }
+        #expect(drift.maximumAbsolute == changes.map(abs).max())
+        #expect(drift.changedShare == Double(changes.count { $0 != 0 }) / Double(changes.count))
+        #expect(drift.maximumAbsolute > 0 && drift.changedShare > 0.1)
+        let rootMeanSquare = (sumOfSquares / Double(changes.count)).squareRoot()
+        #expect(abs(drift.rootMeanSquare - rootMeanSquare) < 1e-9 * rootMeanSquare)
+    }
+}

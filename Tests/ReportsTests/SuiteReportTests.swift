@@ -1,0 +1,66 @@
+import Comparison
+import Foundation
+import Provenance
+import Reports
+import ResultStore
+import Testing
+
+@Suite("Suite report")
+struct SuiteReportTests {
+    @Test("a suite that trained reads as the golden Markdown and CSV")
+    func trained() throws {
+        let report = SuiteReport.make(from: SampleSuites.trained, claims: try SampleSuites.ledger)
+        try expectGolden(MarkdownRenderer.render(report), "trained.md")
+        try expectGolden(CSVRenderer.render(report), "trained.csv")
+    }
+
+    @Test("a suite that took times reads as the golden Markdown and terminal text")
+    func timed() throws {
+        let report = SuiteReport.make(from: SampleSuites.timed, claims: try SampleSuites.ledger)
+        try expectGolden(MarkdownRenderer.render(report), "timed.md")
+        try expectGolden(TerminalRenderer.render(report, width: 100, colour: false), "timed.txt")
+    }
+
+    @Test("the order in which rows were stored does not reach the report")
+    func order() throws {
+        let ledger = try SampleSuites.ledger
+        var shuffled = SampleSuites.trained
+        shuffled.cells.reverse()
+        shuffled.artifacts.reverse()
+        for index in shuffled.cells.indices {
+            shuffled.cells[index].trials.reverse()
+            shuffled.cells[index].rounds.reverse()
+        }
+        #expect(
+            SuiteReport.make(from: shuffled, claims: ledger)
+                == SuiteReport.make(from: SampleSuites.trained, claims: ledger))
+    }
+
+    @Test("random weights are named in the caption of every table that shows such cells")
+    func randomWeights() throws {
+        let report = SuiteReport.make(from: SampleSuites.timed, claims: try SampleSuites.ledger)
+        let aboutCells = report.tables.map(\.table).filter { $0.columns.contains { $0.title == "sparsity" } }
+        #expect(aboutCells.count >= 3)
+        for table in aboutCells {
+            #expect(table.caption.contains("opt-125m has random weights"), "\(table.name)")
+        }
+    }
+
+    @Test("an empty suite gives a report that says so")
+    func empty() {
+        let snapshot = ResultSnapshot(
+            suiteName: "none", suiteSHA256: "00", title: "", claims: [], environments: [:], artifacts: [],
+            cells: [])
+        let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: .empty))
+        #expect(text.contains("The suite has no trials."))
+    }
+
+    @Test("times on the wrong kernels carry a warning and give no speedup")
+    func wrongKernels() throws {
+        var snapshot = SampleSuites.timed
+        snapshot.environments[1]?.blasCoreType = "Prescott"
+        let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger))
+        #expect(text.contains("Step times are not to be used: BLAS ran its Prescott kernels"))
+        #expect(!text.contains("times as fast as MeZO's"))
+    }
+}
