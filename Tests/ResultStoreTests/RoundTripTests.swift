@@ -15,7 +15,7 @@ struct RoundTripTests {
         arguments: [
             Float(0.1), -0.0, 0, .infinity, -.infinity, .nan, -.nan, .signalingNaN, .leastNonzeroMagnitude,
             .greatestFiniteMagnitude, 1, Float(bitPattern: 0x7FC0_1234), Float(bitPattern: 0x0000_0001),
-            16_777_217,
+            16_777_216,
         ])
     func floats(_ value: Float) throws {
         let fixture = try StoreFixture()

@@ -26,6 +26,19 @@ struct SuiteErrorTests {
         _ = try SuiteTexts.read(SuiteTexts.shapes)
     }
 
+    @Test("every beginning of a file is read or refused with its place, and nothing else happens")
+    func prefixes() {
+        for text in [SuiteTexts.tasks, SuiteTexts.shapes] {
+            for end in text.indices {
+                do {
+                    _ = try SuiteTexts.read(String(text[..<end]))
+                } catch {
+                    #expect(error.line != nil && error.column != nil, "\(error)")
+                }
+            }
+        }
+    }
+
     static let mistakes = keys + values + names + lists + protocols + syntax
 
     private static let keys = [
