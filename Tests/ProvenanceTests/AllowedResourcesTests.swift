@@ -27,7 +27,7 @@ struct AllowedResourcesTests {
     func memory() {
         #expect(
             AllowedResources.totalMemory(meminfo: "MemTotal:       24646092 kB\nMemFree: 1 kB\n")
-                == 24_646_092 * 1024)
+                == Int64(24_646_092 * 1024))
         #expect(AllowedResources.totalMemory(meminfo: "MemFree: 1 kB\n") == nil)
     }
 }

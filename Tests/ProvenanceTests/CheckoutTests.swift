@@ -2,12 +2,12 @@ import Foundation
 import Provenance
 import Testing
 
-@Suite("Checkout", .enabled(if: CheckoutTests.hasGit, "git is not installed"))
-struct CheckoutTests {
-    static let hasGit = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"].contains {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+private let hasGit = ["/usr/bin/git", "/usr/local/bin/git", "/bin/git"].contains {
+    FileManager.default.isExecutableFile(atPath: $0)
+}
 
+@Suite("Checkout", .enabled(if: hasGit, "git is not installed"))
+struct CheckoutTests {
     /// Runs git in a folder with names of its own and no settings of the user's.
     private func git(_ arguments: String..., in folder: String) throws {
         let process = Process()

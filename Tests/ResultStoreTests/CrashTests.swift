@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import ResultStore
 import Testing
+import Training
 
 @Suite("Crashes")
 struct CrashTests {
@@ -51,7 +52,7 @@ struct CrashTests {
     @Test("a creation that was killed before its first commit starts over")
     func killedInCreation() throws {
         let fixture = try StoreFixture()
-        FileManager.default.createFile(atPath: fixture.path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: fixture.path))
         let planned = try PlannedStore(fixture)
         #expect(planned.trials.count == 2)
     }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import ResultStore
 import Testing
 
@@ -13,10 +12,8 @@ struct SchemaTests {
         let fixture = try StoreFixture()
         try ResultStore(path: fixture.path, mode: .readWrite, versions: Array(SchemaVersion.all.prefix(1)))
             .close()
-        let statements = try DatabaseQueue(path: fixture.path).read { database in
-            try String.fetchAll(
-                database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
-        }
+        let statements = try fixture.query(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
         let text = statements.map { $0 + ";\n" }.joined(separator: "\n")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
             try text.write(to: Self.golden, atomically: true, encoding: .utf8)
@@ -42,20 +39,15 @@ struct SchemaTests {
     func readableColumns() throws {
         let fixture = try StoreFixture()
         let planned = try PlannedStore(fixture)
-        let rows = try DatabaseQueue(path: fixture.path).read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT model || ' ' || weights || ' ' || task || ' ' || method || ' ' || sparsity || ' ' || dropped_layers
-                        || ' ' || learning_rate || ' ' || perturbation_scale || ' ' || noise || ' ' || plan || ' ' || status
-                        AS line FROM trial_view ORDER BY trial_id
-                    """
-            ).map { $0["line"] as String }
-        }
+        let rows = try fixture.query(
+            """
+            SELECT model, weights, task, method, sparsity, dropped_layers, learning_rate, perturbation_scale, noise, plan,
+                status FROM trial_view ORDER BY trial_id
+            """)
         #expect(
             rows == [
-                "tiny file sst2 mezo 0.0 0 1.0e-06 0.001 gaussian reference planned",
-                "tiny file sst2 lezo 0.5 4 1.0e-06 0.001 gaussian reference planned",
+                "tiny file sst2 mezo 0.0 0 1e-06 0.001 gaussian reference planned",
+                "tiny file sst2 lezo 0.5 4 1e-06 0.001 gaussian reference planned",
             ])
         #expect(planned.trials.count == rows.count)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Optimizers
 import Provenance
 import ResultStore
@@ -26,6 +27,20 @@ final class StoreFixture {
     /// The names of the files in the folder, sorted.
     func files() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
+
+    /// What one query gives, as another program sees it: rows as texts, columns joined by spaces.
+    func query(_ sql: String) throws -> [String] {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read { database in
+            try Row.fetchAll(database, sql: sql).map { row in
+                row.databaseValues.map { value in
+                    value.isNull ? "-" : String.fromDatabaseValue(value) ?? "\(value)"
+                }
+                .joined(separator: " ")
+            }
+        }
     }
 
     static let vocabulary = SuiteVocabulary(

@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Optimizers
+import Provenance
 import ResultStore
 import Testing
 import Training
@@ -93,12 +93,7 @@ struct TrialProgressTests {
         _ = try planned.begin()
         try planned.store.append([.step(StoreFixture.step(2))], toTrial: id)
         #expect(try trial(planned, id).completedSteps == 2)
-        let attempts = try DatabaseQueue(path: fixture.path).read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT steps_before, outcome FROM attempt WHERE trial_id = ?", arguments: [id]
-            )
-            .map { "\($0["steps_before"] as Int) \($0["outcome"] as String? ?? "-")" }
-        }
+        let attempts = try fixture.query("SELECT steps_before, outcome FROM attempt ORDER BY id")
         #expect(attempts == ["0 interrupted", "1 -"])
     }
 

@@ -26,12 +26,25 @@ struct SuiteErrorTests {
         _ = try SuiteTexts.read(SuiteTexts.shapes)
     }
 
+    @Test("every beginning of a file is read or refused with its place, and nothing else happens")
+    func prefixes() {
+        for text in [SuiteTexts.tasks, SuiteTexts.shapes] {
+            for end in text.indices {
+                do {
+                    _ = try SuiteTexts.read(String(text[..<end]))
+                } catch {
+                    #expect(error.line != nil && error.column != nil, "\(error)")
+                }
+            }
+        }
+    }
+
     static let mistakes = keys + values + names + lists + protocols + syntax
 
     private static let keys = [
         WrongSuite(
             old: "sparsity", new: "sparcity",
-            message: "suites/example.yaml:11:12: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
+            message: "suites/example.yaml:11:13: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
                 + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise"),
         WrongSuite(
             old: "schedule:", new: "shedule:",
@@ -70,9 +83,9 @@ struct SuiteErrorTests {
                 "suites/example.yaml:12:19: 'steps' must be a whole number from 1 to 10000000, but it is '030'"
         ),
         WrongSuite(
-            old: "steps: 30", new: "steps:",
+            old: "steps: 30", new: "steps: ~",
             message:
-                "suites/example.yaml:12:18: 'steps' must be a whole number from 1 to 10000000, but it is empty"
+                "suites/example.yaml:12:19: 'steps' must be a whole number from 1 to 10000000, but it is '~'"
         ),
         WrongSuite(
             old: "batch_size: 4", new: "batch_size: 4097",
@@ -81,10 +94,10 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "[0, 0.75]", new: "[0, 1.25]",
             message:
-                "suites/example.yaml:11:26: 'sparsity' must be a number from 0.0 to 1.0, but it is '1.25'"),
+                "suites/example.yaml:11:27: 'sparsity' must be a number from 0.0 to 1.0, but it is '1.25'"),
         WrongSuite(
             old: "[0, 0.75]", new: "[0, nan]",
-            message: "suites/example.yaml:11:26: 'sparsity' must be a number from 0.0 to 1.0, but it is 'nan'"
+            message: "suites/example.yaml:11:27: 'sparsity' must be a number from 0.0 to 1.0, but it is 'nan'"
         ),
         WrongSuite(
             old: "1.0e-6, 2e-6", new: "0, 2e-6",
@@ -98,7 +111,7 @@ struct SuiteErrorTests {
                 + "but it is '-7'"),
         WrongSuite(
             old: "data: [0, 1]", new: "data: [0, 4294967296]",
-            message: "suites/example.yaml:13:18: 'data' must be a whole number from 0 to 4294967295, "
+            message: "suites/example.yaml:13:19: 'data' must be a whole number from 0 to 4294967295, "
                 + "but it is '4294967296'"),
         WrongSuite(
             old: "seeds:", new: "sandbox: yes\nseeds:",
@@ -111,7 +124,7 @@ struct SuiteErrorTests {
     private static let names = [
         WrongSuite(
             old: "tiny-30", new: "tiny-31",
-            message: "suites/example.yaml:5:12: unknown model 'tiny-31'; did you mean 'tiny-10'? "
+            message: "suites/example.yaml:5:12: unknown model 'tiny-31'; did you mean 'tiny-30'? "
                 + "known are: tiny-4, tiny-10, tiny-30"),
         WrongSuite(
             old: "name: sst2", new: "name: SST-2",
@@ -133,7 +146,7 @@ struct SuiteErrorTests {
             message: "suites/example.yaml:13:9: unknown plan 'fast'; known are: reference"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], noise: gausian,",
-            message: "suites/example.yaml:11:40: unknown noise 'gausian'; did you mean 'gaussian'? "
+            message: "suites/example.yaml:11:41: unknown noise 'gausian'; did you mean 'gaussian'? "
                 + "known are: gaussian, rademacher"),
         WrongSuite(
             old: "suite: example", new: "suite: sample",
@@ -141,7 +154,7 @@ struct SuiteErrorTests {
                 + "give both the same name, by which 'lezobench run' finds it"),
         WrongSuite(
             old: "[SST-2.zip]", new: "[glue/SST-2.zip]",
-            message: "suites/example.yaml:7:28: 'archives' holds file names without a folder, "
+            message: "suites/example.yaml:7:29: 'archives' holds file names without a folder, "
                 + "but this is 'glue/SST-2.zip'; write the name alone and give the folder with --data"),
     ]
 
@@ -181,7 +194,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "weights: random(1)}\n  - {name: tiny-10", new: "weights: random}\n  - {name: tiny-10",
             message:
-                "suites/example.yaml:4:28: 'weights' must be 'file' or 'random(SEED)' such as random(1), "
+                "suites/example.yaml:4:29: 'weights' must be 'file' or 'random(SEED)' such as random(1), "
                 + "but it is 'random'", text: SuiteTexts.shapes),
         WrongSuite(
             old: "dropped_layers: [0, 2]", new: "dropped_layers: [0, 5]",
