@@ -23,6 +23,7 @@ let package = Package(
         // Pure foundations.
         .target(name: "RandomStreams"),
         .target(name: "Statistics"),
+        .target(name: "Provenance"),
         .target(name: "Digests", dependencies: ["COpenSSL"]),
         .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "RandomStreams"]),
 
@@ -30,53 +31,56 @@ let package = Package(
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
         .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.
-        .target(name: "LanguageModels", dependencies: ["Kernels", "ModelFiles", "Digests"]),
+        .target(
+            name: "LanguageModels", dependencies: ["Kernels", "ModelFiles", "Digests", "RandomStreams"]),
         .target(name: "Tasks", dependencies: ["Archives", "Tokenization", "RandomStreams"]),
         .target(name: "Optimizers", dependencies: ["LanguageModels", "Kernels", "RandomStreams"]),
         .target(
             name: "Training",
             dependencies: [
                 "Optimizers", "Tasks", "LanguageModels", "ModelFiles", "Tokenization", "Archives",
-                "RandomStreams", "Kernels", "Digests",
+                "RandomStreams", "Kernels",
             ]),
 
         // Suites, their records, and what is concluded from them.
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "Tasks", "ModelFiles", "Digests",
-                .product(name: "Yams", package: "Yams"),
+                "Training", "Optimizers", "RandomStreams", "Digests", .product(name: "Yams", package: "Yams"),
             ]),
-        .target(name: "Provenance", dependencies: ["Kernels", "Digests"]),
         .target(
             name: "ResultStore",
             dependencies: [
-                "Training", "Suites", "Provenance", .product(name: "GRDB", package: "GRDB.swift"),
+                "Suites", "Training", "Optimizers", "RandomStreams", "Provenance",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Runner",
             dependencies: [
-                "ResultStore", "Suites", "Training", "Provenance", "ModelFiles", "Archives",
-                "Tasks", "Kernels",
+                "ResultStore", "Suites", "Training", "Optimizers", "Tasks", "LanguageModels", "Sandbox",
+                "ModelFiles", "Tokenization", "Archives", "Kernels", "Provenance", "RandomStreams",
             ]),
-        .target(name: "Comparison", dependencies: ["Statistics", "ResultStore"]),
-        .target(name: "Reports", dependencies: ["Comparison", "ResultStore", "Statistics"]),
         .target(
-            name: "Sandbox",
+            name: "Comparison",
             dependencies: [
-                "Archives", "ModelFiles", "Tokenization", "LanguageModels", "RandomStreams",
-                "Digests",
+                "ResultStore", "Training", "Optimizers", "Provenance", "Statistics", "RandomStreams",
+            ]),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Comparison", "ResultStore", "Training", "Optimizers", "Provenance", "Statistics",
+                "RandomStreams",
             ]),
 
         // The command line.
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Runner", "Training", "Suites", "ResultStore", "Comparison", "Reports", "Sandbox",
-                "Provenance", "LanguageModels", "ModelFiles", "Tokenization", "Tasks", "Archives",
-                "Kernels", "Optimizers",
+                "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
@@ -92,7 +96,7 @@ let testedRooms = [
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
     "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Comparison", "Reports", "Sandbox",
+    "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

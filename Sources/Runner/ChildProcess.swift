@@ -12,6 +12,12 @@ package final class ChildProcess {
         package let exitCode: Int32?
         /// The signal that ended it, or nil.
         package let signal: Int32?
+
+        /// An ending from its two values.
+        package init(exitCode: Int32?, signal: Int32?) {
+            self.exitCode = exitCode
+            self.signal = signal
+        }
     }
 
     /// The child's process id.

@@ -24,7 +24,10 @@ struct Program {
     /// The folder that calls run in, so that results land there.
     let folder: URL
 
-    /// Runs the program to its end; after `interruptAfter` lines on standard error it gets SIGINT.
+    /// The path of a name in the folder.
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// Runs the program to its end; when `interruptAfter` lines on standard error it gets SIGINT.
     func run(_ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil) throws -> Answer {
         let process = Process()
         process.executableURL = Self.executable

@@ -7,14 +7,6 @@ import Training
 /// Suites run on the sandbox through the program's own door.
 @Suite("A run, from suite file to database", .serialized)
 struct RunSlowTests {
-    private let folder: TemporaryFolder
-    private let program: Program
-
-    init() throws {
-        folder = try TemporaryFolder()
-        program = Program(folder: folder.url)
-    }
-
     private static let suiteText = """
         suite: tiny
         title: A test of the whole path
@@ -35,15 +27,22 @@ struct RunSlowTests {
         sandbox: true
         """
 
-    private func writeSuite(_ text: String = Self.suiteText) throws -> String {
-        let url = folder.url.appendingPathComponent("tiny.yaml")
-        try Data(text.utf8).write(to: url)
-        return url.path
+    /// A folder to run the program in, and the tiny suite, with `old` replaced by `new`, in it.
+    private func with<Result>(
+        replacing old: String = "", by new: String = "", _ body: (Program, _ suite: String) throws -> Result
+    ) throws -> Result {
+        try TemporaryFolder.with { folder in
+            let text = old.isEmpty ? Self.suiteText : Self.suiteText.replacingOccurrences(of: old, with: new)
+            try #require(old.isEmpty || text != Self.suiteText)
+            let suite = folder.path("tiny.yaml")
+            try Data(text.utf8).write(to: URL(fileURLWithPath: suite))
+            return try body(Program(folder: URL(fileURLWithPath: folder.path)), suite)
+        }
     }
 
     /// The digest, losses and predictions of every trial, which must not depend on how the run went.
-    private func content(of database: String) throws -> [String] {
-        let store = try ResultStore(path: folder.url.appendingPathComponent(database).path, mode: .readOnly)
+    private func content(of database: String, _ program: Program) throws -> [String] {
+        let store = try ResultStore(path: program.path(database), mode: .readOnly)
         return try store.snapshot(suiteNamed: "tiny").cells.flatMap { cell in
             cell.trials.map { trial in
                 let steps = trial.steps.map {
@@ -60,111 +59,123 @@ struct RunSlowTests {
 
     @Test("a finished run holds every trial and round, and a second run does nothing")
     func finishes() throws {
-        let suite = try writeSuite()
-        let first = try program.run(["run", suite, "--db", "a.sqlite"])
-        #expect(first.exitCode == 0, "\(first.errors)")
-        let before = try content(of: "a.sqlite")
-        #expect(before.count == 6)
-        #expect(before.allSatisfy { $0.contains("done") })
-        let store = try ResultStore(path: folder.url.appendingPathComponent("a.sqlite").path, mode: .readOnly)
-        let rounds = try store.snapshot(suiteNamed: "tiny").cells.flatMap(\.rounds)
-        #expect(rounds.count == 8)
-        #expect(rounds.allSatisfy { $0.steps.count == 2 })
-        let second = try program.run(["run", suite, "--db", "a.sqlite"])
-        #expect(second.exitCode == 0)
-        #expect(!second.errors.contains("trial 1 of"))
-        #expect(try content(of: "a.sqlite") == before)
+        try with { program, suite in
+            let first = try program.run(["run", suite, "--db", "a.sqlite"])
+            #expect(first.exitCode == 0, "\(first.errors)")
+            let before = try content(of: "a.sqlite", program)
+            #expect(before.count == 6)
+            #expect(before.allSatisfy { $0.contains("done") })
+            let rounds = try ResultStore(path: program.path("a.sqlite"), mode: .readOnly)
+                .snapshot(suiteNamed: "tiny").cells.flatMap(\.rounds)
+            #expect(rounds.count == 8)
+            #expect(rounds.allSatisfy { $0.steps.count == 2 })
+            let second = try program.run(["run", suite, "--db", "a.sqlite"])
+            #expect(second.exitCode == 0)
+            #expect(!second.errors.contains("trial 1 of"))
+            #expect(try content(of: "a.sqlite", program) == before)
+        }
     }
 
     @Test("a run stopped by Ctrl-C and resumed holds the bits of an uninterrupted one, on any thread count")
     func resumes() throws {
-        let suite = try writeSuite()
-        let whole = try program.run(["run", suite, "--db", "whole.sqlite", "--threads", "1"])
-        #expect(whole.exitCode == 0, "\(whole.errors)")
-        let stopped = try program.run(
-            ["run", suite, "--db", "parts.sqlite", "--threads", "2"],
-            interruptWhen: { $0.contains("trial 2 of") })
-        #expect(stopped.exitCode == 130, "\(stopped.errors)")
-        #expect(stopped.errors.contains("run the same command again"))
-        let rest = try program.run(["run", suite, "--db", "parts.sqlite", "--threads", "2"])
-        #expect(rest.exitCode == 0, "\(rest.errors)")
-        #expect(try content(of: "parts.sqlite") == content(of: "whole.sqlite"))
+        try with { program, suite in
+            let whole = try program.run(["run", suite, "--db", "whole.sqlite", "--threads", "1"])
+            #expect(whole.exitCode == 0, "\(whole.errors)")
+            let stopped = try program.run(
+                ["run", suite, "--db", "parts.sqlite", "--threads", "2"],
+                interruptWhen: { $0.contains("trial 2 of") })
+            #expect(stopped.exitCode == 130, "\(stopped.errors)")
+            #expect(stopped.errors.contains("run the same command again"))
+            let rest = try program.run(["run", suite, "--db", "parts.sqlite", "--threads", "2"])
+            #expect(rest.exitCode == 0, "\(rest.errors)")
+            #expect(try content(of: "parts.sqlite", program) == content(of: "whole.sqlite", program))
+        }
     }
 
     @Test("a trial that diverges is recorded with its step, and the others go on")
     func diverges() throws {
-        let suite = try writeSuite(
-            Self.suiteText.replacingOccurrences(
-                of: "mezo: {learning_rate: [1.0e-4]", with: "mezo: {learning_rate: [1.0e+30]"))
-        let answer = try program.run(["run", suite, "--db", "d.sqlite"])
-        #expect(answer.exitCode == 1, "\(answer.errors)")
-        let store = try ResultStore(path: folder.url.appendingPathComponent("d.sqlite").path, mode: .readOnly)
-        let trials = try store.snapshot(suiteNamed: "tiny").cells.flatMap(\.trials)
-        let failed = trials.filter { $0.status == .failed }
-        #expect(failed.count == 2)
-        #expect(failed.allSatisfy { $0.failure?.reason == .diverged && ($0.failure?.step ?? 0) >= 2 })
-        #expect(trials.filter { $0.status == .done }.count == 4)
+        try with(replacing: "mezo: {learning_rate: [1.0e-4]", by: "mezo: {learning_rate: [1.0e+30]") { program, suite in
+            let answer = try program.run(["run", suite, "--db", "d.sqlite"])
+            #expect(answer.exitCode == 1, "\(answer.errors)")
+            let trials = try ResultStore(path: program.path("d.sqlite"), mode: .readOnly)
+                .snapshot(suiteNamed: "tiny").cells.flatMap(\.trials)
+            let failed = trials.filter { $0.status == .failed }
+            #expect(failed.count == 2)
+            #expect(failed.allSatisfy { $0.failure?.reason == .diverged && ($0.failure?.step ?? 0) >= 1 })
+            #expect(trials.filter { $0.status == .done }.count == 4)
+        }
     }
 
     @Test("an unknown key is answered with its line and the nearest valid name")
     func unknownKey() throws {
-        let suite = try writeSuite(Self.suiteText.replacingOccurrences(of: "eval_every", with: "eval_evry"))
-        let answer = try program.run(["run", suite])
-        #expect(answer.exitCode == 2)
-        #expect(answer.errors.contains("tiny.yaml:13"))
-        #expect(answer.errors.contains("eval_every"))
+        try with(replacing: "eval_every", by: "eval_evry") { program, suite in
+            let answer = try program.run(["run", suite])
+            #expect(answer.exitCode == 2)
+            #expect(answer.errors.contains("tiny.yaml:13"), "\(answer.errors)")
+            #expect(answer.errors.contains("eval_every"))
+        }
     }
 
     @Test("a missing archive is answered with the names accepted and the folders searched")
     func missingArchive() throws {
-        let suite = try writeSuite(
-            Self.suiteText.replacingOccurrences(of: "sandbox: true", with: "sandbox: false"))
-        let answer = try program.run(["run", suite, "--data", "nowhere", "--models", "nowhere"])
-        #expect(answer.exitCode == 2)
-        #expect(answer.errors.contains("SST-2.zip"))
-        #expect(answer.errors.contains("nowhere"))
+        try with(replacing: "sandbox: true", by: "sandbox: false") { program, suite in
+            let answer = try program.run(["run", suite, "--data", "nowhere", "--models", "nowhere"])
+            #expect(answer.exitCode == 2)
+            #expect(answer.errors.contains("SST-2.zip"), "\(answer.errors)")
+            #expect(answer.errors.contains("nowhere"))
+        }
+    }
+
+    @Test("usage errors end with 2 and say what was expected")
+    func usage() throws {
+        try with { program, _ in
+            let answer = try program.run(["run"])
+            #expect(answer.exitCode == 2)
+            #expect(answer.errors.contains("suite"))
+            #expect(try program.run(["--help"]).exitCode == 0)
+        }
     }
 
     @Test("the report is the same bytes each time, and leaves the database alone")
     func reports() throws {
-        let suite = try writeSuite()
-        _ = try program.run(["run", suite, "--db", "r.sqlite"])
-        let file = folder.url.appendingPathComponent("r.sqlite")
-        let before = try Data(contentsOf: file)
-        for format in ["markdown", "csv"] {
-            let first = try program.run(["report", "r.sqlite", "--format", format])
-            let second = try program.run(["report", "r.sqlite", "--format", format])
-            #expect(first.exitCode == 0, "\(first.errors)")
-            #expect(first.output == second.output)
-            #expect(!first.output.isEmpty)
+        try with { program, suite in
+            _ = try program.run(["run", suite, "--db", "r.sqlite"])
+            let before = try Data(contentsOf: URL(fileURLWithPath: program.path("r.sqlite")))
+            for format in ["markdown", "csv"] {
+                let first = try program.run(["report", "r.sqlite", "--format", format])
+                let second = try program.run(["report", "r.sqlite", "--format", format])
+                #expect(first.exitCode == 0, "\(first.errors)")
+                #expect(first.output == second.output)
+                #expect(!first.output.isEmpty)
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: program.path("r.sqlite"))) == before)
         }
-        #expect(try Data(contentsOf: file) == before)
     }
 
     @Test("a dry run prints the trials as JSON and runs nothing")
     func dryRun() throws {
-        let suite = try writeSuite()
-        let answer = try program.run(["run", suite, "--db", "n.sqlite", "--dry-run", "--json"])
-        #expect(answer.exitCode == 0, "\(answer.errors)")
-        let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
-        #expect((object["trials"] as? [Any])?.count == 6)
-        #expect((object["seconds"] as? Double ?? 0) > 0)
-        #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("n.sqlite").path))
+        try with { program, suite in
+            let object = try json(program.run(["run", suite, "--db", "n.sqlite", "--dry-run", "--json"]))
+            #expect((object["trials"] as? [Any])?.count == 6)
+            #expect((object["seconds"] as? Double ?? 0) > 0)
+            #expect(!FileManager.default.fileExists(atPath: program.path("n.sqlite")))
+        }
     }
 
     @Test("inspect prints tokens with OPT's leading 2 and one log-probability for each later token")
     func inspects() throws {
-        let made = try program.run(["sandbox", "make", "box"])
-        #expect(made.exitCode == 0, "\(made.errors)")
-        let tokens = try json(program.run(["inspect", "tokens", "--model", "box/models/sandbox-opt", "--text", "a b"]))
-        let ids = try #require(tokens["tokens"] as? [Int])
-        #expect(ids.first == 2)
-        let scores = try json(
-            program.run(["inspect", "logprobs", "--model", "box/models/sandbox-opt", "--text", "a b"]))
-        let values = try #require(scores["logprobs"] as? [Double])
-        #expect(values.count == ids.count - 1)
-        #expect(values.allSatisfy { $0 < 0 })
+        try with { program, _ in
+            let made = try program.run(["sandbox", "make", "box"])
+            #expect(made.exitCode == 0, "\(made.errors)")
+            let model = "box/models/sandbox-opt"
+            let tokens = try json(program.run(["inspect", "tokens", "--model", model, "--text", "a b"]))
+            let ids = try #require(tokens["tokens"] as? [Int])
+            #expect(ids.first == 2)
+            let scores = try json(program.run(["inspect", "logprobs", "--model", model, "--text", "a b"]))
+            let values = try #require(scores["logprobs"] as? [Double])
+            #expect(values.count == ids.count - 1)
+            #expect(values.allSatisfy { $0 < 0 })
+        }
     }
 
     private func json(_ answer: Program.Answer) throws -> [String: Any] {
