@@ -27,7 +27,7 @@ struct Program {
     /// The path of a name in the folder.
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    /// Runs the program to its end; when `interruptAfter` lines on standard error it gets SIGINT.
+    /// Runs the program to its end; once `interruptWhen` holds for its standard error it gets SIGINT.
     func run(_ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil) throws -> Answer {
         let process = Process()
         process.executableURL = Self.executable
@@ -35,8 +35,7 @@ struct Program {
         process.currentDirectoryURL = folder
         let outputFile = folder.appendingPathComponent("output-\(UUID().uuidString)")
         let errorFile = folder.appendingPathComponent("errors-\(UUID().uuidString)")
-        FileManager.default.createFile(atPath: outputFile.path, contents: nil)
-        FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+        for file in [outputFile, errorFile] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         process.standardInput = FileHandle.nullDevice

@@ -1,4 +1,5 @@
 import Foundation
+import Optimizers
 import ResultStore
 import TestSupport
 import Testing
