@@ -14,10 +14,12 @@ package enum DataRemarks {
         }) {
             if let note = artifact.note { add("\(artifact.fileName): \(note)") }
         }
+        let said = snapshot.artifacts.compactMap(\.note)
         for cell in snapshot.orderedCells {
             for trial in cell.trials {
                 guard let data = trial.data else { continue }
-                for note in data.notes { add("\(cell.cell.workload.words): \(note)") }
+                // What an archive's note says already, the data drawn from it need not say again.
+                for note in data.notes where !said.contains(where: { $0.contains(note) }) { add("\(cell.cell.workload.words): \(note)") }
                 for shortage in shortages(of: data, workload: cell.cell.workload) where data.notes.isEmpty {
                     add("\(cell.cell.workload.words): \(shortage)")
                 }

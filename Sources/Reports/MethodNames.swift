@@ -53,11 +53,16 @@ struct MethodNames {
 
     /// A cell in one phrase, such as `LeZO at sparsity 0.75 on SST-2`.
     func phrase(_ result: CellResult) -> String {
+        "\(methodAndSparsity(result)) on \(result.cell.workload.words)"
+    }
+
+    /// A cell's method in one phrase, such as `LeZO at sparsity 0.75`.
+    func methodAndSparsity(_ result: CellResult) -> String {
         let name = method(result.cell)
         let sparsity =
             result.cell.droppedLayerCount > 0
             ? " at sparsity \(Figures.fixed(result.sparsity, decimals: 2))" : ""
-        return "\(name)\(sparsity) on \(result.cell.workload.words)"
+        return name + sparsity
     }
 
     /// A caption with the models named that have random weights.

@@ -44,23 +44,33 @@ enum SummarySection {
         return sentences
     }
 
+    /// One sentence for each model and task, with all its methods.
     private static func accuracy(_ findings: SuiteFindings) -> [String] {
-        findings.accuracy.rows.compactMap { row in
-            guard let mean = row.meanValue, let score = row.scores.first else { return nil }
-            let rate =
-                row.choice?.chosen.learningRate.map { " at learning rate \(Figures.setting($0))" } ?? ""
-            let subject =
-                "\(row.representative.cell.model.words), \(findings.names.phrase(row.representative))\(rate)"
-            let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
-            if row.scores.count == 1 {
-                let interval = score.interval.map {
-                    "95% \(score.intervalKind == .exactBinomial ? "" : "t ")interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
-                }
-                return "\(subject): \(Figures.percent(mean))\(metric) "
-                    + "(\(interval ?? "")\(score.exampleCount) test examples)."
+        var groups: [(subject: String, phrases: [String])] = []
+        for row in findings.accuracy.rows {
+            guard let phrase = phrase(of: row, findings) else { continue }
+            let subject = "\(row.representative.cell.model.words) on \(row.representative.cell.workload.words)"
+            if let index = groups.firstIndex(where: { $0.subject == subject }) {
+                groups[index].phrases.append(phrase)
+            } else {
+                groups.append((subject, [phrase]))
             }
-            return "\(subject): \(Figures.percent(mean))\(metric), the mean of \(row.scores.count) trials."
         }
+        return groups.map { "\($0.subject): \($0.phrases.joined(separator: "; "))." }
+    }
+
+    /// A row such as `MeZO at learning rate 2e-5 67.5% right (95% interval 64.1 to 70.9, 872 test examples)`.
+    private static func phrase(of row: AccuracyTable.Row, _ findings: SuiteFindings) -> String? {
+        guard let mean = row.meanValue, let score = row.scores.first else { return nil }
+        let rate = row.choice?.chosen.learningRate.map { " at learning rate \(Figures.setting($0))" } ?? ""
+        let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
+        let figure = "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
+        guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
+        let kind = score.intervalKind == .exactBinomial ? "" : "t "
+        let interval = score.interval.map {
+            "95% \(kind)interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
+        }
+        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)"
     }
 
     private static func overhead(_ findings: SuiteFindings) -> [String] {

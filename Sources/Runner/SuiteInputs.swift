@@ -45,7 +45,7 @@ package struct SuiteInputs: Sendable {
     package init(suite: Suite, dataFolders: [String], modelPaths: [String]) {
         for reference in Self.modelReferences(of: suite) {
             do {
-                try find(reference, in: modelPaths)
+                try find(reference, in: modelPaths, weightsNote: suite.usesSandbox ? Self.sandboxWeightsNote : nil)
             } catch {
                 missing.append(MissingInput(subject: "model \(reference.name)", reason: String(describing: error)))
             }
@@ -59,12 +59,18 @@ package struct SuiteInputs: Sendable {
         }
     }
 
+    /// What every report must say of the sandbox's model.
+    private static let sandboxWeightsNote =
+        "The sandbox wrote these weights from a seed: they are random, nothing was pretrained."
+
     private static func modelReferences(of suite: Suite) -> [ModelReference] {
         var seen: Set<ModelReference> = []
         return (suite.trials.map(\.cell) + suite.timingCells).map(\.model).filter { seen.insert($0).inserted }
     }
 
-    private mutating func find(_ reference: ModelReference, in paths: [String]) throws {
+    private mutating func find(
+        _ reference: ModelReference, in paths: [String], weightsNote: String?
+    ) throws {
         guard case .file = reference.weights else {
             guard let configuration = KnownModels.configuration(named: reference.name) else {
                 throw TrainingError.unknownModel(name: reference.name, known: KnownModels.names)
@@ -81,11 +87,13 @@ package struct SuiteInputs: Sendable {
         artifacts.append(
             StoredArtifact(
                 kind: "weights", subject: reference.name, fileName: source.fileName, sha256: source.sha256,
-                byteCount: Int64(source.byteCount), note: nil))
+                byteCount: Int64(source.byteCount), note: weightsNote))
         if let vocabulary = source.tokenizer {
+            let isInside = source.fileName.hasSuffix(".gguf")
             artifacts.append(
                 StoredArtifact(
-                    kind: "vocabulary", subject: reference.name, fileName: source.fileName,
+                    kind: "vocabulary", subject: reference.name,
+                    fileName: isInside ? source.fileName : "vocabulary beside \(source.fileName)",
                     sha256: vocabulary.sha256, byteCount: 0, note: nil))
         }
     }
