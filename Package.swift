@@ -109,7 +109,9 @@ for room in testedRooms {
 package.targets.append(
     .target(name: "TestSupport", path: "Tests/TestSupport"))
 package.targets.append(
-    .testTarget(name: "EndToEndTests", dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

@@ -18,7 +18,8 @@ enum DataSection {
                 ])
             for artifact in artifacts {
                 table.append([
-                    artifact.kind, artifact.subject, artifact.fileName, artifact.byteCount > 0 ? String(artifact.byteCount) : Figures.none,
+                    artifact.kind, artifact.subject, artifact.fileName,
+                    artifact.byteCount > 0 ? String(artifact.byteCount) : Figures.none,
                     artifact.sha256, artifact.note ?? "",
                 ])
             }

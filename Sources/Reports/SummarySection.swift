@@ -49,7 +49,8 @@ enum SummarySection {
         var groups: [(subject: String, phrases: [String])] = []
         for row in findings.accuracy.rows {
             guard let phrase = phrase(of: row, findings) else { continue }
-            let subject = "\(row.representative.cell.model.words) on \(row.representative.cell.workload.words)"
+            let subject =
+                "\(row.representative.cell.model.words) on \(row.representative.cell.workload.words)"
             if let index = groups.firstIndex(where: { $0.subject == subject }) {
                 groups[index].phrases.append(phrase)
             } else {
@@ -64,7 +65,8 @@ enum SummarySection {
         guard let mean = row.meanValue, let score = row.scores.first else { return nil }
         let rate = row.choice?.chosen.learningRate.map { " at learning rate \(Figures.setting($0))" } ?? ""
         let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
-        let figure = "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
+        let figure =
+            "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
         guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
         let kind = score.intervalKind == .exactBinomial ? "" : "t "
         let interval = score.interval.map {

@@ -60,7 +60,8 @@ package final class ChildProcess {
 
         var process = pid_t()
         let code = Self.withCStrings([executable] + arguments) { argv in
-            Self.withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { envp in
+            Self.withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) {
+                envp in
                 posix_spawn(&process, executable, &actions, &attributes, argv, envp)
             }
         }
@@ -112,7 +113,9 @@ package final class ChildProcess {
         _ = kill(processID, signal)
     }
 
-    /// Waits for the end of the child. Call it once.
+    /// Waits for the end of the child.
+    ///
+    /// Call it once.
     package func waitForEnd() -> Ending {
         var status: Int32 = 0
         while waitpid(processID, &status, 0) < 0 && errno == EINTR {}
@@ -142,7 +145,9 @@ package final class ChildProcess {
         pointers.append(nil)
         defer { pointers.forEach { free($0) } }
         return pointers.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { preconditionFailure("the list ends with nil, so it is not empty") }
+            guard let base = buffer.baseAddress else {
+                preconditionFailure("the list ends with nil, so it is not empty")
+            }
             return body(base)
         }
     }

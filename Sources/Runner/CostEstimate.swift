@@ -58,12 +58,14 @@ package struct CostEstimate: Sendable {
                 rowTokens: Double(tokens))
         case .task(let name, let train, let dev, let test):
             guard let model, let vocabulary = model.vocabulary else {
-                throw TrainingError.missingVocabulary(model: cell.model.name, path: model?.path ?? "(random weights)")
+                throw TrainingError.missingVocabulary(
+                    model: cell.model.name, path: model?.path ?? "(random weights)")
             }
             guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
             let data = try TrialData(
                 taskName: name, counts: (train, dev, test), dataSeed: dataSeed, dataPath: dataPath,
-                vocabulary: vocabulary, leadingToken: model.configuration.family == .opt ? 0 : vocabulary.leadingToken,
+                vocabulary: vocabulary,
+                leadingToken: model.configuration.family == .opt ? 0 : vocabulary.leadingToken,
                 maximumTokens: min(2048, model.configuration.maximumPositions))
             let rowTokens = data.objective.rows(of: data.train).map { Double($0.tokens.count) }
             let meanRowTokens = rowTokens.reduce(0, +) / Double(max(1, rowTokens.count))
@@ -75,7 +77,8 @@ package struct CostEstimate: Sendable {
             let batchSize = Double(min(max(1, cell.schedule.batchSize), data.train.count))
             return Lengths(
                 paddedTokensInBatch: (meanRowTokens + 2 * deviation) * batchSize * rowsPerExample,
-                devTokens: optionTokens(data.dev), testTokens: optionTokens(data.test), rowTokens: meanRowTokens)
+                devTokens: optionTokens(data.dev), testTokens: optionTokens(data.test),
+                rowTokens: meanRowTokens)
         }
     }
 
@@ -107,7 +110,8 @@ package struct CostEstimate: Sendable {
     package func trialSeconds(of cell: Cell, stepsDone: Int) -> Double {
         let schedule = cell.schedule
         let stepsLeft = Double(max(0, schedule.steps - stepsDone))
-        let evaluations = schedule.steps == 0 ? 1 : (stepsLeft / Double(max(1, schedule.evaluateEvery))).rounded(.up)
+        let evaluations =
+            schedule.steps == 0 ? 1 : (stepsLeft / Double(max(1, schedule.evaluateEvery))).rounded(.up)
         return stepsLeft * stepSeconds(of: cell) + evaluations * evaluationSeconds(of: cell, split: .dev)
             + evaluationSeconds(of: cell, split: .test)
     }
@@ -122,7 +126,8 @@ package struct CostEstimate: Sendable {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
         let configuration = model.configuration
         let activations =
-            lengths.paddedTokensInBatch * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
+            lengths.paddedTokensInBatch
+            * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
         return 4 * (Double(model.parameterCounts.total) + activations)
     }
 

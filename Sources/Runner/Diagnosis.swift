@@ -87,11 +87,13 @@ package struct Diagnosis: Sendable, Codable {
             warnings.append(
                 "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "
                     + "'\(environment.expectedBLASCoreType)'; timings taken so are worth nothing. "
-                    + "Unset \(ChildEnvironment.overrulingVariable) if it is set, or install an OpenBLAS that has these kernels.")
+                    + "Unset \(ChildEnvironment.overrulingVariable) if it is set, or install an OpenBLAS that has these kernels."
+            )
         }
         if environment.buildConfiguration != "release" {
             warnings.append(
-                "this is a \(environment.buildConfiguration) build; for timings build with: swift build -c release")
+                "this is a \(environment.buildConfiguration) build; for timings build with: swift build -c release"
+            )
         }
         return warnings
     }

@@ -45,7 +45,8 @@ package struct RunPreview: Sendable {
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
                 steps: trial.cell.schedule.steps, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
-                seconds: cost?.trialSeconds(of: trial.cell, stepsDone: 0), peakBytes: cost?.peakBytes(of: trial.cell))
+                seconds: cost?.trialSeconds(of: trial.cell, stepsDone: 0),
+                peakBytes: cost?.peakBytes(of: trial.cell))
         }
         roundCount = (suite.timing?.rounds ?? 0) * suite.timingCells.count
         totalSeconds = cost.map { cost in

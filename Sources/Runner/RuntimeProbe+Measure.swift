@@ -41,7 +41,8 @@ extension RuntimeProbe {
         let clock = ContinuousClock()
         let elapsed = clock.measure {
             Noise.add(
-                1e-3, seed: 1, distribution: .gaussian, to: buffer.base, count: count, firstIndex: 0, team: team)
+                1e-3, seed: 1, distribution: .gaussian, to: buffer.base, count: count, firstIndex: 0,
+                team: team)
         }
         return Double(count) / max(1, elapsed / .nanoseconds(1))
     }

@@ -45,9 +45,11 @@ package struct SuiteInputs: Sendable {
     package init(suite: Suite, dataFolders: [String], modelPaths: [String]) {
         for reference in Self.modelReferences(of: suite) {
             do {
-                try find(reference, in: modelPaths, weightsNote: suite.usesSandbox ? Self.sandboxWeightsNote : nil)
+                try find(
+                    reference, in: modelPaths, weightsNote: suite.usesSandbox ? Self.sandboxWeightsNote : nil)
             } catch {
-                missing.append(MissingInput(subject: "model \(reference.name)", reason: String(describing: error)))
+                missing.append(
+                    MissingInput(subject: "model \(reference.name)", reason: String(describing: error)))
             }
         }
         for (task, fileNames) in suite.archives.sorted(by: { $0.key < $1.key }) {
@@ -106,7 +108,8 @@ package struct SuiteInputs: Sendable {
         artifacts.append(
             StoredArtifact(
                 kind: "archive", subject: task, fileName: archive.fileName, sha256: try archive.sha256(),
-                byteCount: Int64(archive.byteCount), note: notes.isEmpty ? nil : notes.joined(separator: " ")))
+                byteCount: Int64(archive.byteCount), note: notes.isEmpty ? nil : notes.joined(separator: " "))
+        )
     }
 
     /// Where a model was found; nil for random weights.

@@ -145,7 +145,8 @@ package final class SuiteRunner {
             clock.complete(predictedSeconds: plan.cost.stepSeconds(of: cell))
             observer.noticed(
                 .step(
-                    number: record.step, of: cell.schedule.steps, loss: (record.lossPlus + record.lossMinus) / 2,
+                    number: record.step, of: cell.schedule.steps,
+                    loss: (record.lossPlus + record.lossMinus) / 2,
                     secondsPerStep: Double(record.times.totalNanoseconds) / 1e9),
                 secondsLeft: clock.secondsLeft)
         case .evaluation(let record):
@@ -285,6 +286,8 @@ package final class SuiteRunner {
         guard case .started(let facts) = event else { return }
         let expected = "\(probe.environment.blasCoreType), \(probe.environment.kernelInstructionSet)"
         let found = "\(facts.blasCoreType), \(facts.kernelInstructionSet)"
-        guard expected == found else { throw RunnerError.environmentChanged(expected: expected, found: found) }
+        guard expected == found else {
+            throw RunnerError.environmentChanged(expected: expected, found: found)
+        }
     }
 }

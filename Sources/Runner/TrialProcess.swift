@@ -29,7 +29,9 @@ package final class TrialProcess {
         child.hasOutput(withinMilliseconds: milliseconds)
     }
 
-    /// The next event; after the last one nil. A child that dies without a last word yields a `failed` event.
+    /// The next event; after the last one nil.
+    ///
+    /// A child that dies without a last word yields a `failed` event.
     ///
     /// - Throws: ``RunnerError/unreadableEvent(line:reason:)``; the child is ended first.
     package func nextEvent() throws -> TrialEvent? {

@@ -1,6 +1,6 @@
-import Tokenization
 import LanguageModels
 import Tasks
+import Tokenization
 
 /// Scores a model on drawn examples: every option's mean log-probability, or the text it generates.
 ///

@@ -42,7 +42,8 @@ struct StepLoss {
                 purpose: .syntheticTokens)
             let rows = (0..<batchSize).map { _ in
                 ScoredSequence(
-                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) }, scoredCount: 1)
+                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
+                    scoredCount: 1)
             }
             return {
                 let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)

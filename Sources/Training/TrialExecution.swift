@@ -53,10 +53,12 @@ package struct TrialExecution {
         try send(
             .started(
                 RuntimeFacts(
-                    blasCoreType: BLASLibrary.coreType.name, kernelInstructionSet: InstructionSet.current.rawValue)))
+                    blasCoreType: BLASLibrary.coreType.name,
+                    kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
         let data = try loadData(for: bench)
-        let counts = data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
+        let counts =
+            data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
         switch job.purpose {
         case .time(let warmupSteps, let steps):
@@ -73,13 +75,15 @@ package struct TrialExecution {
         guard case .task(let name, let train, let dev, let test) = cell.workload else { return nil }
         guard let dataPath = job.dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
         guard let vocabulary = bench.vocabulary else {
-            throw TrainingError.missingVocabulary(model: cell.model.name, path: job.modelPath ?? "(random weights)")
+            throw TrainingError.missingVocabulary(
+                model: cell.model.name, path: job.modelPath ?? "(random weights)")
         }
         let configuration = bench.model.configuration
         // The published code gives OPT the leading id 0 where its tokenizer's default is 2 (PROMPTS.md, 4).
         let leadingToken = configuration.family == .opt ? 0 : vocabulary.leadingToken
         return try TrialData(
-            taskName: name, counts: (train, dev, test), dataSeed: job.specification.dataSeed, dataPath: dataPath,
+            taskName: name, counts: (train, dev, test), dataSeed: job.specification.dataSeed,
+            dataPath: dataPath,
             vocabulary: vocabulary, leadingToken: leadingToken,
             maximumTokens: min(2048, configuration.maximumPositions))
     }
@@ -98,9 +102,12 @@ package struct TrialExecution {
         }
     }
 
-    private func makeOptimizer(_ settings: ZerothOrderSettings, bench: Workbench) throws -> ZerothOrderOptimizer {
+    private func makeOptimizer(_ settings: ZerothOrderSettings, bench: Workbench) throws
+        -> ZerothOrderOptimizer
+    {
         try ZerothOrderOptimizer(
-            settings: settings, arena: bench.model.parameters, noiseSeed: job.specification.noiseSeed, team: team)
+            settings: settings, arena: bench.model.parameters, noiseSeed: job.specification.noiseSeed,
+            team: team)
     }
 
     // MARK: Timing
@@ -113,7 +120,8 @@ package struct TrialExecution {
         let losses = try stepLoss(data: data, model: bench.model)
         for step in 1...max(1, stepCount) {
             if stopIsRequested() { return .interrupted(step: step - 1) }
-            try send(.step(optimizer.step(number: step, loss: losses.closure(step: step, model: bench.model))))
+            try send(
+                .step(optimizer.step(number: step, loss: losses.closure(step: step, model: bench.model))))
         }
         return .finished(summary(steps: stepCount, bestStep: stepCount, bench: bench))
     }

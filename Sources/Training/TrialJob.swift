@@ -23,7 +23,8 @@ package struct TrialJob: Sendable, Hashable, Codable {
 
     /// A job from all its parts.
     package init(
-        specification: TrialSpecification, purpose: Purpose, modelPath: String?, dataPath: String?, threadCount: Int
+        specification: TrialSpecification, purpose: Purpose, modelPath: String?, dataPath: String?,
+        threadCount: Int
     ) {
         self.specification = specification
         self.purpose = purpose

@@ -34,7 +34,8 @@ package final class Workbench {
         case .file:
             guard let modelPath else { throw TrainingError.missingPath(what: "model '\(reference.name)'") }
             let source = try ModelCatalog.locate(name: reference.name, in: [modelPath])
-            model = try ModelLoading.load(configuration: source.configuration, weights: source.weights, team: team)
+            model = try ModelLoading.load(
+                configuration: source.configuration, weights: source.weights, team: team)
             vocabulary = source.tokenizer
             origin = .file(source)
         }

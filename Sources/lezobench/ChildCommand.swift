@@ -7,7 +7,8 @@ import Training
 /// Carries out one job for the parent: reads it from standard input and writes events to standard output.
 struct ChildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "child", abstract: "Carry out one trial or round for a running suite.", shouldDisplay: false)
+        commandName: "child", abstract: "Carry out one trial or round for a running suite.",
+        shouldDisplay: false)
 
     func run() throws {
         let stop = StopRequest()

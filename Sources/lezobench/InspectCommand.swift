@@ -22,7 +22,8 @@ struct InspectCommand: ParsableCommand {
         @Option(help: "The text.")
         var text: String
 
-        @Option(name: .customLong("models"), help: "Where to look for a named model; may be given several times.")
+        @Option(
+            name: .customLong("models"), help: "Where to look for a named model; may be given several times.")
         var modelPaths: [String] = []
 
         /// Opens the model by name or path.
@@ -33,7 +34,8 @@ struct InspectCommand: ParsableCommand {
             let found = ModelCatalog.list(in: [model])
             if found.count > 1 {
                 let names = found.map(\.name).joined(separator: ", ")
-                throw ValidationError("\(model) holds several models (\(names)); name one, and this path with --models")
+                throw ValidationError(
+                    "\(model) holds several models (\(names)); name one, and this path with --models")
             }
             // Without a model there, a search by the path's own name says what was looked for.
             guard let only = found.first else { return try ModelCatalog.locate(name: model, in: [model]) }
@@ -54,7 +56,8 @@ struct InspectCommand: ParsableCommand {
     struct Tokens: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "tokens",
-            abstract: "Print the text's token ids, with the leading token that the tokenizer adds by default.",
+            abstract:
+                "Print the text's token ids, with the leading token that the tokenizer adds by default.",
             discussion: """
                 EXAMPLE
                   lezobench inspect tokens --model opt-125m --models MODELS --text "A photo of a cat"
@@ -73,7 +76,8 @@ struct InspectCommand: ParsableCommand {
     struct LogProbabilities: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "logprobs",
-            abstract: "Print the natural-log probability of each token after the first, given those before it.",
+            abstract:
+                "Print the natural-log probability of each token after the first, given those before it.",
             discussion: """
                 EXAMPLE
                   lezobench inspect logprobs --model smollm2-135m-instruct --models MODELS --text "The sky is blue"
@@ -87,7 +91,8 @@ struct InspectCommand: ParsableCommand {
             let tokens = try subject.tokenizer(of: source).encodeWithLeadingToken(subject.text)
             guard tokens.count >= 2 else {
                 throw ValidationError(
-                    "the text has \(tokens.count) tokens; at least 2 are needed, as the first one has none before it")
+                    "the text has \(tokens.count) tokens; at least 2 are needed, as the first one has none before it"
+                )
             }
             let team = ThreadTeam(threadCount: AllowedResources.processorCount())
             let model = try ModelLoading.load(

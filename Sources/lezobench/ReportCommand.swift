@@ -31,7 +31,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The form: terminal, markdown or csv (default: terminal at a terminal, else markdown).")
     var format: Format?
 
-    @Option(name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
     var output: String?
 
     @OptionGroup var paths: SearchPaths
@@ -44,7 +45,8 @@ struct ReportCommand: ParsableCommand {
         let text =
             switch format ?? (output == nil && StandardOutput.isTerminal ? .terminal : .markdown) {
             case .terminal:
-                TerminalRenderer.render(report, width: StandardOutput.width, colour: StandardOutput.isTerminal)
+                TerminalRenderer.render(
+                    report, width: StandardOutput.width, colour: StandardOutput.isTerminal)
             case .markdown: MarkdownRenderer.render(report)
             case .csv: CSVRenderer.render(report)
             }
@@ -64,7 +66,8 @@ struct ReportCommand: ParsableCommand {
             return suite
         }
         guard let only = names.first, names.count == 1 else {
-            throw ValidationError("\(database) holds \(names.count) suites (\(list(names))); choose one with --suite")
+            throw ValidationError(
+                "\(database) holds \(names.count) suites (\(list(names))); choose one with --suite")
         }
         return only
     }

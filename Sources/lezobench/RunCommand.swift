@@ -34,7 +34,9 @@ struct RunCommand: ParsableCommand {
     @Option(name: .customLong("db"), help: "The results database (default: results/SUITE.sqlite).")
     var database: String?
 
-    @Option(name: .customLong("filter"), help: "Keep only what matches, as key=value; may be given several times.")
+    @Option(
+        name: .customLong("filter"), help: "Keep only what matches, as key=value; may be given several times."
+    )
     var filters: [String] = []
 
     @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
@@ -62,14 +64,16 @@ struct RunCommand: ParsableCommand {
         let childEnvironment = ChildEnvironment()
         let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threads)
         if isDryRun {
-            let preview = try RunPreview(suite: suite, inputs: inputs, probe: probe, databasePath: databasePath)
+            let preview = try RunPreview(
+                suite: suite, inputs: inputs, probe: probe, databasePath: databasePath)
             StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
         }
         let plan = try SuitePlan(suite: suite, inputs: inputs, probe: probe)
         try createFolder(of: databasePath)
-        let outcome = try runPlan(plan, databasePath: databasePath, environment: childEnvironment, probe: probe)
+        let outcome = try runPlan(
+            plan, databasePath: databasePath, environment: childEnvironment, probe: probe)
         try writeReport(suiteName: suite.name, databasePath: databasePath)
         try finish(outcome, databasePath: databasePath)
     }

@@ -28,7 +28,8 @@ extension RunPreview {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let answer = Answer(
-            suite: suiteName, database: databasePath, trials: rows, timingRounds: roundCount, seconds: totalSeconds,
+            suite: suiteName, database: databasePath, trials: rows, timingRounds: roundCount,
+            seconds: totalSeconds,
             missing: missing.map(\.description))
         return String(decoding: try encoder.encode(answer), as: UTF8.self) + "\n"
     }

@@ -3,7 +3,8 @@ import Foundation
 
 /// Where suites, data and models are looked for; shared by the commands that need them.
 struct SearchPaths: ParsableArguments {
-    @Option(name: .customLong("data"), help: "A folder or file with data archives; may be given several times.")
+    @Option(
+        name: .customLong("data"), help: "A folder or file with data archives; may be given several times.")
     var dataFolders: [String] = []
 
     @Option(

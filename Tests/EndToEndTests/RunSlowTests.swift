@@ -53,7 +53,8 @@ struct RunSlowTests {
                 let evaluations = trial.evaluations.map {
                     "\($0.step) \($0.split) \($0.loss.bitPattern) \($0.value) \($0.predictions.hashOfContent)"
                 }
-                return "\(cell.cell) \(trial.status) \(trial.summary?.weightsDigest ?? "-") \(steps) \(evaluations)"
+                return
+                    "\(cell.cell) \(trial.status) \(trial.summary?.weightsDigest ?? "-") \(steps) \(evaluations)"
             }
         }
     }
@@ -185,7 +186,8 @@ struct RunSlowTests {
 
     private func json(_ answer: Program.Answer) throws -> [String: Any] {
         #expect(answer.exitCode == 0, "\(answer.errors)")
-        return try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+        return try #require(
+            try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
     }
 }
 

@@ -6,7 +6,8 @@ import Testing
 struct ChildProcessTests {
     private func shell(_ script: String, input: String = "") throws -> ChildProcess {
         try ChildProcess(
-            executable: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/bin:/usr/bin", "WORD": "set"],
+            executable: "/bin/sh", arguments: ["-c", script],
+            environment: ["PATH": "/bin:/usr/bin", "WORD": "set"],
             input: input)
     }
 

@@ -14,7 +14,8 @@ struct GradientEstimateSlowTests {
         let configuration = ModelConfiguration(
             family: .opt, vocabularySize: 12, hiddenSize: 8, feedForwardSize: 8, layerCount: 2, headCount: 2,
             keyValueHeadCount: 2, maximumPositions: 8, embeddingSize: 8)
-        let model = try ModelLoading.random(configuration: configuration, seed: 3, team: ThreadTeam(threadCount: 1))
+        let model = try ModelLoading.random(
+            configuration: configuration, seed: 3, team: ThreadTeam(threadCount: 1))
         // Official initial weights (σ = 0.02) make a model this small almost flat; a larger scale gives it slopes.
         for index in 0..<model.parameters.count { model.parameters.base[index] *= 10 }
         return model
@@ -41,7 +42,9 @@ struct GradientEstimateSlowTests {
         }
     }
 
-    @Test("averaged over seeds, g z comes to the gradient that finite differences give, coordinate by coordinate")
+    @Test(
+        "averaged over seeds, g z comes to the gradient that finite differences give, coordinate by coordinate"
+    )
     func approachesGradient() throws {
         let model = try Self.makeModel()
         let count = model.parameters.count
@@ -58,7 +61,8 @@ struct GradientEstimateSlowTests {
             let record = try optimizer.step(number: draw) { try Self.loss(model) }
             let stream = NoiseStream(seed: record.seed, distribution: .gaussian)
             for index in 0..<count {
-                mean[index] += Double(record.projectedGradient * stream.value(at: UInt64(index))) / Double(draws)
+                mean[index] +=
+                    Double(record.projectedGradient * stream.value(at: UInt64(index))) / Double(draws)
             }
         }
         // g z has covariance |∇L|² I + ∇L ∇Lᵀ, so a coordinate's mean has a deviation of at most √2 |∇L| / √draws.
