@@ -24,7 +24,8 @@ package enum ArchiveSearch {
             }
             if fileNames.contains(lastPathComponent(folder)) { return folder }
             guard isFolder.boolValue else { continue }
-            let items = try FolderListing.walk(folder, maximumDepth: maximumDepth)
+            let items = try FolderListing.walk(
+                folder, maximumDepth: maximumDepth, skipsUnreadable: true)
             for name in fileNames {
                 if let match = items.first(where: { $0.name == name }) {
                     return (folder.hasSuffix("/") ? folder : folder + "/") + match.relativePath

@@ -19,14 +19,21 @@ enum FolderListing {
     /// Every file and folder under `root` down to `maximumDepth`, nearest first, then by name.
     ///
     /// Linked folders are not entered; a linked file counts when what it stands for lies under `root`.
-    static func walk(_ root: String, maximumDepth: Int) throws(ArchiveError) -> [Item] {
+    ///
+    /// - Parameter skipsUnreadable: Whether a folder that may not be listed is passed over, as a search wants it.
+    ///   Otherwise it is an error, since a hash or a listing that leaves data out would be false.
+    static func walk(
+        _ root: String, maximumDepth: Int, skipsUnreadable: Bool = false
+    ) throws(ArchiveError) -> [Item] {
         let realRoot = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
         var found: [Item] = []
         var level = [""]
         for depth in 0...maximumDepth {
             var next: [String] = []
             for folder in level {
-                for item in try children(of: folder, root: root, realRoot: realRoot, depth: depth) {
+                for item in try children(
+                    of: folder, root: root, realRoot: realRoot, depth: depth, skipsUnreadable: skipsUnreadable)
+                {
                     found.append(item)
                     if item.isFolder { next.append(item.relativePath) }
                 }
@@ -38,17 +45,15 @@ enum FolderListing {
     }
 
     private static func children(
-        of folder: String, root: String, realRoot: String, depth: Int
+        of folder: String, root: String, realRoot: String, depth: Int, skipsUnreadable: Bool
     ) throws(ArchiveError) -> [Item] {
         let absolute = folder.isEmpty ? root : root + "/" + folder
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: absolute).sorted()
         } catch {
-            // A folder below the root that may not be read hides its content; the root itself must be
-            // readable.
-            if !folder.isEmpty { return [] }
-            throw .cannotOpen(path: root, reason: "the folder cannot be listed")
+            if skipsUnreadable, !folder.isEmpty { return [] }
+            throw .cannotOpen(path: absolute, reason: "the folder cannot be listed")
         }
         return names.compactMap { name in
             let relative = folder.isEmpty ? name : folder + "/" + name

@@ -34,8 +34,8 @@ extension Workload {
     }
 
     private static let usualNames = [
-        "sst2": "SST-2", "boolq": "BoolQ", "copa": "COPA", "squad": "SQuAD", "rte": "RTE", "cb": "CB",
-        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "record": "ReCoRD", "drop": "DROP",
+        "sst2": "SST-2", "boolq": "BoolQ", "boolq-with-titles": "BoolQ with titles", "copa": "COPA",
+        "squad": "SQuAD",
     ]
 }
 

@@ -39,7 +39,7 @@ enum CellRow {
             ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
             ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
             ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
-            ("json", TrialIdentity.canonicalJSON(cell)),
+            ("json", try TrialIdentity.canonicalJSON(cell)),
         ]
         switch cell.workload {
         case .task(let name, let trainExamples, let devExamples, let testExamples):

@@ -24,7 +24,7 @@ extension Method {
         guard case .zerothOrder(let settings) = self else { return "zero-shot" }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }
-        let percent = 100 * settings.droppedLayerCount / max(1, layerCount)
+        let percent = Int((100 * Double(settings.droppedLayerCount) / Double(max(1, layerCount))).rounded())
         return "LeZO \(percent)% (\(settings.droppedLayerCount) of \(layerCount)) · \(rate)"
     }
 }

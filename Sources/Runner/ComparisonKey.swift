@@ -1,6 +1,6 @@
 import Training
 
-/// What timing cells must share to be compared, and so to be interleaved: model, workload and plan.
+/// What cells share that are interleaved with one another: model, workload and plan.
 struct ComparisonKey: Hashable, Comparable {
     private let name: String
 

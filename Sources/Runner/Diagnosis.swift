@@ -80,10 +80,7 @@ package struct Diagnosis: Sendable, Codable {
 
     private static func warnings(environment: Environment) -> [String] {
         var warnings: [String] = []
-        if environment.blasCoreType != environment.expectedBLASCoreType,
-            !BLASCoreType(name: environment.blasCoreType)
-                .isAtLeast(BLASCoreType(name: environment.expectedBLASCoreType))
-        {
+        if environment.blasCoreType != environment.expectedBLASCoreType {
             warnings.append(
                 "BLAS uses the kernels '\(environment.blasCoreType)' in child processes where this processor deserves "
                     + "'\(environment.expectedBLASCoreType)'; timings taken so are worth nothing. "
@@ -94,6 +91,11 @@ package struct Diagnosis: Sendable, Codable {
             warnings.append(
                 "this is a \(environment.buildConfiguration) build; for timings build with: swift build -c release"
             )
+        }
+        if let request = InstructionSet.ignoredRequest {
+            warnings.append(
+                "LEZOBENCH_ISA is '\(request)', which names no instruction set of this processor; it is ignored. "
+                    + "Known here: \(InstructionSet.supported.map(\.rawValue).joined(separator: ", ")).")
         }
         return warnings
     }

@@ -12,10 +12,16 @@ extension RuntimeProbe {
             environment: Environment.capture(
                 threadCount: threadCount, kernelInstructionSet: InstructionSet.current.rawValue,
                 blasVersion: BLASLibrary.configuration, blasCoreType: BLASLibrary.coreType.name,
-                expectedBLASCoreType: (BLASLibrary.expectedCoreType ?? BLASLibrary.coreType).name),
+                expectedBLASCoreType: deservedCoreType.name),
             // A product is cut into blocks that keep every thread of the team busy.
             gigaflops: try Double(threadCount) * BLASLibrary.measuredGigaflops(),
             perturbedGigaelements: try perturbationRate(team: team))
+    }
+
+    /// The core type in use where it serves this processor as well as the expected one, else the expected one.
+    private static var deservedCoreType: BLASCoreType {
+        if BLASLibrary.usesExpectedCoreType { return BLASLibrary.coreType }
+        return BLASLibrary.expectedCoreType ?? BLASLibrary.coreType
     }
 
     /// Asks a child process, which has the BLAS kernels that trials get.

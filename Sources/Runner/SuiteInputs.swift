@@ -21,16 +21,10 @@ package struct SuiteInputs: Sendable {
         package let parameterCounts: ParameterCounts
     }
 
-    /// An archive of the suite.
-    package struct DataSource: Sendable {
-        /// Where it was found.
-        package let path: String
-    }
-
     /// Models by reference.
     package private(set) var models: [ModelReference: Model] = [:]
-    /// Data by task name.
-    package private(set) var data: [String: DataSource] = [:]
+    /// Paths of archives by task name.
+    package private(set) var data: [String: String] = [:]
     /// Everything found, with hashes, for the database.
     package private(set) var artifacts: [StoredArtifact] = []
     /// Everything not found.
@@ -104,7 +98,7 @@ package struct SuiteInputs: Sendable {
         let path = try ArchiveSearch.find(fileNames: fileNames, in: folders)
         let archive = try Archive.open(path)
         let notes = try TaskCatalog.task(named: task)?.notes(on: archive) ?? []
-        data[task] = DataSource(path: path)
+        data[task] = path
         artifacts.append(
             StoredArtifact(
                 kind: "archive", subject: task, fileName: archive.fileName, sha256: try archive.sha256(),
@@ -118,7 +112,7 @@ package struct SuiteInputs: Sendable {
     /// Where a workload's data was found; nil for shapes.
     package func dataPath(of workload: Workload) -> String? {
         guard case .task(let name, _, _, _) = workload else { return nil }
-        return data[name]?.path
+        return data[name]
     }
 
     /// Decoder layers of a model, 0 when it was not found.

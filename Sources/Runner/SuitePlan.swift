@@ -25,10 +25,10 @@ package struct SuitePlan: Sendable {
         self.suite = suite
         self.inputs = inputs
         cost = try CostEstimate(suite: suite, inputs: inputs, probe: probe)
-        trials = suite.trials.map { specification in
+        trials = try suite.trials.map { specification in
             TrialToPlan(
                 specification: specification,
-                identity: TrialIdentity.hash(
+                identity: try TrialIdentity.hash(
                     specification: specification, inputs: inputs.hashes(for: specification.cell)),
                 cell: CellToPlan(cell: specification.cell, inputs: inputs),
                 inputs: inputs.hashes(for: specification.cell))

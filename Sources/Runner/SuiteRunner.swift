@@ -1,6 +1,5 @@
 import Optimizers
 import Provenance
-import RandomStreams
 package import ResultStore
 import Suites
 import Training
@@ -117,7 +116,7 @@ package final class SuiteRunner {
         while true {
             if !process.hasEvent(withinMilliseconds: 500) { try batch.flush() }
             guard let event = try process.nextEvent() else { break }
-            try verify(event)
+            try greet(event, from: process)
             try batch.add(event)
             report(event, of: cell)
             if let ended = event.ending {
@@ -158,37 +157,11 @@ package final class SuiteRunner {
 
     // MARK: Rounds
 
-    /// One round of one cell that is not recorded yet.
-    private struct OpenRound {
-        let cellID: Int64
-        let cell: Cell
-        let round: Int
-        let position: Int
-        let timing: TimingProtocol
-    }
-
-    /// The missing rounds: cells of one comparison follow each other in random order within each round.
     private func openRounds(suiteID: Int64) throws -> [OpenRound] {
         guard let timing = plan.suite.timing else { return [] }
-        let finished = try store.finishedRounds(suiteID: suiteID)
-        let cells = try store.timingCells(suiteID: suiteID)
-        let comparisons = Dictionary(grouping: cells) { ComparisonKey(cell: $0.cell) }
-            .sorted { $0.key < $1.key }
-        var rounds: [OpenRound] = []
-        for round in 1...max(1, timing.rounds) {
-            for (key, members) in comparisons {
-                // The order is drawn from the round and the comparison, so a resumed run keeps it.
-                let order = Permutation.ofEpoch(round, count: members.count, noiseSeed: key.seed)
-                for (position, index) in order.enumerated()
-                where !finished.contains(RoundKey(cellID: members[index].id, round: round)) {
-                    rounds.append(
-                        OpenRound(
-                            cellID: members[index].id, cell: members[index].cell, round: round,
-                            position: position, timing: timing))
-                }
-            }
-        }
-        return rounds
+        return RoundOrder.openRounds(
+            of: try store.timingCells(suiteID: suiteID), timing: timing,
+            finished: try store.finishedRounds(suiteID: suiteID))
     }
 
     private func runRounds(
@@ -248,7 +221,7 @@ package final class SuiteRunner {
         defer { release(process) }
         var timed = TimedSteps(steps: [], peakResidentBytes: 0)
         while let event = try process.nextEvent() {
-            try verify(event)
+            try greet(event, from: process)
             switch event {
             case .step(let record) where record.step > round.timing.warmupSteps: timed.steps.append(record)
             case .finished(let summary):
@@ -281,13 +254,14 @@ package final class SuiteRunner {
         process.end()
     }
 
+    /// Checks a child's first word and passes on a request to stop that came before the child could listen.
+    ///
     /// A child on other kernels than recorded would poison every comparison.
-    private func verify(_ event: TrialEvent) throws {
+    private func greet(_ event: TrialEvent, from process: TrialProcess) throws {
         guard case .started(let facts) = event else { return }
+        stop.watch(child: process.processID)
         let expected = "\(probe.environment.blasCoreType), \(probe.environment.kernelInstructionSet)"
         let found = "\(facts.blasCoreType), \(facts.kernelInstructionSet)"
-        guard expected == found else {
-            throw RunnerError.environmentChanged(expected: expected, found: found)
-        }
+        guard expected == found else { throw RunnerError.environmentChanged(expected: expected, found: found) }
     }
 }

@@ -12,7 +12,7 @@ final class UntrainedWeights: WeightSource {
 
     /// The tensors of an OPT configuration; element `i` of all in order of names is draw `i` of the seed.
     init(configuration: ModelConfiguration, seed: UInt64) {
-        shapes = Self.shapes(of: configuration)
+        shapes = Dictionary(uniqueKeysWithValues: configuration.tensorShapes.map { ($0.name, $0.shape) })
         noise = NoiseStream(seed: seed, distribution: .gaussian)
         var offsets: [String: UInt64] = [:]
         var offset: UInt64 = 0
@@ -46,32 +46,5 @@ final class UntrainedWeights: WeightSource {
             let padding = Int(SandboxVocabulary.paddingToken) * width
             destination[padding..<(padding + width)].update(repeating: 0)
         }
-    }
-
-    private static func shapes(of model: ModelConfiguration) -> [String: [Int]] {
-        let (hidden, inner) = (model.hiddenSize, model.feedForwardSize)
-        var shapes: [String: [Int]] = [
-            "model.decoder.embed_tokens.weight": [model.vocabularySize, hidden],
-            // OPT's positions begin at row 2.
-            "model.decoder.embed_positions.weight": [model.maximumPositions + 2, hidden],
-            "model.decoder.final_layer_norm.weight": [hidden],
-            "model.decoder.final_layer_norm.bias": [hidden],
-        ]
-        for layer in 0..<model.layerCount {
-            let prefix = "model.decoder.layers.\(layer)."
-            for projection in ["q_proj", "k_proj", "v_proj", "out_proj"] {
-                shapes[prefix + "self_attn.\(projection).weight"] = [hidden, hidden]
-                shapes[prefix + "self_attn.\(projection).bias"] = [hidden]
-            }
-            for norm in ["self_attn_layer_norm", "final_layer_norm"] {
-                shapes[prefix + norm + ".weight"] = [hidden]
-                shapes[prefix + norm + ".bias"] = [hidden]
-            }
-            shapes[prefix + "fc1.weight"] = [inner, hidden]
-            shapes[prefix + "fc1.bias"] = [inner]
-            shapes[prefix + "fc2.weight"] = [hidden, inner]
-            shapes[prefix + "fc2.bias"] = [hidden]
-        }
-        return shapes
     }
 }

@@ -19,25 +19,22 @@ package enum TrialIdentity {
     /// - Parameters:
     ///   - specification: The cell and its seeds.
     ///   - inputs: SHA-256 of each archive, weight file and vocabulary that it reads, in any order.
-    package static func hash(specification: TrialSpecification, inputs: [String]) -> String {
+    package static func hash(specification: TrialSpecification, inputs: [String]) throws -> String {
         SHA256Digest.hex(
-            of: canonicalJSON(
+            of: try canonicalJSON(
                 Definition(
                     inputs: inputs.sorted(), numericsVersion: numericsVersion, specification: specification)))
     }
 
     /// JSON of a cell with sorted keys, by which the result store knows cells again.
-    package static func canonicalJSON(_ cell: Cell) -> String {
-        canonicalJSON(cell as any Encodable)
+    package static func canonicalJSON(_ cell: Cell) throws -> String {
+        try canonicalJSON(cell as any Encodable)
     }
 
-    private static func canonicalJSON(_ value: any Encodable) -> String {
+    private static func canonicalJSON(_ value: any Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        // Numbers that are not finite are all that encoding could fail for.
-        guard let bytes = try? encoder.encode(value) else { return "" }
-        return String(decoding: bytes, as: UTF8.self)
+        encoder.nonConformingFloatEncodingStrategy = .lezobench
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

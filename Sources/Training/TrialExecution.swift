@@ -36,6 +36,9 @@ package struct TrialExecution {
         } catch let diverged as Diverged {
             outcome = .failed(
                 TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
+        } catch LanguageModelError.outOfMemory(let shortage) {
+            outcome = .failed(
+                TrialFailure(reason: .outOfMemory, step: nil, message: String(describing: shortage)))
         } catch let shortage as OutOfMemory {
             outcome = .failed(
                 TrialFailure(reason: .outOfMemory, step: nil, message: String(describing: shortage)))

@@ -66,7 +66,7 @@ final class StoreFixture {
     static func toPlan(_ suite: Suite, inputs: [String] = ["aa"]) -> [TrialToPlan] {
         suite.trials.map { trial in
             TrialToPlan(
-                specification: trial, identity: TrialIdentity.hash(specification: trial, inputs: inputs),
+                specification: trial, identity: try TrialIdentity.hash(specification: trial, inputs: inputs),
                 cell: toPlan(trial.cell), inputs: inputs)
         }
     }
