@@ -80,7 +80,9 @@ extension CellResult {
         layerParameterShare.map { sparsity * $0 }
     }
 
-    /// The share of parameters that lie in decoder layers; the others are tuned in every step. Nil when not recorded.
+    /// The share of parameters that lie in decoder layers, nil when not recorded.
+    ///
+    /// The others (embeddings, final norm, head) are tuned in every step.
     package var layerParameterShare: Double? {
         parameterCount > 0 ? Double(layerParameterCount) / Double(parameterCount) : nil
     }

@@ -11,19 +11,27 @@ enum AccuracySummary {
         return figures.isEmpty ? [] : figures + differences(findings) + baselines(findings) + limits(findings)
     }
 
-    /// What always giving the most frequent right answer scores, once for each task and number of examples.
+    /// What always giving the most frequent right answer scores, one sentence for each task.
     static func baselines(_ findings: SuiteFindings) -> [String] {
-        var sentences: [String] = []
+        var groups: [(task: String, shares: [Double])] = []
         for row in findings.accuracy.rows {
-            for score in row.scores {
-                guard let share = score.majorityShare else { continue }
-                let sentence =
-                    "\(row.representative.cell.workload.words): always giving the most frequent right answer scores "
-                    + "\(Figures.percent(share))%."
-                if !sentences.contains(sentence) { sentences.append(sentence) }
+            let task = row.representative.cell.workload.words
+            let shares = row.scores.compactMap(\.majorityShare)
+            if let index = groups.firstIndex(where: { $0.task == task }) {
+                groups[index].shares += shares
+            } else {
+                groups.append((task, shares))
             }
         }
-        return sentences
+        return groups.compactMap { task, shares in
+            guard let lowest = shares.min().map({ Figures.percent($0) }),
+                let highest = shares.max().map({ Figures.percent($0) })
+            else { return nil }
+            let figure =
+                lowest == highest
+                ? "\(lowest)%" : "\(lowest)% to \(highest)%, depending on the examples drawn"
+            return "\(task): always giving the most frequent right answer scores \(figure)."
+        }
     }
 
     /// One sentence for each model and task, with all its methods.
@@ -79,8 +87,8 @@ enum AccuracySummary {
         let seeds = trained.map(\.scores.count).max() ?? 1
         let largest = trained.filter { $0.choice?.isLargestOfGrid ?? false }.map(\.representative)
         return [
-            "\(seeds == 1 ? "One seed each" : "At most \(seeds) seeds each"), at most \(steps) steps (MeZO's protocol: "
-                + "20,000): the intervals hold the draw of test examples, not the seed's luck or the budget."
+            "\(seeds == 1 ? "One seed each" : "At most \(seeds) seeds each"), at most \(steps) steps (MeZO's protocol for "
+                + "OPT: 20,000): the intervals hold the draw of test examples, not the seed's luck or the budget."
         ]
             + (largest.isEmpty
                 ? []

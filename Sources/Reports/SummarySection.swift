@@ -50,11 +50,13 @@ enum SummarySection {
             let verdicts = findings.claims.assessments.filter { $0.claim.id == claim.id }.map(\.verdict.words)
             var distinct: [String] = []
             for words in verdicts where !distinct.contains(words) { distinct.append(words) }
-            let counts = distinct.map { words in
-                verdicts.count == 1
-                    ? words : "\(words) in \(verdicts.count { $0 == words }) of \(verdicts.count) settings"
+            let settings = Figures.count(verdicts.count, "setting")
+            if distinct.count == 1, let words = distinct.first {
+                let extent = verdicts.count == 1 ? "" : " in each of \(settings)"
+                return "\(claim.id) (\(claim.reportedWords)): \(words)\(extent)."
             }
-            return "\(claim.id) (\(claim.reportedWords)): \(Figures.joined(counts))."
+            let counts = distinct.map { words in "\(words) in \(verdicts.count { $0 == words })" }
+            return "\(claim.id) (\(claim.reportedWords)): \(Figures.joined(counts)) of \(settings)."
         }
     }
 }
