@@ -186,4 +186,13 @@ struct StepTimeTests {
         ]
         #expect(StepSpeedups.all(in: Make.snapshot(cells)).first?.baseline.id == 2)
     }
+
+    @Test("cells that differ in the seed of random weights stand in that order, however they were stored")
+    func orderByWeights() {
+        let cells = [(1, 7), (2, 3)].map { id, seed in
+            Make.cell(
+                id: Int64(id), model: ModelReference(name: "opt-125m", weights: .random(seed: UInt64(seed))))
+        }
+        #expect(Make.snapshot(cells).orderedCells.map(\.id) == [2, 1])
+    }
 }
