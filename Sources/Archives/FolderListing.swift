@@ -32,8 +32,8 @@ enum FolderListing {
             var next: [String] = []
             for folder in level {
                 for item in try children(
-                    of: folder, root: root, realRoot: realRoot, depth: depth, skipsUnreadable: skipsUnreadable)
-                {
+                    of: folder, root: root, realRoot: realRoot, depth: depth, skipsUnreadable: skipsUnreadable
+                ) {
                     found.append(item)
                     if item.isFolder { next.append(item.relativePath) }
                 }

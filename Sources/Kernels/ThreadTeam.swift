@@ -3,7 +3,7 @@ import Dispatch
 /// The worker threads that one parallel loop may use.
 ///
 /// Work is cut into chunks by the *caller*, from shapes alone, and a chunk is always computed the same way,
-/// so the number of threads changes only who computes a chunk and never its bits (DESIGN.md 5.1).
+/// so the number of threads changes only who computes a chunk and never its bits.
 package struct ThreadTeam: Sendable, Hashable {
     /// How many threads may work at the same time, at least 1.
     package let threadCount: Int

@@ -14,7 +14,7 @@ package struct ScoredSequence: Sendable, Hashable {
     }
 }
 
-/// How a batch is laid out and how much of it is computed (DESIGN.md 5.3).
+/// How a batch is laid out and how much of it is computed.
 package enum BatchLayout: Sendable, Hashable {
     /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
     /// the head's product computed at every position, padding included.
@@ -48,10 +48,6 @@ package protocol CausalLanguageModel: AnyObject {
     ///   - stopTokens: A row ends with the first of these; it is part of the result.
     func generate(prompts: [[Int32]], maximumNewTokens: Int, stopTokens: Set<Int32>) throws -> [[Int32]]
 
-    /// The bytes of activations that the model holds between calls; 0 unless a model says otherwise.
+    /// The bytes of activations that the model holds between calls.
     var workspaceBytes: Int { get }
-}
-
-extension CausalLanguageModel {
-    package var workspaceBytes: Int { 0 }
 }

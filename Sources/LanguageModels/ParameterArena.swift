@@ -20,7 +20,7 @@ package struct Parameter: Sendable, Hashable {
     package let group: ParameterGroup
 }
 
-/// All parameters of one model: one contiguous, page-aligned run of float32 in a fixed order (DESIGN.md 5.2).
+/// All parameters of one model: one contiguous, page-aligned run of float32 in a fixed order.
 package final class ParameterArena {
     /// The parameters in arena order; their ranges tile `0..<count` without gaps.
     package let parameters: [Parameter]

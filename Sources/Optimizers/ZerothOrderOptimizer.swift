@@ -2,7 +2,7 @@ package import Kernels
 package import LanguageModels
 import RandomStreams
 
-/// MeZO and LeZO in the reference plan (DESIGN.md 5.3): passes exactly as the papers' cost model counts them.
+/// MeZO and LeZO in the reference plan: passes exactly as the papers' cost model counts them.
 ///
 /// One step, with `z` drawn from the step's seed and `z = 0` on the layers that it drops:
 /// ```

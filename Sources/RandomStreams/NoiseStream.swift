@@ -1,6 +1,6 @@
 /// The perturbation `z(seed, i)`, one element at a time: the readable definition that the kernels follow.
 ///
-/// A pure function of seed, distribution and global element index (DESIGN.md 5.1). It is slow; `Kernels.Noise`
+/// A pure function of seed, distribution and global element index. It is slow; `Kernels.Noise`
 /// gives the same bits at memory speed.
 ///
 /// - Gaussian: element `i` is in group `i / 64`. Its lane, `(i % 64) % 16`, picks Philox counter

@@ -1,6 +1,6 @@
 /// The generator behind `numpy.random.seed` and `numpy.random.RandomState`, bit for bit.
 ///
-/// Published code draws its examples with it (DESIGN.md 5.4). NumPy has frozen this stream (NEP 19). It is the
+/// Published code draws its examples with it. NumPy has frozen this stream (NEP 19). It is the
 /// Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), bounded integers by masked rejection.
 package struct NumPyLegacyGenerator: Sendable {
     private static let stateLength = 624

@@ -9,7 +9,7 @@ import Training
 enum CellRow {
     /// The row id of a cell, which is stored when it is new.
     static func id(of plan: CellToPlan, in database: Database) throws -> Int64 {
-        let columns = columns(of: plan)
+        let columns = try columns(of: plan)
         let names = columns.map(\.0).joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         // Sizes may become known later.
@@ -32,7 +32,7 @@ enum CellRow {
 
     private typealias Column = (String, (any DatabaseValueConvertible)?)
 
-    private static func columns(of plan: CellToPlan) -> [Column] {
+    private static func columns(of plan: CellToPlan) throws -> [Column] {
         let cell = plan.cell
         var columns: [Column] = [
             ("model", cell.model.name), ("weights", weights(cell.model.weights)),

@@ -54,22 +54,22 @@ extension ResultStore {
     ///   - warmupSteps: How many untimed steps went before.
     ///   - steps: The timed steps, in order.
     ///   - peakResidentBytes: Peak resident memory of its process.
-    /// - Throws: ``ResultStoreError`` of kind `conflict` when this round of the cell is stored already.
-    package func appendRound(
+    ///
+    /// A stored round of the same number is replaced: it was taken when its companions could not be.
+    package func replaceRound(
         suiteID: Int64, cellID: Int64, round: Int, position: Int, environmentID: Int64,
         loadBefore: LoadSample,
         loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord], peakResidentBytes: Int64
     ) throws(ResultStoreError) {
         try write { database in
-            let isStored = try Bool.fetchOne(
-                database,
-                sql: "SELECT EXISTS (SELECT 1 FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?)",
-                arguments: [suiteID, cellID, round])
-            if isStored == true {
-                throw ResultStoreError.conflict(
-                    path, "round \(round) of cell \(cellID) is stored already",
-                    advice: "time only rounds that are not finished")
-            }
+            let key: StatementArguments = [suiteID, cellID, round]
+            try database.execute(
+                sql: """
+                    DELETE FROM round_step WHERE round_id IN
+                        (SELECT id FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?)
+                    """, arguments: key)
+            try database.execute(
+                sql: "DELETE FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?", arguments: key)
             try database.execute(
                 sql: """
                     INSERT INTO round (suite_id, cell_id, round, position, environment_id, load_before, load_after,

@@ -9,6 +9,18 @@ extension ResultStore {
         try read { database in try PlannedTrial.all(ofSuite: suiteID, database) }
     }
 
+    /// The environment that a trial was last run in, nil when it was never begun.
+    package func environment(ofTrial trialID: Int64) throws(ResultStoreError) -> Environment? {
+        try read { database in
+            let text = try String.fetchOne(
+                database,
+                sql:
+                    "SELECT environment.json FROM trial JOIN environment ON environment.id = trial.environment_id "
+                    + "WHERE trial.id = ?", arguments: [trialID])
+            return try text.map { try StoredJSON.value($0, as: Environment.self) }
+        }
+    }
+
     /// The committed steps of a trial, ascending.
     package func steps(ofTrial trialID: Int64) throws(ResultStoreError) -> [StepRecord] {
         try read { database in try Self.steps(ofTrial: trialID, database) }

@@ -141,7 +141,8 @@ struct TrialWriter {
         try setStatus(.done)
         try database.execute(
             sql: """
-                UPDATE trial SET steps_done = ?, best_step = ?, weights_digest = ?, peak_resident_bytes = ? WHERE id = ?
+                UPDATE trial SET steps_done = ?, best_step = ?, weights_digest = ?,
+                    peak_resident_bytes = max(coalesce(peak_resident_bytes, 0), ?) WHERE id = ?
                 """,
             arguments: [
                 summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes, trialID,

@@ -51,35 +51,30 @@ package struct CostEstimate: Sendable {
     private static func measure(
         _ cell: Cell, model: SuiteInputs.Model?, dataPath: String?, dataSeed: UInt32
     ) throws -> Lengths {
-        switch cell.workload {
-        case .shape(let batchSize, let tokens):
+        if case .shape(let batchSize, let tokens) = cell.workload {
             return Lengths(
                 paddedTokensInBatch: Double(batchSize * tokens), devTokens: 0, testTokens: 0,
                 rowTokens: Double(tokens))
-        case .task(let name, let train, let dev, let test):
-            guard let model, let vocabulary = model.vocabulary else {
-                throw TrainingError.missingVocabulary(
-                    model: cell.model.name, path: model?.path ?? "(random weights)")
-            }
-            guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
-            let data = try TrialData(
-                taskName: name, counts: (train, dev, test), dataSeed: dataSeed, dataPath: dataPath,
-                vocabulary: vocabulary,
-                leadingToken: model.configuration.family == .opt ? 0 : vocabulary.leadingToken,
-                maximumTokens: min(2048, model.configuration.maximumPositions))
-            let rowTokens = data.objective.rows(of: data.train).map { Double($0.tokens.count) }
-            let meanRowTokens = rowTokens.reduce(0, +) / Double(max(1, rowTokens.count))
-            let rowsPerExample = Double(rowTokens.count) / Double(max(1, data.train.count))
-            // A batch is as long as its longest row: the mean plus about two deviations.
-            let deviation =
-                (rowTokens.reduce(0) { $0 + ($1 - meanRowTokens) * ($1 - meanRowTokens) }
-                / Double(max(1, rowTokens.count))).squareRoot()
-            let batchSize = Double(min(max(1, cell.schedule.batchSize), data.train.count))
-            return Lengths(
-                paddedTokensInBatch: (meanRowTokens + 2 * deviation) * batchSize * rowsPerExample,
-                devTokens: optionTokens(data.dev), testTokens: optionTokens(data.test),
-                rowTokens: meanRowTokens)
         }
+        guard let model else { throw TrainingError.missingPath(what: "model '\(cell.model.name)'") }
+        let drawn = try TrialData.draw(
+            for: cell.workload, dataSeed: dataSeed, dataPath: dataPath,
+            model: ReadableModel(
+                name: cell.model.name, path: model.path, configuration: model.configuration,
+                vocabulary: model.vocabulary))
+        guard let data = drawn else { throw TrainingError.missingPath(what: "a task to train on") }
+        let rowTokens = data.objective.rows(of: data.train).map { Double($0.tokens.count) }
+        let meanRowTokens = rowTokens.reduce(0, +) / Double(max(1, rowTokens.count))
+        let rowsPerExample = Double(rowTokens.count) / Double(max(1, data.train.count))
+        // A batch is as long as its longest row: the mean plus about two deviations.
+        let deviation =
+            (rowTokens.reduce(0) { $0 + ($1 - meanRowTokens) * ($1 - meanRowTokens) }
+            / Double(max(1, rowTokens.count))).squareRoot()
+        let batchSize = Double(min(max(1, cell.schedule.batchSize), data.train.count))
+        return Lengths(
+            paddedTokensInBatch: (meanRowTokens + 2 * deviation) * batchSize * rowsPerExample,
+            devTokens: optionTokens(data.dev), testTokens: optionTokens(data.test),
+            rowTokens: meanRowTokens)
     }
 
     private static func optionTokens(_ examples: [EncodedExample]) -> Double {

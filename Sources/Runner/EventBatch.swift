@@ -1,7 +1,7 @@
-import Training
+package import Training
 
 /// Collects steps so that they are committed together, and commits at once whatever must not wait.
-struct EventBatch {
+package struct EventBatch {
     /// Steps that may be lost with a kill.
     private static let largestCount = 16
 
@@ -9,19 +9,19 @@ struct EventBatch {
     private let commit: ([TrialEvent]) throws -> Void
 
     /// A batch that hands events to `commit`, in order.
-    init(commit: @escaping ([TrialEvent]) throws -> Void) {
+    package init(commit: @escaping ([TrialEvent]) throws -> Void) {
         self.commit = commit
     }
 
     /// Adds an event; everything but a step is committed at once, with the steps before it.
-    mutating func add(_ event: TrialEvent) throws {
+    package mutating func add(_ event: TrialEvent) throws {
         events.append(event)
         if case .step = event, events.count < Self.largestCount { return }
         try flush()
     }
 
     /// Commits what is waiting.
-    mutating func flush() throws {
+    package mutating func flush() throws {
         guard !events.isEmpty else { return }
         try commit(events)
         events.removeAll(keepingCapacity: true)

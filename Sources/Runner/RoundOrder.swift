@@ -1,28 +1,29 @@
 import RandomStreams
-import ResultStore
-import Suites
-import Training
+package import ResultStore
+package import Suites
+package import Training
 
 /// One round of one cell that is still to be timed.
-struct OpenRound: Hashable {
-    /// The cell, by row id and content.
-    let cellID: Int64
-    let cell: Cell
+package struct OpenRound: Sendable, Hashable {
+    /// The cell's row id.
+    package let cellID: Int64
+    /// What is timed.
+    package let cell: Cell
     /// Number of the round, from 1.
-    let round: Int
+    package let round: Int
     /// Place of the cell among those it is interleaved with, from 0.
-    let position: Int
+    package let position: Int
     /// How many steps it takes.
-    let timing: TimingProtocol
+    package let timing: TimingProtocol
 }
 
 /// The order in which cells are timed: round by round, and within a round the cells that are compared with one
 /// another directly one after the other, in a random order.
 ///
 /// The order is drawn from the round's number and the name of the comparison alone, so that a resumed run keeps it.
-enum RoundOrder {
-    /// The rounds that `finished` does not hold yet, in the order to time them.
-    static func openRounds(
+package enum RoundOrder {
+    /// The rounds that `finished` does not hold in full, in the order to time them.
+    package static func openRounds(
         of cells: [PlannedCell], timing: TimingProtocol, finished: Set<RoundKey>
     ) -> [OpenRound] {
         let comparisons = Dictionary(grouping: cells) { ComparisonKey(cell: $0.cell) }
@@ -30,9 +31,11 @@ enum RoundOrder {
         var rounds: [OpenRound] = []
         for round in stride(from: 1, through: timing.rounds, by: 1) {
             for (key, members) in comparisons {
+                // Times are compared within a round, so a round that lacks one of its cells is taken anew as a whole.
+                let isWhole = members.allSatisfy { finished.contains(RoundKey(cellID: $0.id, round: round)) }
+                if isWhole { continue }
                 let order = Permutation.ofEpoch(round, count: members.count, noiseSeed: key.seed)
-                for (position, index) in order.enumerated()
-                where !finished.contains(RoundKey(cellID: members[index].id, round: round)) {
+                for (position, index) in order.enumerated() {
                     rounds.append(
                         OpenRound(
                             cellID: members[index].id, cell: members[index].cell, round: round,

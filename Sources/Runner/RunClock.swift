@@ -20,6 +20,11 @@ package struct RunClock {
         predictedSecondsLeft = max(0, predictedSecondsLeft - predictedSeconds)
     }
 
+    /// Notes that a piece of work will not be done after all.
+    package mutating func drop(predictedSeconds: Double) {
+        predictedSecondsLeft = max(0, predictedSecondsLeft - predictedSeconds)
+    }
+
     /// Seconds that the rest will take at the pace seen so far, or nil while too little is done to say.
     package var secondsLeft: Double? {
         let elapsed = (clock.now - start) / .seconds(1)

@@ -1,4 +1,5 @@
 import Foundation
+package import ResultStore
 package import Suites
 import Training
 
@@ -12,10 +13,14 @@ package struct RunPreview: Sendable {
         package let label: String
         /// Optimizer steps.
         package let steps: Int
+        /// Steps that the database holds already.
+        package let completedSteps: Int
+        /// How far the database has it.
+        package let status: TrialStatus
         /// Data seed and noise seed.
         package let dataSeed: UInt32
         package let noiseSeed: UInt64
-        /// Predicted seconds, nil when inputs are missing.
+        /// Predicted seconds of what is left, nil when inputs are missing.
         package let seconds: Double?
         /// Predicted peak memory in bytes, nil when inputs are missing.
         package let peakBytes: Double?
@@ -27,33 +32,60 @@ package struct RunPreview: Sendable {
     package let databasePath: String
     /// One row a trial.
     package let rows: [Row]
-    /// Timing rounds times cells.
+    /// Timing rounds of all cells that are left.
     package let roundCount: Int
-    /// Predicted seconds of everything, nil when inputs are missing.
+    /// Predicted seconds of everything that is left, nil when inputs are missing.
     package let totalSeconds: Double?
     /// What is missing.
     package let missing: [MissingInput]
 
     /// Previews a suite, as far as its inputs are there.
-    package init(suite: Suite, inputs: SuiteInputs, probe: RuntimeProbe, databasePath: String) throws {
+    ///
+    /// - Parameter recorded: What the database holds of the suite; nil when there is none yet.
+    package init(
+        suite: Suite, inputs: SuiteInputs, probe: RuntimeProbe, databasePath: String,
+        recorded: ResultSnapshot?
+    ) throws {
         let cost = inputs.missing.isEmpty ? try CostEstimate(suite: suite, inputs: inputs, probe: probe) : nil
         suiteName = suite.name
         self.databasePath = databasePath
         missing = inputs.missing
+        let progress = Self.progress(in: recorded)
         rows = suite.trials.map { trial in
-            Row(
+            let known = progress[trial]
+            let isOver = known?.status == .done || known?.failure?.reason == .diverged
+            return Row(
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
-                steps: trial.cell.schedule.steps, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
-                seconds: cost?.trialSeconds(of: trial.cell, stepsDone: 0),
+                steps: trial.cell.schedule.steps, completedSteps: known?.steps.count ?? 0,
+                status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
+                seconds: isOver
+                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.steps.count ?? 0),
                 peakBytes: cost?.peakBytes(of: trial.cell))
         }
-        roundCount = (suite.timing?.rounds ?? 0) * suite.timingCells.count
-        totalSeconds = cost.map { cost in
-            let training = suite.trials.reduce(0.0) { $0 + cost.trialSeconds(of: $1.cell, stepsDone: 0) }
-            guard let timing = suite.timing else { return training }
-            let round = suite.timingCells.reduce(0.0) { $0 + cost.roundSeconds(of: $1, timing: timing) }
-            return training + Double(timing.rounds) * round
+        let roundsLeft = suite.timingCells.map { cell in
+            let recordedRounds = recorded?.cells.first { $0.cell == cell }?.rounds.count ?? 0
+            return max(0, (suite.timing?.rounds ?? 0) - recordedRounds)
         }
+        roundCount = roundsLeft.reduce(0, +)
+        let trainingSeconds = rows.reduce(0.0) { $0 + ($1.seconds ?? 0) }
+        totalSeconds = cost.map { cost in
+            guard let timing = suite.timing else { return trainingSeconds }
+            return zip(suite.timingCells, roundsLeft).reduce(trainingSeconds) { total, part in
+                total + Double(part.1) * cost.roundSeconds(of: part.0, timing: timing)
+            }
+        }
+    }
+
+    private static func progress(in snapshot: ResultSnapshot?) -> [TrialSpecification: TrialResult] {
+        var progress: [TrialSpecification: TrialResult] = [:]
+        for cell in snapshot?.cells ?? [] {
+            for trial in cell.trials {
+                let specification = TrialSpecification(
+                    cell: cell.cell, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed)
+                progress[specification] = trial
+            }
+        }
+        return progress
     }
 }

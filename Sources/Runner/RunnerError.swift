@@ -8,6 +8,8 @@ package enum RunnerError: Error, CustomStringConvertible {
     case missingInputs([MissingInput])
     /// A child computes with another BLAS kernel or instruction set than was recorded.
     case environmentChanged(expected: String, found: String)
+    /// A trial was begun with other BLAS kernels than there are now.
+    case kernelsChanged(recorded: String, found: String)
 
     package var description: String {
         switch self {
@@ -22,6 +24,10 @@ package enum RunnerError: Error, CustomStringConvertible {
         case .environmentChanged(let expected, let found):
             return "a child process runs on '\(found)' where this run recorded '\(expected)'; "
                 + "its times would not be comparable, so the run stops"
+        case .kernelsChanged(let recorded, let found):
+            return
+                "a trial in this database was begun with BLAS '\(recorded)' and would go on with '\(found)', "
+                + "which rounds differently; go on where the first is in use, or start over with another --db"
         }
     }
 }

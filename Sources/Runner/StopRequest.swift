@@ -2,37 +2,83 @@ package import Dispatch
 package import Glibc
 import Synchronization
 
-/// Whether somebody asked for a stop (Ctrl-C or a termination signal), and how urgently.
+/// Whether somebody asked for a stop (Ctrl-C, or a termination or hang-up signal), and how urgently.
 ///
-/// The first request lets the step under way finish and commit; the second one ends the process at once.
+/// The first request lets the step under way finish and commit; where requests escalate, another one ends the process
+/// and its child at once.
 package final class StopRequest: Sendable {
-    private let requests = Atomic<Int>(0)
-    private let childProcessID = Atomic<Int32>(0)
+    private struct State {
+        var firstRequest: ContinuousClock.Instant?
+        var child: pid_t?
+        var childListens = false
+        var childWasTold = false
+    }
+
+    /// Signals to one process group arrive more than once; a person needs longer than this to press again.
+    private static let shortestPressure = Duration.milliseconds(500)
+
+    private let state = Mutex(State())
+    private let escalates: Bool
+    private let firstRequestMade: @Sendable () -> Void
 
     /// A request that nobody has made yet.
-    package init() {}
+    ///
+    /// - Parameters:
+    ///   - escalates: Whether a second request ends the process at once. A child leaves that to its parent.
+    ///   - firstRequestMade: Called once, from the thread that makes the first request.
+    package init(escalates: Bool = true, firstRequestMade: @escaping @Sendable () -> Void = {}) {
+        self.escalates = escalates
+        self.firstRequestMade = firstRequestMade
+    }
 
     /// Whether at least one request came.
-    package var isMade: Bool { requests.load(ordering: .acquiring) > 0 }
+    package var isMade: Bool { state.withLock { $0.firstRequest != nil } }
 
     /// Makes the request, as a signal does.
     package func make() {
-        let count = requests.add(1, ordering: .acquiringAndReleasing).newValue
-        let child = childProcessID.load(ordering: .acquiring)
-        if child > 0 { _ = kill(child, count > 1 ? SIGKILL : SIGINT) }
-        if count > 1 { _exit(130) }
+        let now = ContinuousClock().now
+        let (isFirst, isUrgent, child) = state.withLock { state in
+            let isFirst = state.firstRequest == nil
+            let first = state.firstRequest ?? now
+            state.firstRequest = first
+            return (isFirst, escalates && now - first > Self.shortestPressure, state.child)
+        }
+        if isUrgent {
+            if let child { _ = kill(child, SIGKILL) }
+            _exit(130)
+        }
+        tellChild()
+        if isFirst { firstRequestMade() }
     }
 
     /// Names the child that is to be told, or nil when none runs.
     package func watch(child processID: pid_t?) {
-        childProcessID.store(processID ?? 0, ordering: .releasing)
-        // A request that came between two children has reached none.
-        if let processID, isMade { _ = kill(processID, SIGINT) }
+        state.withLock { state in
+            state.child = processID
+            state.childListens = false
+            state.childWasTold = false
+        }
     }
 
-    /// Turns SIGINT and SIGTERM into requests for as long as the returned sources live.
+    /// Notes that the child handles signals by now; a request that came before is passed on.
+    package func childIsListening() {
+        state.withLock { $0.childListens = true }
+        tellChild()
+    }
+
+    /// Tells the child once, and only when it listens: before that a signal would end it or be lost.
+    private func tellChild() {
+        let child = state.withLock { state -> pid_t? in
+            guard state.firstRequest != nil, state.childListens, !state.childWasTold else { return nil }
+            state.childWasTold = true
+            return state.child
+        }
+        if let child { _ = kill(child, SIGINT) }
+    }
+
+    /// Turns signals into requests for as long as the returned sources live.
     package func listenToSignals() -> [any DispatchSourceSignal] {
-        [SIGINT, SIGTERM].map { number in
+        [SIGINT, SIGTERM, SIGHUP].map { number in
             _ = signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [self] in make() }

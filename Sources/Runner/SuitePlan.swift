@@ -35,9 +35,6 @@ package struct SuitePlan: Sendable {
         }
         timingCells = suite.timingCells.map { CellToPlan(cell: $0, inputs: inputs) }
     }
-
-    /// The data seed that timing rounds draw their batches with.
-    package var firstDataSeed: UInt32 { suite.trials.first?.dataSeed ?? 0 }
 }
 
 extension CellToPlan {

@@ -60,6 +60,9 @@ package struct Suite: Sendable {
         return selected.compactMap(\.timingCell).filter { seen.insert($0.withoutLearningRate).inserted }
     }
 
+    /// The data seed that timing rounds draw their batches with: the file's first one, whatever the filters.
+    package var timingDataSeed: UInt32 { candidates.lazy.compactMap(\.trial).first?.dataSeed ?? 0 }
+
     /// The accepted archive names of every task that is left, by task.
     package var archives: [String: [String]] {
         let tasks = Set(cellsInUse.compactMap(\.workload.taskName))

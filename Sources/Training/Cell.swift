@@ -38,7 +38,7 @@ package enum Method: Sendable, Hashable, Codable {
     case zerothOrder(ZerothOrderSettings)
 }
 
-/// How a step's mathematics is carried out (DESIGN.md 5.3); never mixed in one comparison.
+/// How a step's mathematics is carried out; never mixed in one comparison.
 package enum ExecutionPlan: String, Sendable, Hashable, Codable, CaseIterable {
     /// The passes exactly as the papers' cost model counts them.
     case reference

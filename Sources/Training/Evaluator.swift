@@ -15,6 +15,8 @@ struct Evaluator {
 
     let data: TrialData
     let model: any CausalLanguageModel
+    /// Asked before each batch; an evaluation that is given up is done anew when the trial goes on.
+    let stopIsRequested: () -> Bool
 
     /// Evaluates the parameters as they stand after `step` steps.
     func evaluate(step: Int, split: EvaluationSplit) throws -> EvaluationRecord {
@@ -41,6 +43,7 @@ struct Evaluator {
         let rows = examples.flatMap { $0.options.map(ScoredSequence.init(option:)) }
         var results = [[Float]](repeating: [], count: rows.count)
         for batch in Self.batches(lengths: rows.map(\.tokens.count)) {
+            if stopIsRequested() { throw StopRequested() }
             let values = try model.scoredLogProbabilities(batch.map { rows[$0] }, layout: .scoredPositions)
             for (row, value) in zip(batch, values) { results[row] = value }
         }
@@ -82,6 +85,7 @@ struct Evaluator {
         }
         var texts = [String](repeating: "", count: examples.count)
         for start in stride(from: 0, to: ascending.count, by: Self.promptsInBatch) {
+            if stopIsRequested() { throw StopRequested() }
             let batch = ascending[start..<min(start + Self.promptsInBatch, ascending.count)]
             let continuations = try model.generate(
                 prompts: batch.map { examples[$0].promptTokens }, maximumNewTokens: Self.maximumNewTokens,
@@ -106,6 +110,9 @@ struct Evaluator {
         return tokens
     }
 }
+
+/// Somebody asked to stop in the middle of work that need not be finished.
+struct StopRequested: Error {}
 
 extension String {
     /// The text without leading and trailing white space.

@@ -2,7 +2,7 @@ import Foundation
 package import LanguageModels
 package import Tasks
 
-/// The loss of a task, from the log-probabilities of option tokens (METHODS.md 13, PROMPTS.md "Encoding" 7).
+/// The loss of a task, from the log-probabilities of option tokens, as the published code computes it.
 package enum Objective: Sendable {
     /// Cross-entropy over the options' mean log-probabilities; every option is a row of the batch.
     case optionCrossEntropy

@@ -12,6 +12,8 @@ package struct TrialExecution {
     private let team: ThreadTeam
     private let emit: (TrialEvent) throws -> Void
     private let stopIsRequested: () -> Bool
+    /// Steps that are done, for what is said when a trial ends early.
+    private var stepsDone = 0
 
     /// An execution that hands each event to `emit` and stops after the step during which
     /// `stopIsRequested` becomes true.
@@ -27,12 +29,17 @@ package struct TrialExecution {
     /// Runs the job to its end; a trouble of the trial itself becomes a `failed` event.
     ///
     /// - Throws: Only what `emit` throws: then nobody listens any more.
-    package func run() throws {
+    package mutating func run() throws {
         let outcome: TrialEvent
         do {
             outcome = try runToEnd()
         } catch let closed as EventsClosed {
             throw closed
+        } catch is StopRequested {
+            outcome = .interrupted(step: stepsDone)
+        } catch let diverged as NonFiniteEvaluation {
+            outcome = .failed(
+                TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
         } catch let diverged as Diverged {
             outcome = .failed(
                 TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
@@ -52,14 +59,18 @@ package struct TrialExecution {
         do { try emit(event) } catch { throw EventsClosed(underlying: error) }
     }
 
-    private func runToEnd() throws -> TrialEvent {
+    private mutating func runToEnd() throws -> TrialEvent {
         try send(
             .started(
                 RuntimeFacts(
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
-        let data = try loadData(for: bench)
+        let data = try TrialData.draw(
+            for: cell.workload, dataSeed: job.specification.dataSeed, dataPath: job.dataPath,
+            model: ReadableModel(
+                name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
+                vocabulary: bench.vocabulary))
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -73,23 +84,6 @@ package struct TrialExecution {
     }
 
     private var cell: Cell { job.specification.cell }
-
-    private func loadData(for bench: Workbench) throws -> TrialData? {
-        guard case .task(let name, let train, let dev, let test) = cell.workload else { return nil }
-        guard let dataPath = job.dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
-        guard let vocabulary = bench.vocabulary else {
-            throw TrainingError.missingVocabulary(
-                model: cell.model.name, path: job.modelPath ?? "(random weights)")
-        }
-        let configuration = bench.model.configuration
-        // The published code gives OPT the leading id 0 where its tokenizer's default is 2 (PROMPTS.md, 4).
-        let leadingToken = configuration.family == .opt ? 0 : vocabulary.leadingToken
-        return try TrialData(
-            taskName: name, counts: (train, dev, test), dataSeed: job.specification.dataSeed,
-            dataPath: dataPath,
-            vocabulary: vocabulary, leadingToken: leadingToken,
-            maximumTokens: min(2048, configuration.maximumPositions))
-    }
 
     private func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
         let noiseSeed = job.specification.noiseSeed
@@ -131,17 +125,19 @@ package struct TrialExecution {
 
     // MARK: Training
 
-    private func train(bench: Workbench, data: TrialData, progress: TrialProgress) throws -> TrialEvent {
-        let evaluator = Evaluator(data: data, model: bench.model)
+    private mutating func train(
+        bench: Workbench, data: TrialData, progress: TrialProgress
+    ) throws -> TrialEvent {
+        let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
         guard case .zerothOrder(let settings) = cell.method else {
-            try send(.evaluation(evaluator.evaluate(step: 0, split: .dev)))
-            try send(.evaluation(evaluator.evaluate(step: 0, split: .test)))
+            for split in [EvaluationSplit.dev, .test] { try evaluate(evaluator, step: 0, split: split) }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
         }
         let optimizer = try makeOptimizer(settings, bench: bench)
         let losses = try stepLoss(data: data, model: bench.model)
         var records = progress.steps
         var devEvaluations = progress.devEvaluations
+        stepsDone = records.count
         try replay(records, with: optimizer)
 
         // A child may have been stopped between a step and the evaluation due after it.
@@ -151,12 +147,12 @@ package struct TrialExecution {
                 let record = try optimizer.step(
                     number: step, loss: losses.closure(step: step, model: bench.model))
                 records.append(record)
+                stepsDone = step
                 try send(.step(record))
             }
             if isEvaluated(after: step), !devEvaluations.contains(where: { $0.step == step }) {
-                let evaluation = try evaluator.evaluate(step: step, split: .dev)
-                devEvaluations.append(.init(step: step, loss: evaluation.loss))
-                try send(.evaluation(evaluation))
+                let loss = try evaluate(evaluator, step: step, split: .dev)
+                devEvaluations.append(.init(step: step, loss: loss))
             }
         }
         return try test(
@@ -173,13 +169,25 @@ package struct TrialExecution {
         // The earliest of equal losses, as a comparison with "<" in the published trainer keeps it.
         let best = devEvaluations.min { ($0.loss, $0.step) < ($1.loss, $1.step) }
         let bestStep = best?.step ?? records.count
-        let end = summary(steps: records.count, bestStep: bestStep, bench: bench)
+        var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
             try bench.reset(team: team)
             try replay(Array(records.prefix(bestStep)), with: optimizer)
         }
-        try send(.evaluation(evaluator.evaluate(step: bestStep, split: .test)))
+        try evaluate(evaluator, step: bestStep, split: .test)
+        end.peakResidentBytes = ResidentMemory.peakBytes()
         return .finished(end)
+    }
+
+    /// Evaluates, reports and returns the loss; a loss that is not finite ends the trial.
+    @discardableResult
+    private func evaluate(_ evaluator: Evaluator, step: Int, split: EvaluationSplit) throws -> Double {
+        let evaluation = try evaluator.evaluate(step: step, split: split)
+        guard evaluation.loss.isFinite else {
+            throw NonFiniteEvaluation(step: step, split: split, loss: evaluation.loss)
+        }
+        try send(.evaluation(evaluation))
+        return evaluation.loss
     }
 
     private func isEvaluated(after step: Int) -> Bool {
@@ -191,6 +199,7 @@ package struct TrialExecution {
             guard record.step == index + 1 else {
                 throw TrainingError.brokenProgress(expectedStep: index + 1, foundStep: record.step)
             }
+            if stopIsRequested() { throw StopRequested() }
             try optimizer.replay(record)
         }
     }
@@ -199,6 +208,17 @@ package struct TrialExecution {
         TrialSummary(
             steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
             peakResidentBytes: ResidentMemory.peakBytes())
+    }
+}
+
+/// An evaluation's loss is not finite: the last update broke the model.
+struct NonFiniteEvaluation: Error, CustomStringConvertible {
+    let step: Int
+    let split: EvaluationSplit
+    let loss: Double
+
+    var description: String {
+        "the \(split.rawValue) loss after step \(step) is \(loss): training diverged; use a smaller learning rate"
     }
 }
 

@@ -118,10 +118,3 @@ private struct LogProbabilitiesAnswer: Encodable {
     let tokens: [Int32]
     let logprobs: [Float]
 }
-
-/// Prints one JSON object on one line, keys sorted.
-func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    StandardOutput.write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
-}

@@ -57,7 +57,8 @@ enum ExitStatus: Int32 {
 /// Text for a person, beside the results on standard output.
 enum StandardError {
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        // Nobody may be left to read what is only said to people; the work goes on.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     /// Whether a person watches.
@@ -67,7 +68,8 @@ enum StandardError {
 /// Results.
 enum StandardOutput {
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        // A reader that closed the pipe early, as `head` does, has all that it wants.
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// Whether a person reads.

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Kernels
 import Provenance
 import Runner
 
@@ -13,9 +11,6 @@ struct ProbeCommand: ParsableCommand {
     var threads = AllowedResources.processorCount()
 
     func run() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let probe = try RuntimeProbe.measure(threadCount: threads)
-        StandardOutput.write(String(decoding: try encoder.encode(probe), as: UTF8.self) + "\n")
+        try printJSON(RuntimeProbe.measure(threadCount: threads))
     }
 }

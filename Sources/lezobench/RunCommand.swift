@@ -42,7 +42,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
     var threads = AllowedResources.processorCount()
 
-    @Flag(name: .customLong("dry-run"), help: "Show the trials, their cost and what is missing; run nothing.")
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Show what is done, what is left, what it costs and what is missing; train nothing.")
     var isDryRun = false
 
     @Flag(help: "With --dry-run: print JSON.")
@@ -65,7 +67,8 @@ struct RunCommand: ParsableCommand {
         let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threads)
         if isDryRun {
             let preview = try RunPreview(
-                suite: suite, inputs: inputs, probe: probe, databasePath: databasePath)
+                suite: suite, inputs: inputs, probe: probe, databasePath: databasePath,
+                recorded: try recorded(suiteName: suite.name, databasePath: databasePath))
             StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
@@ -78,6 +81,13 @@ struct RunCommand: ParsableCommand {
         try finish(outcome, databasePath: databasePath)
     }
 
+    /// What the database holds of the suite, nil when there is neither.
+    private func recorded(suiteName: String, databasePath: String) throws -> ResultSnapshot? {
+        guard FileManager.default.fileExists(atPath: databasePath) else { return nil }
+        let store = try ResultStore(path: databasePath, mode: .readOnly)
+        return try store.suiteNames().contains(suiteName) ? store.snapshot(suiteNamed: suiteName) : nil
+    }
+
     private func createFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -86,7 +96,9 @@ struct RunCommand: ParsableCommand {
     private func runPlan(
         _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, probe: RuntimeProbe
     ) throws -> RunOutcome {
-        let stop = StopRequest()
+        let stop = StopRequest {
+            StandardError.write("\nstopping after this step; press Ctrl-C again to stop at once\n")
+        }
         let signals = stop.listenToSignals()
         defer { signals.forEach { $0.cancel() } }
         let progress = TerminalProgress()
@@ -115,14 +127,15 @@ struct RunCommand: ParsableCommand {
     private func finish(_ outcome: RunOutcome, databasePath: String) throws {
         if outcome.isInterrupted {
             StandardError.write(
-                "stopped on request: \(outcome.doneTrials) trials done, \(outcome.openTrials) left; "
+                "stopped on request: \(outcome.doneTrials) trials done, \(outcome.openTrials) trials and "
+                    + "\(outcome.openRounds) timing rounds left; "
                     + "run the same command again to go on from there\n")
             throw ExitStatus.interrupted.code
         }
         if outcome.failedTrials + outcome.failedRounds > 0 {
             StandardError.write(
                 "\(outcome.failedTrials) trials and \(outcome.failedRounds) timing rounds failed; "
-                    + "the report names each with its reason\n")
+                    + "the report names the trials with their reasons, those of rounds stand above\n")
             throw ExitStatus.someTrialsFailed.code
         }
     }

@@ -1,21 +1,26 @@
 import Foundation
+import ResultStore
 import Runner
 
 extension RunPreview {
     /// The preview as a table for a person.
     func text() -> String {
         let table = plainTable(
-            ["model", "trial", "steps", "data seed", "noise seed", "time", "memory"],
+            ["model", "trial", "status", "steps", "data seed", "noise seed", "time left", "memory"],
             rows: rows.map { row in
                 [
-                    row.model, row.label, "\(row.steps)", "\(row.dataSeed)", "\(row.noiseSeed)",
-                    row.seconds.map(TerminalProgress.duration) ?? "unknown",
+                    row.model, row.label, row.status.rawValue,
+                    row.completedSteps > 0 ? "\(row.completedSteps) of \(row.steps)" : "\(row.steps)",
+                    "\(row.dataSeed)", "\(row.noiseSeed)",
+                    row.seconds.map(Quantity.duration) ?? "unknown",
                     row.peakBytes.map(Quantity.bytes) ?? "unknown",
                 ]
             })
         var text = rows.isEmpty ? "" : table + "\n"
-        text += "\(rows.count) trials and \(roundCount) timing rounds into \(databasePath)"
-        if let totalSeconds { text += ", about \(TerminalProgress.duration(totalSeconds)) in all" }
+        text +=
+            "\(rows.count { $0.status != .done }) of \(rows.count) trials and \(roundCount) timing rounds are left "
+            + "for \(databasePath)"
+        if let totalSeconds { text += ", which take about \(Quantity.duration(totalSeconds))" }
         text += "\n"
         if !missing.isEmpty {
             text += "\nmissing:\n" + missing.map { "  \($0)\n" }.joined()
@@ -25,13 +30,11 @@ extension RunPreview {
 
     /// The preview as one JSON object.
     func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let answer = Answer(
             suite: suiteName, database: databasePath, trials: rows, timingRounds: roundCount,
             seconds: totalSeconds,
             missing: missing.map(\.description))
-        return String(decoding: try encoder.encode(answer), as: UTF8.self) + "\n"
+        return try jsonLine(answer)
     }
 
     private struct Answer: Encodable {

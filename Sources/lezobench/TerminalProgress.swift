@@ -1,4 +1,3 @@
-import Foundation
 import Runner
 import Training
 
@@ -22,20 +21,20 @@ final class TerminalProgress: RunObserver {
             let resumed = completed > 0 ? ", going on after step \(completed) of \(steps)" : ""
             say("\(trial)\(resumed)")
         case .step(let step, let total, let loss, let secondsPerStep):
-            let pace = secondsPerStep > 0 ? Self.fixed(1 / secondsPerStep, digits: 2) : "-"
+            let pace = secondsPerStep > 0 ? Quantity.fixed(1 / secondsPerStep, digits: 2) : "-"
             update(
-                "\(trial) · step \(step)/\(total) · loss \(Self.fixed(Double(loss), digits: 4)) · \(pace) steps/s",
+                "\(trial) · step \(step)/\(total) · loss \(Quantity.fixed(Double(loss), digits: 4)) · \(pace) steps/s",
                 secondsLeft: secondsLeft)
         case .evaluation(let record):
             say(
-                "  after step \(record.step): \(record.split.rawValue) loss \(Self.fixed(record.loss, digits: 4)), "
-                    + "\(record.metric) \(Self.fixed(100 * record.value, digits: 1))% "
+                "  after step \(record.step): \(record.split.rawValue) loss \(Quantity.fixed(record.loss, digits: 4)), "
+                    + "\(record.metric) \(Quantity.fixed(100 * record.value, digits: 1))% "
                     + "of \(record.predictions.count) examples")
         case .trialEnded(_, _, let label, let failure):
             if let failure { say("  \(label) failed: \(failure.message)") }
         case .round(let number, let total, let label, let secondsPerStep):
             update(
-                "timing \(number) of \(total) · \(label) · \(Self.fixed(secondsPerStep, digits: 3)) s a step",
+                "timing \(number) of \(total) · \(label) · \(Quantity.fixed(secondsPerStep, digits: 3)) s a step",
                 secondsLeft: secondsLeft)
         case .roundFailed(_, _, let label, let failure):
             say("  \(label) failed: \(failure.message)")
@@ -55,7 +54,7 @@ final class TerminalProgress: RunObserver {
     }
 
     private func update(_ line: String, secondsLeft: Double?) {
-        let full = secondsLeft.map { "\(line) · \(Self.duration($0)) left" } ?? line
+        let full = secondsLeft.map { "\(line) · \(Quantity.duration($0)) left" } ?? line
         if isTerminal {
             StandardError.write("\r\u{1B}[2K\(full.prefix(max(20, StandardOutput.width - 1)))")
             lineIsOpen = true
@@ -65,18 +64,5 @@ final class TerminalProgress: RunObserver {
         if let last = lastPlainLine, clock.now - last < .seconds(10) { return }
         lastPlainLine = clock.now
         StandardError.write(full + "\n")
-    }
-
-    /// A duration as a person says it: `42 s`, `3 min 05 s`, `2 h 10 min`.
-    static func duration(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded())
-        func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        if whole < 60 { return "\(whole) s" }
-        if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
-        return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
-    }
-
-    private static func fixed(_ value: Double, digits: Int) -> String {
-        String(format: "%.\(digits)f", value)
     }
 }

@@ -14,7 +14,7 @@ struct PlanningTests {
         #expect(planned.trials.count == 2)
         #expect(planned.cells.count == 2)
         let again = try planned.store.plan(
-            suiteID: planned.suiteID, trials: StoreFixture.toPlan(suite),
+            suiteID: planned.suiteID, trials: try StoreFixture.toPlan(suite),
             timingCells: suite.timingCells.map(StoreFixture.toPlan))
         #expect(again == planned.trials)
         #expect(try planned.store.trials(suiteID: planned.suiteID) == planned.trials)
@@ -29,7 +29,7 @@ struct PlanningTests {
         let planned = try PlannedStore(fixture)
         let trial = try planned.begin()
         try planned.store.append((1...3).map { .step(StoreFixture.step($0)) }, toTrial: trial)
-        try planned.store.appendRound(
+        try planned.store.replaceRound(
             suiteID: planned.suiteID, cellID: planned.cells[0].id, round: 1, position: 0,
             environmentID: planned.environmentID, loadBefore: StoreFixture.load, loadAfter: StoreFixture.load,
             warmupSteps: 1, steps: [StoreFixture.step(2)], peakResidentBytes: 1)
@@ -37,7 +37,7 @@ struct PlanningTests {
         let edited = try StoreFixture.suite(seeds: "[0, 1]")
         let suiteID = try planned.store.register(suite: edited)
         #expect(suiteID != planned.suiteID)
-        let trials = try planned.store.plan(suiteID: suiteID, trials: StoreFixture.toPlan(edited))
+        let trials = try planned.store.plan(suiteID: suiteID, trials: try StoreFixture.toPlan(edited))
         #expect(trials.count == 4)
         #expect(trials.filter { $0.completedSteps == 3 }.map(\.id) == [trial])
         #expect(try planned.store.finishedRounds(suiteID: suiteID).isEmpty)
@@ -61,7 +61,7 @@ struct PlanningTests {
         let planned = try PlannedStore(fixture)
         let suite = try StoreFixture.suite()
         let others = try planned.store.plan(
-            suiteID: planned.suiteID, trials: StoreFixture.toPlan(suite, inputs: ["bb"]))
+            suiteID: planned.suiteID, trials: try StoreFixture.toPlan(suite, inputs: ["bb"]))
         #expect(Set(others.map(\.id)).isDisjoint(with: planned.trials.map(\.id)))
         #expect(try planned.store.trials(suiteID: planned.suiteID).map(\.id) == others.map(\.id))
         #expect(try planned.store.snapshot(suiteNamed: "example").cells.flatMap(\.trials).count == 2)
@@ -80,7 +80,8 @@ struct PlanningTests {
         try planned.store.record(artifact: new, suiteID: planned.suiteID)
         #expect(try planned.store.snapshot(suiteNamed: "example").artifacts == [old, new])
         try planned.store.plan(
-            suiteID: planned.suiteID, trials: StoreFixture.toPlan(try StoreFixture.suite(), inputs: ["cc"]))
+            suiteID: planned.suiteID,
+            trials: try StoreFixture.toPlan(try StoreFixture.suite(), inputs: ["cc"]))
         #expect(try planned.store.snapshot(suiteNamed: "example").artifacts == [new])
     }
 
@@ -88,7 +89,7 @@ struct PlanningTests {
     func collision() throws {
         let fixture = try StoreFixture()
         let planned = try PlannedStore(fixture)
-        var trials = StoreFixture.toPlan(try StoreFixture.suite())
+        var trials = try StoreFixture.toPlan(try StoreFixture.suite())
         trials[0].identity = trials[1].identity
         let error = #expect(throws: ResultStoreError.self) {
             try planned.store.plan(suiteID: planned.suiteID, trials: [trials[0]])
@@ -102,7 +103,7 @@ struct PlanningTests {
         let fixture = try StoreFixture()
         let planned = try PlannedStore(fixture)
         #expect(throws: ResultStoreError.self) {
-            try planned.store.plan(suiteID: 99, trials: StoreFixture.toPlan(try StoreFixture.suite()))
+            try planned.store.plan(suiteID: 99, trials: try StoreFixture.toPlan(try StoreFixture.suite()))
         }
     }
 }

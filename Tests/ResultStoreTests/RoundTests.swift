@@ -5,7 +5,7 @@ import Testing
 @Suite("Timing rounds")
 struct RoundTests {
     private func append(_ planned: PlannedStore, cell: Int, round: Int) throws {
-        try planned.store.appendRound(
+        try planned.store.replaceRound(
             suiteID: planned.suiteID, cellID: planned.cells[cell].id, round: round, position: 1 - cell,
             environmentID: planned.environmentID, loadBefore: StoreFixture.load, loadAfter: StoreFixture.load,
             warmupSteps: 1, steps: [StoreFixture.step(2), StoreFixture.step(3)], peakResidentBytes: 4096)
@@ -32,14 +32,19 @@ struct RoundTests {
         #expect(try #require(cells.first { $0.id != id }).rounds.isEmpty)
     }
 
-    @Test("a round that is there is refused and stays as it is")
+    @Test("a round that is taken anew replaces the one that is there, steps and all")
     func twice() throws {
         let fixture = try StoreFixture()
         let planned = try PlannedStore(fixture)
         try append(planned, cell: 0, round: 1)
-        let error = #expect(throws: ResultStoreError.self) { try append(planned, cell: 0, round: 1) }
-        #expect(error?.problem == "round 1 of cell \(planned.cells[0].id) is stored already")
-        #expect(try planned.store.finishedRounds(suiteID: planned.suiteID).count == 1)
+        try planned.store.replaceRound(
+            suiteID: planned.suiteID, cellID: planned.cells[0].id, round: 1, position: 1,
+            environmentID: planned.environmentID, loadBefore: StoreFixture.load, loadAfter: StoreFixture.load,
+            warmupSteps: 0, steps: [StoreFixture.step(5)], peakResidentBytes: 8192)
+        let cells = try planned.store.snapshot(suiteNamed: "example").cells
+        let rounds = try #require(cells.first { $0.id == planned.cells[0].id }).rounds
+        #expect(rounds.map(\.steps) == [[StoreFixture.step(5)]])
+        #expect(try fixture.query("SELECT count(*) FROM round_step") == ["1"])
     }
 
     @Test("the view gives mean phase times")

@@ -63,8 +63,8 @@ final class StoreFixture {
             """, path: "example.yaml", vocabulary: vocabulary)
     }
 
-    static func toPlan(_ suite: Suite, inputs: [String] = ["aa"]) -> [TrialToPlan] {
-        suite.trials.map { trial in
+    static func toPlan(_ suite: Suite, inputs: [String] = ["aa"]) throws -> [TrialToPlan] {
+        try suite.trials.map { trial in
             TrialToPlan(
                 specification: trial, identity: try TrialIdentity.hash(specification: trial, inputs: inputs),
                 cell: toPlan(trial.cell), inputs: inputs)
@@ -130,7 +130,7 @@ struct PlannedStore {
         suiteID = try store.register(suite: suite)
         environmentID = try store.record(environment: StoreFixture.environment)
         trials = try store.plan(
-            suiteID: suiteID, trials: StoreFixture.toPlan(suite),
+            suiteID: suiteID, trials: try StoreFixture.toPlan(suite),
             timingCells: suite.timingCells.map(StoreFixture.toPlan))
         cells = try store.timingCells(suiteID: suiteID)
     }

@@ -1,0 +1,95 @@
+import Optimizers
+import Provenance
+import ResultStore
+import Suites
+import Training
+
+extension SuiteRunner {
+    /// The rounds to take: of the cells that this run wants, whatever the database has planned beside them.
+    func openRounds(suiteID: Int64) throws -> [OpenRound] {
+        guard let timing = plan.suite.timing else { return [] }
+        let wanted = Set(plan.timingCells.map(\.cell))
+        return RoundOrder.openRounds(
+            of: try store.timingCells(suiteID: suiteID).filter { wanted.contains($0.cell) }, timing: timing,
+            finished: try store.finishedRounds(suiteID: suiteID))
+    }
+
+    /// Takes the open rounds one after the other.
+    func runRounds(
+        _ rounds: [OpenRound], suiteID: Int64, environmentID: Int64, outcome: inout RunOutcome
+    ) throws {
+        for (index, round) in rounds.enumerated() {
+            if stop.isMade {
+                outcome.openRounds = rounds.count - index
+                return
+            }
+            let label =
+                "\(round.cell.label(layerCount: plan.inputs.layerCount(of: round.cell.model))) · round \(round.round)"
+            let loadBefore = LoadSample.take()
+            switch try measure(round) {
+            case .success(let timed):
+                try store.replaceRound(
+                    suiteID: suiteID, cellID: round.cellID, round: round.round, position: round.position,
+                    environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
+                    warmupSteps: round.timing.warmupSteps, steps: timed.steps,
+                    peakResidentBytes: timed.peakResidentBytes)
+                outcome.doneRounds += 1
+                clock.complete(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
+                observer.noticed(
+                    .round(
+                        number: index + 1, of: rounds.count, label: label,
+                        secondsPerStep: timed.medianStepSeconds),
+                    secondsLeft: clock.secondsLeft)
+            case .failure(let failure):
+                outcome.failedRounds += 1
+                clock.drop(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
+                observer.noticed(
+                    .roundFailed(number: index + 1, of: rounds.count, label: label, failure: failure),
+                    secondsLeft: clock.secondsLeft)
+            case .interrupted:
+                outcome.openRounds = rounds.count - index
+                return
+            }
+        }
+    }
+
+    private enum Measurement {
+        case success(TimedSteps)
+        case failure(TrialFailure)
+        case interrupted
+    }
+
+    private struct TimedSteps {
+        var steps: [StepRecord] = []
+        var peakResidentBytes: Int64 = 0
+
+        var medianStepSeconds: Double {
+            let sorted = steps.map(\.times.totalNanoseconds).sorted()
+            return sorted.isEmpty ? 0 : Double(sorted[sorted.count / 2]) / 1e9
+        }
+    }
+
+    private func measure(_ round: OpenRound) throws -> Measurement {
+        // Cells of one comparison see the same batches in one round, and other ones in the next.
+        let specification = TrialSpecification(
+            cell: round.cell, dataSeed: plan.suite.timingDataSeed, noiseSeed: UInt64(round.round))
+        let process = try start(
+            specification: specification,
+            purpose: .time(warmupSteps: round.timing.warmupSteps, steps: round.timing.steps))
+        defer { release(process) }
+        var timed = TimedSteps()
+        while let event = try process.nextEvent() {
+            try greet(event)
+            switch withoutFailureByRequest(event, step: 0) {
+            case .step(let record) where record.step > round.timing.warmupSteps: timed.steps.append(record)
+            case .finished(let summary):
+                timed.peakResidentBytes = summary.peakResidentBytes
+                return .success(timed)
+            case .failed(let failure): return .failure(failure)
+            case .interrupted: return .interrupted
+            default: break
+            }
+        }
+        return .interrupted
+    }
+}
