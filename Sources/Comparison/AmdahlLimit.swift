@@ -13,21 +13,35 @@ package struct AmdahlLimit: Sendable, Hashable {
     package let bound: Double
     /// The bound from the ends of the share's interval.
     package let interval: Interval?
-    /// The bound if perturbing and updating took no time at all.
-    package let boundOfAnySparsity: Double
+    /// The bound of any sparsity; nil when there are too few rounds for an interval.
+    package let boundWithoutLayers: Double?
 
     /// The limit of a pair of cells; nil without timing rounds or without the model's parameter counts.
     package init?(baseline: CellResult, candidate: CellResult, in snapshot: ResultSnapshot) {
-        guard let share = StepTimeSummary.rounds(of: baseline, in: snapshot)?.overheadShare,
+        guard let summary = StepTimeSummary.rounds(of: baseline, in: snapshot),
             let droppedShare = candidate.droppedParameterShare
         else { return nil }
         func bound(_ overhead: Double) -> Double {
             amdahlBound(overheadShare: overhead, droppedParameterShare: droppedShare)
         }
+        let share = summary.overheadShare
         overheadShare = share
         droppedParameterShare = droppedShare
         self.bound = bound(share.median)
         interval = share.interval?.mapped(increasing: bound)
-        boundOfAnySparsity = amdahlBound(overheadShare: share.median, droppedParameterShare: 1)
+        boundWithoutLayers = summary.boundWithoutLayers
+    }
+}
+
+extension StepTimeSummary {
+    /// The most that LeZO can gain on this MeZO step at any sparsity: all layers left out, the upper end of the share.
+    ///
+    /// Embeddings, final norm and head are perturbed and updated in every step. Nil without an interval, and when the
+    /// model's parameters were not counted.
+    package var boundWithoutLayers: Double? {
+        guard let upper = overheadShare.interval?.upper, let layers = cell.layerParameterShare else {
+            return nil
+        }
+        return amdahlBound(overheadShare: upper, droppedParameterShare: layers)
     }
 }

@@ -17,7 +17,8 @@ package struct CellOrder: Comparable {
         numbers = [
             settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.noiseKey(settings),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
-            settings?.learningRate ?? 0,
+            settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
+            Double(cell.schedule.evaluateEvery),
         ]
         id = result.id
     }
@@ -37,6 +38,10 @@ package struct CellOrder: Comparable {
             "task \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
         case .shape(let batchSize, let tokens): "tokens \(padded(batchSize)) \(padded(tokens))"
         }
+    }
+
+    private static func weightsKey(_ weights: WeightOrigin) -> Double {
+        if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
     private static func noiseKey(_ settings: ZerothOrderSettings?) -> Double {
@@ -72,6 +77,13 @@ extension CellResult {
     /// Layers are dropped uniformly, so the mean over draws is the share of dropped layers times the share of
     /// parameters that lie in decoder layers.
     package var droppedParameterShare: Double? {
-        parameterCount > 0 ? sparsity * Double(layerParameterCount) / Double(parameterCount) : nil
+        layerParameterShare.map { sparsity * $0 }
+    }
+
+    /// The share of parameters that lie in decoder layers, nil when not recorded.
+    ///
+    /// The others (embeddings, final norm, head) are tuned in every step.
+    package var layerParameterShare: Double? {
+        parameterCount > 0 ? Double(layerParameterCount) / Double(parameterCount) : nil
     }
 }

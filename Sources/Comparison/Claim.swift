@@ -15,6 +15,7 @@ package struct Claim: Sendable, Hashable {
             ("percentage_points_lower_bound", .percentagePoints, .above),
             ("percentage_points_upper", .percentagePoints, .upTo),
             ("ratio", .ratio, .equal),
+            ("ratio_at_most", .ratio, .atMost),
             ("ratio_lower", .ratio, .above),
             ("ratio_lower_bound", .ratio, .above),
             ("ratio_upper", .ratio, .upTo),
@@ -30,6 +31,8 @@ package struct Claim: Sendable, Hashable {
         case equal
         /// The quantity is above the value.
         case above
+        /// The quantity is not above the value.
+        case atMost
         /// The quantity reaches up to the value.
         case upTo
     }
@@ -82,7 +85,7 @@ package struct Claim: Sendable, Hashable {
         self.note = note
     }
 
-    /// The reported value with its unit and relation, such as `>50 %`, `>3x` or `up to 3.4x`.
+    /// The reported value with its unit and relation, such as `>50%`, `at most 1x` or `up to 3.4x`.
     package var reportedWords: String {
         let number = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
         let quantity =
@@ -94,6 +97,7 @@ package struct Claim: Sendable, Hashable {
         return switch relation {
         case .equal: quantity
         case .above: ">\(quantity)"
+        case .atMost: "at most \(quantity)"
         case .upTo: "up to \(quantity)"
         }
     }

@@ -23,7 +23,7 @@ package struct ClaimAssessment: Sendable {
     init(
         claim: Claim, cell: CellResult, subject: String, value: Double, interval: Interval?,
         undecidedBecause obstacle: String?,
-        differences: [String], equalityFactor: Double = 1
+        differences: [String], toleranceFactor: Double = 1
     ) {
         self.claim = claim
         self.subject = subject
@@ -31,12 +31,16 @@ package struct ClaimAssessment: Sendable {
         self.interval = interval
         self.differences = differences
         if let reason = claim.mismatch(with: cell) {
-            let detail = obstacle ?? interval.map { ClaimVerdict.direction(of: $0, from: claim) }
+            let detail =
+                obstacle
+                ?? interval.map {
+                    ClaimVerdict.direction(of: $0, from: claim, toleranceFactor: toleranceFactor)
+                }
             verdict = .notComparable(reason: reason + (detail.map { "; " + $0 } ?? ""))
         } else if let obstacle {
             verdict = .undecided(reason: obstacle)
         } else if let interval {
-            verdict = ClaimVerdict(claim: claim, interval: interval, equalityFactor: equalityFactor)
+            verdict = ClaimVerdict(claim: claim, interval: interval, toleranceFactor: toleranceFactor)
         } else {
             verdict = .undecided(reason: "too few rounds for an interval at 95%")
         }

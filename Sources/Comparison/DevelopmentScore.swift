@@ -22,6 +22,11 @@ package struct DevelopmentScore: Sendable, Hashable {
     /// The evaluation with the lowest loss, the earliest of equals.
     package let best: Point
 
+    /// Whether the last of several evaluations is the best, so that more steps might do better.
+    package var isStillFalling: Bool {
+        points.count > 1 && points.last?.step == best.step
+    }
+
     /// The score of a finished trial with at least one development evaluation of finite loss, nil otherwise.
     package init?(of trial: TrialResult) {
         guard trial.status == .done else { return nil }

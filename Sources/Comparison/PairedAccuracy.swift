@@ -1,24 +1,27 @@
 import Optimizers
 import ResultStore
-import Statistics
+package import Statistics
 import Training
 
-/// LeZO against MeZO on the very same test examples, one pair of trials with the same seeds.
+/// One method against another on the very same test examples, one pair of trials with the same seeds.
 package struct PairedAccuracy: Sendable {
-    /// The MeZO trial.
+    /// The trial that is held against: MeZO, or zero-shot.
     package let baseline: TestScore
-    /// The LeZO trial.
+    /// The trial in question: LeZO, or MeZO.
     package let candidate: TestScore
     /// Examples that both answered.
     package let exampleCount: Int
-    /// Examples that only MeZO has right.
+    /// Examples that only the baseline has right.
     package let onlyBaselineRight: Int
-    /// Examples that only LeZO has right.
+    /// Examples that only the candidate has right.
     package let onlyCandidateRight: Int
     /// McNemar's exact two-sided p-value.
     package let pValue: Double
 
-    /// LeZO's accuracy minus MeZO's on these examples, in -1...1.
+    /// The interval of the difference at 95%, over test examples.
+    package let interval: Interval
+
+    /// The candidate's accuracy minus the baseline's on these examples, in -1...1.
     package var difference: Double {
         Double(onlyCandidateRight - onlyBaselineRight) / Double(exampleCount)
     }
@@ -41,45 +44,55 @@ package struct PairedAccuracy: Sendable {
         exampleCount = counts.shared
         onlyBaselineRight = counts.onlyBaseline
         onlyCandidateRight = counts.onlyCandidate
+        interval = pairedDifferenceInterval(
+            onlyFirstRight: counts.onlyBaseline, onlySecondRight: counts.onlyCandidate, count: counts.shared)
         pValue = mcNemarPValue(onlyFirstRight: counts.onlyBaseline, onlySecondRight: counts.onlyCandidate)
     }
 }
 
 extension AccuracyTable {
-    /// A LeZO row with its pairs against the MeZO row of the same model, task, plan and schedule.
+    /// A LeZO row with its pairs against MeZO, or a MeZO row with its pairs against zero-shot.
     package struct PairedRow: Sendable {
-        /// The LeZO row.
+        /// The row in question.
         package let row: Row
+        /// The row that it is held against.
+        package let baseline: Row
         /// One pair for each seed that both finished.
         package let pairs: [PairedAccuracy]
     }
 
-    /// All LeZO rows that have at least one pair, in table order.
+    /// All rows that have at least one pair, in table order.
     package var pairedRows: [PairedRow] {
         rows.compactMap { row in
-            let cell = row.representative.cell
-            guard let settings = cell.method.zerothOrderSettings, settings.droppedLayerCount > 0,
-                let baseline = rows.first(where: { Self.isBaseline($0.representative.cell, of: cell) })
-            else { return nil }
+            guard let baseline = rows.first(where: { Self.isBaseline($0.representative.cell, of: row) })
+            else {
+                return nil
+            }
+            // Zero-shot draws no noise, so the same data is enough.
+            let usesNoise = baseline.representative.cell.method.zerothOrderSettings != nil
             let pairs = row.scores.compactMap { score in
                 baseline.scores
                     .first {
                         $0.trial.dataSeed == score.trial.dataSeed
-                            && $0.trial.noiseSeed == score.trial.noiseSeed
+                            && (!usesNoise || $0.trial.noiseSeed == score.trial.noiseSeed)
                     }
                     .flatMap { PairedAccuracy(baseline: $0, candidate: score) }
             }
-            return pairs.isEmpty ? nil : PairedRow(row: row, pairs: pairs)
+            return pairs.isEmpty ? nil : PairedRow(row: row, baseline: baseline, pairs: pairs)
         }
     }
 
-    private static func isBaseline(_ baseline: Cell, of cell: Cell) -> Bool {
-        guard var settings = cell.method.zerothOrderSettings,
-            baseline.method.zerothOrderSettings != nil
-        else { return false }
+    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data for MeZO.
+    private static func isBaseline(_ baseline: Cell, of row: Row) -> Bool {
+        let cell = row.representative.cell
+        guard var settings = cell.method.zerothOrderSettings else { return false }
+        guard settings.droppedLayerCount > 0 else {
+            return baseline.method == .zeroShot && baseline.model == cell.model
+                && baseline.workload == cell.workload && baseline.plan == cell.plan
+        }
         settings.droppedLayerCount = 0
         var expected = cell
         expected.method = .zerothOrder(settings)
-        return MethodKey(expected) == MethodKey(baseline)
+        return baseline.method != .zeroShot && MethodKey(expected) == MethodKey(baseline)
     }
 }

@@ -40,6 +40,16 @@ package struct SettingsChoice: Sendable {
         candidates.count { !$0.isComplete && !$0.hasDiverged }
     }
 
+    /// Whether the largest of several learning rates was chosen, so that a larger one might do better.
+    package var isLargestOfGrid: Bool {
+        candidates.count > 1 && candidates.last?.cell.id == chosen.cell.id
+    }
+
+    /// Whether the smallest of several learning rates was chosen, so that a smaller one might do better.
+    package var isSmallestOfGrid: Bool {
+        candidates.count > 1 && candidates.first?.cell.id == chosen.cell.id
+    }
+
     /// The test scores of the chosen cell's finished trials, by data seed and noise seed.
     package var testScores: [TestScore] {
         chosen.cell.trials.compactMap { TestScore(of: $0, in: self) }

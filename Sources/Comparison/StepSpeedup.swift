@@ -36,9 +36,14 @@ package struct StepSpeedup: Sendable {
         /// Spearman's correlation of log ratio and round, nil when the ratios do not vary.
         package var driftCorrelation: Double?
 
-        /// Whether the two cells drifted differently over the rounds, which the interval does not know of.
-        package var hasDrifted: Bool {
-            driftCorrelation.map { abs($0) > 0.5 } ?? false
+        /// The two-sided p-value of that correlation, nil without one.
+        package var driftPValue: Double?
+
+        /// What to say when the ratio changed over the rounds by more than chance does, which the interval cannot hold.
+        package var driftWarning: String? {
+            guard let driftCorrelation, let driftPValue, driftPValue < 0.01 else { return nil }
+            return "the ratio changed over the rounds (rank correlation "
+                + String(format: "%.2f", driftCorrelation) + "), and the interval assumes that it did not"
         }
     }
 
@@ -85,8 +90,24 @@ package struct StepSpeedup: Sendable {
         self.pairs = pairs
         unpairedRoundCount = baseline.timedRounds.count + candidate.timedRounds.count - 2 * pairs.count
         let ids = matches.flatMap { [$0.baseline.environmentID, $0.candidate.environmentID] }
-        outcome = Self.outcome(of: pairs, environments: ids.map { $0.flatMap { snapshot.environments[$0] } })
+        let environments = ids.map { $0.flatMap { snapshot.environments[$0] } }
+        outcome =
+            Self.differingBuild(matches, snapshot).map { .refused(reason: $0) }
+            ?? Self.outcome(of: pairs, environments: environments)
         limit = AmdahlLimit(baseline: baseline, candidate: candidate, in: snapshot)
+    }
+
+    /// Why a round's two cells must not be compared: one was timed with another program than the other.
+    private static func differingBuild(
+        _ matches: [(baseline: RoundResult, candidate: RoundResult)], _ snapshot: ResultSnapshot
+    ) -> String? {
+        func build(_ round: RoundResult) -> [String]? {
+            round.environmentID.flatMap { snapshot.environments[$0] }.map {
+                [$0.gitCommit, $0.gitIsDirty.map(String.init) ?? "unknown", $0.compiler]
+            }
+        }
+        return matches.first { build($0.baseline) != build($0.candidate) }
+            .map { "round \($0.candidate.round) timed MeZO and LeZO with different builds" }
     }
 
     private static func outcome(of pairs: [Pair], environments: [Environment?]) -> Outcome {
@@ -103,6 +124,7 @@ package struct StepSpeedup: Sendable {
         }
         if let reason = TimingEnvironment.reasonAgainstComparing(known) { return .refused(reason: reason) }
         let logRatios = pairs.map(\.logRatio)
+        let drift = spearmanCorrelation(logRatios, pairs.map { Double($0.round) })
         guard let estimate = HodgesLehmann(differences: logRatios), let interval = estimate.interval,
             let middle = median(of: logRatios), let largest = logRatios.max()
         else { return .refused(reason: "the rounds hold no usable times") }
@@ -110,7 +132,8 @@ package struct StepSpeedup: Sendable {
             Measurement(
                 speedup: exp(-estimate.estimate), interval: interval.mapped(decreasing: { exp(-$0) }),
                 medianRatio: exp(-middle), smallestRatio: exp(-largest),
-                driftCorrelation: spearmanCorrelation(logRatios, pairs.map { Double($0.round) })))
+                driftCorrelation: drift,
+                driftPValue: drift.map { spearmanPValue($0, count: pairs.count) }))
     }
 }
 

@@ -26,6 +26,10 @@ package struct TestScore: Sendable {
     package let interval: Interval?
     /// How the interval was made.
     package let intervalKind: IntervalKind
+    /// The share of the most frequent right option: what always choosing it would score; nil without options.
+    package let majorityShare: Double?
+    /// The share of the option that was chosen most often; nil without options.
+    package let favouriteShare: Double?
     /// The score of each example by its identity; empty when predictions were not stored.
     package let scores: [String: Double]
 
@@ -43,6 +47,8 @@ package struct TestScore: Sendable {
             evaluation.predictions.map { ($0.exampleID, $0.score) }, uniquingKeysWith: { first, _ in first })
         exampleCount =
             evaluation.predictions.isEmpty ? trial.data?.testExamples ?? 0 : evaluation.predictions.count
+        majorityShare = Self.largestShare(evaluation.predictions.map(\.goldOption))
+        favouriteShare = Self.largestShare(evaluation.predictions.map(\.chosenOption))
         if metric == "accuracy" {
             let rightCount =
                 evaluation.predictions.isEmpty
@@ -54,5 +60,13 @@ package struct TestScore: Sendable {
             intervalKind = .studentOverExamples
             interval = studentMeanInterval(of: evaluation.predictions.map(\.score))
         }
+    }
+
+    /// The share of the most frequent option, nil unless every example has one.
+    private static func largestShare(_ options: [Int?]) -> Double? {
+        let known = options.compactMap { $0 }
+        guard !known.isEmpty, known.count == options.count else { return nil }
+        let counts = known.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+        return counts.values.max().map { Double($0) / Double(known.count) }
     }
 }

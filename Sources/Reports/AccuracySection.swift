@@ -22,7 +22,7 @@ enum AccuracySection {
                 .init("noise seed", .trailing),
                 .init("metric"), .init("value (%)", .trailing), .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("examples", .trailing),
-                .init("tested at step", .trailing),
+                .init("most frequent answer (%)", .trailing), .init("tested at step", .trailing),
             ], keyColumnCount: MethodNames.columns.count)
         for row in rows {
             let cells = findings.names.cells(row.representative)
@@ -33,24 +33,22 @@ enum AccuracySection {
                         rate, String(score.trial.dataSeed), String(score.trial.noiseSeed), score.metric,
                         Figures.percent(score.value), Figures.percent(score.interval?.lower),
                         Figures.percent(score.interval?.upper), String(score.exampleCount),
-                        String(score.step),
+                        Figures.percent(score.favouriteShare), String(score.step),
                     ])
             }
             if row.scores.count > 1, let metric = row.scores.first?.metric {
                 table.append(
                     cells + [
                         rate, "all", "mean of \(row.scores.count)", metric, Figures.percent(row.meanValue),
-                        Figures.none,
-                        Figures.none, Figures.none, Figures.none,
-                    ])
+                    ] + [String](repeating: Figures.none, count: 5))
             }
             if row.scores.isEmpty {
                 table.append(
                     cells + [rate, Figures.none, Figures.none, "no result"]
-                        + [String](repeating: Figures.none, count: 5))
+                        + [String](repeating: Figures.none, count: 6))
             }
         }
-        table.footnotes = footnotes(rows, names: findings.names)
+        table.footnotes = footnotes(rows, names: findings.names) + constantAnswers(findings)
         return table
     }
 
@@ -81,31 +79,43 @@ enum AccuracySection {
         return notes
     }
 
+    private static func constantAnswers(_ findings: SuiteFindings) -> [String] {
+        let baselines = AccuracySummary.baselines(findings)
+        guard !baselines.isEmpty else { return [] }
+        return [
+            "Most frequent answer: the share of examples for which the model chose the option that it chose most often."
+        ] + baselines
+    }
+
     private static func pairedTable(_ findings: SuiteFindings) -> Table? {
         let rows = findings.accuracy.pairedRows
         guard !rows.isEmpty else { return nil }
         var table = Table(
             name: "accuracy-pairs",
             caption: MethodNames.caption(
-                "LeZO against MeZO on the same test examples with the same seeds.",
-                cells: rows.map(\.row.representative)),
+                "LeZO minus MeZO, and MeZO minus zero-shot, on the same test examples with the same seeds, each at its "
+                    + "own chosen learning rate.", cells: rows.map(\.row.representative)),
             columns: MethodNames.columns + [
-                .init("data seed", .trailing), .init("noise seed", .trailing), .init("examples", .trailing),
-                .init("only MeZO right", .trailing), .init("only LeZO right", .trailing),
-                .init("difference (points)", .trailing), .init("p (McNemar)", .trailing),
+                .init("minus"), .init("data seed", .trailing), .init("noise seed", .trailing),
+                .init("examples", .trailing), .init("only the other right", .trailing),
+                .init("only this right", .trailing), .init("difference (points)", .trailing),
+                .init("95% low", .trailing), .init("95% high", .trailing), .init("p (McNemar)", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
-                "The p-value is McNemar's exact two-sided one for one pair of trials: a small one says that the two trained "
-                    + "models differ, a large one does not say that they are equally good."
+                "The interval is Bonett and Price's (2012) over test examples; it does not hold the variation between seeds.",
+                "The p-value is McNemar's exact two-sided one for one pair of trials: a small one says that the two "
+                    + "models differ, a large one does not say that they are equally good.",
             ])
         for row in rows {
             for pair in row.pairs {
                 table.append(
                     findings.names.cells(row.row.representative) + [
+                        findings.names.method(row.baseline.representative.cell),
                         String(pair.candidate.trial.dataSeed), String(pair.candidate.trial.noiseSeed),
                         String(pair.exampleCount), String(pair.onlyBaselineRight),
-                        String(pair.onlyCandidateRight),
-                        Figures.percent(pair.difference), Figures.pValue(pair.pValue),
+                        String(pair.onlyCandidateRight), Figures.points(pair.difference),
+                        Figures.points(pair.interval.lower), Figures.points(pair.interval.upper),
+                        Figures.pValue(pair.pValue),
                     ])
             }
         }

@@ -6,7 +6,8 @@ import Training
 /// The suite, the machines, the builds and the libraries.
 enum CircumstancesSection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
-        [.paragraph(sentence(findings))] + (environmentTable(findings).map { [.table($0)] } ?? [])
+        [.paragraph(([sentence(findings)] + ProtocolSentences.all(findings)).joined(separator: " "))]
+            + (environmentTable(findings).map { [.table($0)] } ?? [])
     }
 
     private static func sentence(_ findings: SuiteFindings) -> String {

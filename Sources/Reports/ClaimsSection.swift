@@ -11,7 +11,8 @@ enum ClaimsSection {
             if !shared.isEmpty {
                 blocks.append(
                     .paragraph(
-                        "What differs between the claims' circumstances and ours, in all rows: \(shared.joined(separator: "; "))."
+                        "Circumstances here that the claims do not state or do not share (all measured rows): "
+                            + "\(shared.joined(separator: "; "))."
                     )
                 )
             }
@@ -30,7 +31,8 @@ enum ClaimsSection {
         var table = Table(
             name: "claims",
             caption:
-                "Reported figures beside ours; the verdict comes from the interval alone and holds for what was run here.",
+                "Reported figures beside ours; the verdict comes from the interval alone and holds for this machine, model and "
+                + "shape; shares and speedups of time depend on all three.",
             columns: [
                 .init("claim"), .init("reported", .trailing), .init("measured"), .init("value", .trailing),
                 .init("95% low", .trailing), .init("95% high", .trailing), .init("verdict"), .init("why"),

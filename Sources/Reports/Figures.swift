@@ -17,6 +17,17 @@ enum Figures {
         fixed(share.map { 100 * $0 }, decimals: decimals)
     }
 
+    /// A difference of shares in percentage points, with its sign.
+    static func points(_ difference: Double?) -> String {
+        guard let difference, difference.isFinite else { return none }
+        return String(format: "%+.1f", 100 * difference)
+    }
+
+    /// Both ends of an interval, such as `1.17 to 1.19`, each by `figure`.
+    static func ends(_ interval: Interval?, by figure: (Double?) -> String) -> String? {
+        interval.map { "\(figure($0.lower)) to \(figure($0.upper))" }
+    }
+
     /// Nanoseconds as milliseconds, with about four digits.
     static func milliseconds(_ nanoseconds: Double?) -> String {
         guard let nanoseconds else { return none }
@@ -24,10 +35,10 @@ enum Figures {
         return fixed(value, decimals: value < 1 ? 4 : value < 10 ? 3 : value < 100 ? 2 : 1)
     }
 
-    /// A ratio of times; three decimals near 1, where the second says too little.
+    /// A ratio of times; three decimals below 10, where the second says too little.
     static func ratio(_ value: Double?) -> String {
         guard let value else { return none }
-        return value.isInfinite ? "unbounded" : fixed(value, decimals: abs(value - 1) < 0.1 ? 3 : 2)
+        return value.isInfinite ? "unbounded" : fixed(value, decimals: value < 10 ? 3 : 2)
     }
 
     /// A loss.

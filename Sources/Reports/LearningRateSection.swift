@@ -48,8 +48,17 @@ enum LearningRateSection {
 
     private static func verdict(on candidate: SettingsCandidate, choice: SettingsChoice?) -> String {
         if candidate.hasDiverged { return "diverged" }
-        if candidate.cell.id == choice?.chosen.cell.id { return "chosen" }
+        if candidate.cell.id == choice?.chosen.cell.id { return words(for: choice) }
         return candidate.isComplete ? "" : "not finished"
+    }
+
+    private static func words(for choice: SettingsChoice?) -> String {
+        guard let choice else { return "" }
+        let edge =
+            choice.isLargestOfGrid
+            ? ", largest of the grid" : choice.isSmallestOfGrid ? ", smallest of the grid" : ""
+        let falls = choice.chosen.scores.contains(where: \.isStillFalling)
+        return "chosen\(edge)\(falls ? ", still falling at the last step" : "")"
     }
 
     /// One table for each model and task: development loss by step, a column for each method.
@@ -72,12 +81,16 @@ enum LearningRateSection {
     {
         let points = rows.map { $0.choice?.chosen.scores.map(\.points) ?? [] }
         let steps = Set(points.joined().joined().map(\.step)).sorted()
+        let untrained = steps.contains(0) ? nil : rows.first.flatMap { untrainedLoss(for: $0, findings) }
         var table = Table(
             name: "dev-loss",
             caption: MethodNames.caption(
                 "Development loss by step, \(title), at the learning rate chosen.",
                 cells: rows.map(\.representative)),
             columns: [.init("step", .trailing)] + rows.map { .init(heading(of: $0, findings), .trailing) })
+        if let untrained {
+            table.append(["0"] + [String](repeating: Figures.loss(untrained), count: rows.count))
+        }
         for step in steps {
             table.append(
                 [String(step)]
@@ -86,6 +99,16 @@ enum LearningRateSection {
                     })
         }
         return table
+    }
+
+    /// The development loss before any step, from the zero-shot trial on the same model and data.
+    private static func untrainedLoss(for row: AccuracyTable.Row, _ findings: SuiteFindings) -> Double? {
+        let cell = row.representative.cell
+        return findings.accuracy.rows.first {
+            let other = $0.representative.cell
+            return other.method == .zeroShot && other.model == cell.model && other.workload == cell.workload
+                && other.plan == cell.plan
+        }?.choice?.chosen.meanBestLoss
     }
 
     private static func heading(of row: AccuracyTable.Row, _ findings: SuiteFindings) -> String {

@@ -14,8 +14,9 @@ package enum MarkdownRenderer {
         return parts.joined(separator: "\n\n") + "\n"
     }
 
-    /// One table with its caption above and its footnotes below.
-    package static func render(_ table: Table) -> String {
+    /// One table with its caption above and its footnotes below; what all rows share is said once above it.
+    package static func render(_ whole: Table) -> String {
+        let (shared, table) = whole.withoutSharedColumns
         let header = table.columns.map { escapedCell($0.title) }
         let rows = table.rows.map { $0.map(escapedCell) }
         let widths = header.indices.map { column in
@@ -34,7 +35,8 @@ package enum MarkdownRenderer {
         }
         let body = ([line(header), line(rules)] + rows.map(line)).joined(separator: "\n")
         let notes = table.footnotes.isEmpty ? "" : "\n\n" + list(table.footnotes)
-        return "**\(escaped(table.caption))**\n\n" + body + notes
+        let heading = shared.isEmpty ? "" : escaped(shared.joined(separator: "; ")) + "\n\n"
+        return "**\(escaped(table.caption))**\n\n" + heading + body + notes
     }
 
     private static func render(_ block: Report.Block) -> String {

@@ -51,17 +51,18 @@ struct MethodNames {
         ]
     }
 
-    /// A cell in one phrase, such as `LeZO at sparsity 0.75 on SST-2`.
+    /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`.
     func phrase(_ result: CellResult) -> String {
         "\(methodAndSparsity(result)) on \(result.cell.workload.words)"
     }
 
-    /// A cell's method in one phrase, such as `LeZO at sparsity 0.75`.
+    /// A cell's method in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers)`.
     func methodAndSparsity(_ result: CellResult) -> String {
         let name = method(result.cell)
         let sparsity =
             result.cell.droppedLayerCount > 0
-            ? " at sparsity \(Figures.fixed(result.sparsity, decimals: 2))" : ""
+            ? " at sparsity \(Figures.fixed(result.sparsity, decimals: 2)) "
+                + "(\(result.cell.droppedLayerCount) of \(result.layerCount) layers)" : ""
         return name + sparsity
     }
 

@@ -17,7 +17,8 @@ enum SpeedupSection {
                 .init("95% high", .trailing), .init("smallest of a round", .trailing),
                 .init("parameters left out (%)", .trailing),
                 .init("MeZO's perturb and update (%)", .trailing),
-                .init("Amdahl's bound", .trailing), .init("bound of any sparsity", .trailing),
+                .init("Amdahl's bound", .trailing), .init("bound's 95% interval", .trailing),
+                .init("bound, all layers left out", .trailing),
                 .init("the paper", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
             footnotes: speedups.flatMap { remarks(on: $0, names: findings.names) })
@@ -30,8 +31,9 @@ enum SpeedupSection {
                     Figures.ratio(measurement?.smallestRatio),
                     Figures.percent(speedup.limit?.droppedParameterShare),
                     Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(speedup.limit?.bound),
-                    Figures.ratio(speedup.limit?.boundOfAnySparsity),
-                    findings.reportedSpeedup(for: speedup.candidate),
+                    Figures.ends(speedup.limit?.interval, by: Figures.ratio) ?? Figures.none,
+                    Figures.ratio(speedup.limit?.boundWithoutLayers),
+                    findings.reportedSpeedup(for: speedup.candidate) ?? Figures.none,
                 ])
         }
         return [.table(table)]
@@ -49,12 +51,7 @@ enum SpeedupSection {
             let values = ratios.isEmpty ? "" : "; the rounds' ratios are \(ratios.joined(separator: ", "))"
             remarks.append("\(subject): no speedup is given, because \(reason)\(values).")
         case .measured(let measurement):
-            if measurement.hasDrifted {
-                remarks.append(
-                    "\(subject): the two cells drifted differently over the rounds (rank correlation "
-                        + "\(Figures.fixed(measurement.driftCorrelation, decimals: 2))), which the interval does not hold."
-                )
-            }
+            if let drift = measurement.driftWarning { remarks.append("\(subject): \(drift).") }
             if let limit = speedup.limit,
                 measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
             {

@@ -11,8 +11,9 @@ enum StepTimeSection {
         if !findings.roundTimes.isEmpty {
             blocks.append(.table(timeTable(findings)))
             blocks.append(.table(shareTable(findings)))
+        } else if !findings.trainingTimes.isEmpty {
+            blocks.append(.table(trainingTable(findings)))
         }
-        if !findings.trainingTimes.isEmpty { blocks.append(.table(trainingTable(findings))) }
         return blocks
     }
 
@@ -65,7 +66,8 @@ enum StepTimeSection {
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + shares(of: summary) + [
-                    summary.cell.cell.droppedLayerCount == 0 ? findings.reportedOverheadShare : ""
+                    summary.cell.cell.droppedLayerCount == 0
+                        ? findings.reportedOverheadShare ?? Figures.none : ""
                 ])
         }
         return table

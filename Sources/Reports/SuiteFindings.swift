@@ -30,23 +30,31 @@ struct SuiteFindings {
         claims = ClaimAssessments(of: snapshot, ledger: ledger, speedups: speedups)
     }
 
-    /// The share of perturb and update that the LeZO paper reports for MeZO, in its own words.
-    var reportedOverheadShare: String {
-        ledger.claims.first { $0.metric == "phase_share" && $0.method == "MeZO" && isOfLeZO($0) }?
-            .reportedWords
-            ?? Figures.none
+    /// The share of perturb and update that a paper reports for MeZO, nil when the suite names no such claim.
+    var reportedOverheadShare: String? {
+        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" }?.reportedWords
     }
 
-    /// The speedup that the LeZO paper reports, on the cell's task when it has one for it.
-    func reportedSpeedup(for cell: CellResult) -> String {
+    /// The speedup reported for a cell's task, for a shape that of every task; nil when the suite names no speedup.
+    func reportedSpeedup(for cell: CellResult) -> String? {
+        let papers = Set(namedClaims.filter { $0.metric == Self.speedupMetric }.map(\.arxiv))
         let claims = ledger.claims.filter {
-            $0.metric == "speedup_wallclock" && isOfLeZO($0) && $0.relation == .above
+            $0.metric == Self.speedupMetric && papers.contains($0.arxiv) && $0.relation == .above
         }
-        let ofTask = claims.first { $0.isAbout(cell.cell.workload) }
-        return (ofTask ?? claims.first)?.reportedWords ?? Figures.none
+        guard cell.cell.workload.isShape else {
+            return claims.first { $0.isAbout(cell.cell.workload) }?.reportedWords
+        }
+        let words = Set(claims.map(\.reportedWords)).sorted()
+        let phrases = words.map { words in
+            let tasks = claims.filter { $0.reportedWords == words }.map(\.task).sorted()
+            return "\(words) (\(Figures.joined(tasks)))"
+        }
+        return phrases.isEmpty ? nil : Figures.joined(phrases)
     }
 
-    private func isOfLeZO(_ claim: Claim) -> Bool {
-        claim.arxiv == "2410.09823"
+    private static let speedupMetric = "speedup_wallclock"
+
+    private var namedClaims: [Claim] {
+        snapshot.claims.compactMap { ledger[id: $0] }
     }
 }

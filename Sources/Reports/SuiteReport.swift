@@ -1,5 +1,6 @@
 package import Comparison
 package import ResultStore
+import Statistics
 
 /// The report of one suite: what was run and on what, what came out of it with intervals, and what is missing.
 package enum SuiteReport {
@@ -21,17 +22,32 @@ package enum SuiteReport {
         ]
         let title = snapshot.title.isEmpty ? snapshot.suiteName : "\(snapshot.suiteName): \(snapshot.title)"
         return Report(
-            title: title, sections: sections.filter { !$0.blocks.isEmpty }, footer: footer(of: snapshot))
+            title: title, sections: sections.filter { !$0.blocks.isEmpty }, footer: footer(of: findings))
     }
 
-    private static func footer(of snapshot: ResultSnapshot) -> [String] {
+    private static func footer(of findings: SuiteFindings) -> [String] {
         [
-            "How it was made: by lezobench from the results database alone; the same database gives the same text. "
-                + "Suite \(snapshot.suiteName), SHA-256 of its file \(snapshot.suiteSHA256).",
+            "How it was made: by lezobench from the results database alone; the same database gives the same text.",
             "Intervals are at 95%. A step time is the median of its rounds with the exact order-statistic interval. A "
                 + "speedup is the Hodges-Lehmann estimate over the log ratios of interleaved rounds with the exact "
-                + "signed-rank interval. An accuracy's interval is Clopper and Pearson's. Amdahl's bound is "
-                + "1 / (1 - perturb and update share x share of parameters left out).",
+                + "signed-rank interval. An accuracy's interval is Clopper and Pearson's. "
+                + coverage(rounds: findings.progress.mostRounds)
+                + " A step is the sum of its four phases; drawing the batch is not counted.",
+            "Amdahl's bound is 1 / (1 - perturb and update share x share of parameters left out). It assumes that "
+                + "perturb and update shrink in proportion to the parameters left out and that the forward passes do "
+                + "not change. With all layers left out, embeddings, final norm and head are still tuned; that bound is "
+                + "taken at the upper end of the share's interval.",
         ]
+    }
+
+    /// What exact intervals really cover with so many rounds.
+    private static func coverage(rounds: Int) -> String {
+        let values = (0..<rounds).map(Double.init)
+        let sentence = "Exact intervals cover at least 95%"
+        guard let median = exactMedianInterval(of: values)?.coverage,
+            let speedup = HodgesLehmann(differences: values)?.interval?.coverage
+        else { return sentence + "." }
+        return "\(sentence) (with \(rounds) rounds, \(Figures.percent(median))% for a median and "
+            + "\(Figures.percent(speedup))% for a speedup; the latter assumes log ratios symmetric about their centre)."
     }
 }

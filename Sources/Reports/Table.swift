@@ -54,4 +54,20 @@ package struct Table: Sendable, Hashable {
         let padding = [String](repeating: "", count: max(0, columns.count - row.count))
         rows.append(Array((row + padding).prefix(columns.count)))
     }
+
+    /// The columns that are the same in all rows, as `heading: value`, and the table without them.
+    ///
+    /// Only key columns are taken out, so that figures stay where they are looked for.
+    var withoutSharedColumns: (shared: [String], table: Table) {
+        guard rows.count > 1 else { return ([], self) }
+        let keys = columns.indices.prefix(keyColumnCount)
+        let constant = keys.filter { column in Set(rows.map { $0[column] }).count == 1 }
+        let kept = columns.indices.filter { !constant.contains($0) }
+        guard !kept.isEmpty else { return ([], self) }
+        var table = Table(
+            name: name, caption: caption, columns: kept.map { columns[$0] },
+            keyColumnCount: keyColumnCount - constant.count, footnotes: footnotes)
+        for row in rows { table.append(kept.map { row[$0] }) }
+        return (constant.map { "\(columns[$0].title): \(rows[0][$0])" }, table)
+    }
 }

@@ -15,7 +15,7 @@ enum TrialsSection {
                 .init("noise seed", .trailing),
                 .init("status"), .init("steps", .trailing), .init("best step", .trailing),
                 .init("peak memory (MiB)", .trailing), .init("drift, largest", .trailing),
-                .init("drift, root mean square", .trailing), .init("drift, elements changed (%)", .trailing),
+                .init("drift, elements changed (%)", .trailing),
                 .init("weights after (SHA-256)"),
             ], keyColumnCount: MethodNames.columns.count,
             footnotes: [
@@ -36,7 +36,7 @@ enum TrialsSection {
             "\(trial.summary?.steps ?? trial.steps.last?.step ?? 0)/\(cell.cell.schedule.steps)",
             trial.summary.map { String($0.bestStep) } ?? Figures.none,
             Figures.mebibytes(trial.summary?.peakResidentBytes),
-            Figures.scientific(trial.drift?.maximumAbsolute), Figures.scientific(trial.drift?.rootMeanSquare),
+            Figures.scientific(trial.drift?.maximumAbsolute),
             Figures.percent(trial.drift?.changedShare),
             trial.summary.map { String($0.weightsDigest.prefix(16)) } ?? "",
         ]

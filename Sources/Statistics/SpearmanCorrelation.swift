@@ -6,6 +6,17 @@ package func spearmanCorrelation(_ first: [Double], _ second: [Double]) -> Doubl
     return pearsonCorrelation(ranks(of: first), ranks(of: second))
 }
 
+/// The two-sided p-value of a rank correlation of `count` pairs, from Student's t with `count - 2` degrees of freedom.
+///
+/// An approximation that is good from about 10 pairs; 1 for fewer than three, where nothing can be said.
+package func spearmanPValue(_ correlation: Double, count: Int) -> Double {
+    guard count > 2 else { return 1 }
+    let degrees = Double(count - 2)
+    let rest = 1 - correlation * correlation
+    guard rest > 0 else { return 0 }
+    return 2 * studentCumulative(-abs(correlation) * (degrees / rest).squareRoot(), degrees: degrees)
+}
+
 /// The ranks of values from 1, equal values sharing the mean of their places.
 package func ranks(of values: [Double]) -> [Double] {
     let order = values.indices.sorted { values[$0] < values[$1] }

@@ -84,10 +84,54 @@ struct AccuracyTests {
                 mezo(1, rate: 1e-6, trials: [mezoTrial]),
                 Make.cell(id: 2, workload: sst2, dropped: 6, learningRate: 5e-6, trials: [lezoTrial]),
             ]))
+        #expect(table.pairedRows.count == 1)
         let pair = try #require(table.pairedRows.first?.pairs.first)
+        #expect(pair.interval.contains(pair.difference) && pair.interval.upper < 0)
         #expect(pair.onlyBaselineRight == 12 && pair.onlyCandidateRight == 0 && pair.exampleCount == 200)
         #expect(abs(pair.difference + 0.06) < 1e-12)
         #expect(pair.pValue == mcNemarPValue(onlyFirstRight: 12, onlySecondRight: 0))
+    }
+
+    @Test("MeZO is held against zero-shot on the same data, whatever the noise seed")
+    func againstZeroShot() throws {
+        let zeroShot = Make.trial(id: 1, devLosses: [], testRight: 98)
+        let mezoTrial = Make.trial(id: 2, noiseSeed: 3, devLosses: [(100, 0.6)], testRight: 120)
+        let table = AccuracyTable(
+            from: Make.snapshot([
+                Make.cell(id: 1, workload: sst2, dropped: nil, trials: [zeroShot]),
+                mezo(2, rate: 1e-6, trials: [mezoTrial]),
+            ]))
+        let paired = try #require(table.pairedRows.first)
+        #expect(paired.baseline.representative.cell.method == .zeroShot)
+        #expect(
+            paired.pairs.map(\.onlyCandidateRight) == [22] && paired.pairs.map(\.onlyBaselineRight) == [0])
+    }
+
+    @Test(
+        "what constant answers score is told from the right options, the model's habit from the chosen ones")
+    func constantAnswers() throws {
+        let table = AccuracyTable(
+            from: Make.snapshot([
+                mezo(
+                    1, rate: 1e-6, trials: [Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 70)])
+            ]))
+        let score = try #require(table.rows.first?.scores.first)
+        #expect(score.majorityShare == 0.65 && score.favouriteShare == 1)
+    }
+
+    @Test("a choice at the edge of the grid and a loss that still falls are known")
+    func edges() throws {
+        let falling = Make.trial(id: 1, devLosses: [(50, 0.7), (100, 0.6)], testRight: 120)
+        let risen = Make.trial(id: 2, devLosses: [(50, 0.8), (100, 0.9)], testRight: 120)
+        let row = try #require(
+            AccuracyTable(
+                from: Make.snapshot([
+                    mezo(1, rate: 1e-6, trials: [risen]), mezo(2, rate: 5e-6, trials: [falling]),
+                ])
+            ).rows.first)
+        let choice = try #require(row.choice)
+        #expect(choice.isLargestOfGrid && !choice.isSmallestOfGrid)
+        #expect(choice.candidates.map { $0.scores.map(\.isStillFalling) } == [[false], [true]])
     }
 
     @Test("missing trials, failures and shortages of data are counted and named")

@@ -11,10 +11,11 @@ struct ClaimsTests {
         .deletingLastPathComponent().appending(path: "suites/claims")
     let header = "claim_id,paper,arxiv,method,baseline,model,task,metric,value,unit,source,note"
 
+    /// Eight rounds whose times wander without a trend.
     func rounds(_ overhead: Int64, _ forward: Int64) -> [RoundResult] {
-        Make.rounds(
-            overheads: (0..<8).map { overhead + $0 * 10_000 }, forwards: (0..<8).map { forward + $0 * 10_000 }
-        )
+        let wandering = [0, 5, 2, 7, 4, 1, 6, 3].map { Int64($0) * 10_000 }
+        return Make.rounds(
+            overheads: wandering.map { overhead + $0 }, forwards: wandering.map { forward + $0 })
     }
 
     @Test("the committed ledger reads, with its figures in words")
@@ -70,19 +71,37 @@ struct ClaimsTests {
         func words(_ claim: Claim, _ lower: Double, _ upper: Double) -> String {
             ClaimVerdict(
                 claim: claim, interval: Interval(lower: lower, upper: upper, coverage: 0.95),
-                equalityFactor: 1.01
+                toleranceFactor: 1.01
             ).words
         }
-        #expect(words(above, 51, 60) == "supported here")
-        #expect(words(above, 40, 49) == "contradicted here")
+        #expect(words(above, 51, 60) == "holds here")
+        #expect(words(above, 40, 49) == "does not hold here")
         #expect(words(above, 49, 51) == "undecided")
         let upTo = try #require(ledger[id: "LEZO-speed-max"])
-        #expect(words(upTo, 3.5, 4) == "contradicted here")
+        #expect(words(upTo, 3.5, 4) == "does not hold here")
         #expect(words(upTo, 1, 2) == "undecided")
-        let equal = try #require(ledger[id: "LEZO-mem"])
-        #expect(words(equal, 0.995, 1.005) == "supported here")
-        #expect(words(equal, 1.02, 1.05) == "contradicted here")
+        let atMost = try #require(ledger[id: "LEZO-mem"])
+        #expect(atMost.reportedWords == "at most 1x")
+        #expect(words(atMost, 0.5, 1.005) == "holds here")
+        #expect(words(atMost, 1.02, 1.05) == "does not hold here")
+        #expect(words(atMost, 0.98, 1.05) == "undecided")
+        var equal = atMost
+        equal.relation = .equal
+        #expect(words(equal, 0.995, 1.005) == "holds here")
+        #expect(words(equal, 0.5, 0.98) == "does not hold here")
         #expect(words(equal, 0.98, 1.05) == "undecided")
+    }
+
+    @Test("a direction leaves room for the tolerance")
+    func directions() throws {
+        let claim = try #require(ClaimsLedger(folder: Self.folder)[id: "LEZO-mem"])
+        func direction(_ lower: Double, _ upper: Double) -> String {
+            ClaimVerdict.direction(
+                of: Interval(lower: lower, upper: upper, coverage: 0.95), from: claim, toleranceFactor: 1.01)
+        }
+        #expect(direction(1.001, 1.005) == "measured around the reported figure")
+        #expect(direction(1.011, 1.02) == "measured above the reported figure")
+        #expect(direction(0.9, 0.98) == "measured below the reported figure")
     }
 
     @Test("the phase share of MeZO on OPT is held against the paper's, one row a shape")
@@ -95,7 +114,7 @@ struct ClaimsTests {
         let claims = ClaimAssessments(
             of: Make.snapshot(cells, claims: ["LEZO-phase", "LEZO-unheard"]),
             ledger: try ClaimsLedger(folder: Self.folder))
-        #expect(claims.assessments.map(\.verdict) == [.supportedHere, .contradictedHere])
+        #expect(claims.assessments.map(\.verdict) == [.holdsHere, .doesNotHoldHere])
         #expect(claims.unknownClaims == ["LEZO-unheard"])
         #expect(claims.assessments[0].differences.contains("random weights"))
     }
@@ -118,21 +137,70 @@ struct ClaimsTests {
         #expect(claims.assessments[0].verdict.reason?.contains("different model") == true)
     }
 
-    @Test("the fastest sparsity below 1 speaks for a speedup whose sparsity the paper does not state")
-    func fastestSparsity() throws {
+    /// A MeZO cell on SST-2 and LeZO cells at sparsity 0.5, 0.75 and 1.
+    var sparsities: [CellResult] {
         let sst2 = Workload.task(name: "sst2", trainExamples: 1, devExamples: 1, testExamples: 1)
-        let cells = [
+        return [
             Make.cell(id: 1, workload: sst2, rounds: rounds(90_000_000, 10_000_000)),
             Make.cell(id: 2, workload: sst2, dropped: 6, rounds: rounds(45_000_000, 10_000_000)),
             Make.cell(id: 3, workload: sst2, dropped: 9, rounds: rounds(20_000_000, 10_000_000)),
             Make.cell(id: 4, workload: sst2, dropped: 12, rounds: rounds(1_000_000, 10_000_000)),
         ]
+    }
+
+    /// A claim that a step, and nothing else, is more than three times as fast.
+    var stepClaim: ClaimsLedger {
+        get throws {
+            try ClaimsLedger(
+                text: header + "\nSTEP,p,1,LeZO,MeZO,OPT,SST2,speedup_step,3,ratio_lower_bound,s,n",
+                file: "a.csv")
+        }
+    }
+
+    @Test("the fastest sparsity below 1 speaks for a step's speedup whose sparsity is not stated")
+    func fastestSparsity() throws {
         let claims = ClaimAssessments(
-            of: Make.snapshot(cells, claims: ["LEZO-speed-SST2", "LEZO-mem"]),
-            ledger: try ClaimsLedger(folder: Self.folder))
+            of: Make.snapshot(sparsities, claims: ["STEP"]), ledger: try stepClaim)
         let speed = try #require(claims.assessments.first)
-        #expect(speed.verdict == .supportedHere && speed.subject.contains("0.75"))
+        #expect(speed.verdict == .holdsHere && speed.subject.contains("0.75"))
         #expect(abs((speed.value ?? 0) - 10.0 / 3.0) < 0.02)
-        #expect(claims.assessments.last?.verdict == .supportedHere)
+    }
+
+    @Test("a step's ratio does not decide a claim that does not say what was timed; memory is decided")
+    func wallClock() throws {
+        let claims = ClaimAssessments(
+            of: Make.snapshot(sparsities, claims: ["LEZO-speed-SST2", "LEZO-mem"]),
+            ledger: try ClaimsLedger(folder: Self.folder))
+        let speed = try #require(claims.assessments.first?.verdict)
+        #expect(speed.words == "undecided")
+        #expect(
+            speed.reason
+                == "only the step was timed (measured above the reported figure); the claim does not say whether per "
+                + "step or to equal accuracy")
+        #expect(claims.assessments.last?.verdict == .holdsHere)
+    }
+
+    @Test("a ratio that changed over the rounds decides nothing")
+    func driftDecidesNothing() throws {
+        var cells = Array(sparsities.prefix(1)) + sparsities[2...2]
+        cells[1].rounds = Make.rounds(
+            overheads: (0..<8).map { 20_000_000 - $0 * 500_000 },
+            forwards: [Int64](repeating: 10_000_000, count: 8))
+        let claims = ClaimAssessments(of: Make.snapshot(cells, claims: ["STEP"]), ledger: try stepClaim)
+        let verdict = try #require(claims.assessments.first?.verdict)
+        #expect(verdict.words == "undecided" && verdict.reason?.contains("changed over the rounds") == true)
+    }
+
+    @Test("accuracy claims and unknown metrics say why nothing was measured")
+    func notMeasured() throws {
+        let other = try ClaimsLedger(
+            text: header + "\nX,p,1,LeZO,MeZO,OPT,any,energy,3,ratio,s,n", file: "a.csv")
+        let energy = ClaimAssessments(of: Make.snapshot([], claims: ["X"]), ledger: other)
+        #expect(
+            energy.assessments.map(\.verdict) == [.notMeasured(reason: "this report does not measure energy")]
+        )
+        let accuracy = ClaimAssessments(
+            of: Make.snapshot([], claims: ["LEZO-perf"]), ledger: try ClaimsLedger(folder: Self.folder))
+        #expect(accuracy.assessments.first?.verdict.reason?.contains("needs several seeds") == true)
     }
 }

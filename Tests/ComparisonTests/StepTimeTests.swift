@@ -64,6 +64,11 @@ struct StepTimeTests {
             limit.bound == amdahlBound(overheadShare: limit.overheadShare.median, droppedParameterShare: 0.34)
         )
         #expect(limit.interval.map { $0.contains(limit.bound) } == true)
+        // Embeddings, norm and head stay, so even without layers the bound is below 1 / (1 - share).
+        let upper = try #require(limit.overheadShare.interval?.upper)
+        #expect(
+            limit.boundWithoutLayers
+                == amdahlBound(overheadShare: upper, droppedParameterShare: 85.0 / 125.0))
     }
 
     @Test("rounds are paired by number, whatever their order, and lonely ones are counted")
@@ -81,6 +86,7 @@ struct StepTimeTests {
     func tooFewRounds() throws {
         let speedup = try #require(StepSpeedups.all(in: pair(count: 5)).first)
         #expect(speedup.pairs.count == 5 && speedup.measurement == nil)
+        #expect(speedup.limit != nil && speedup.limit?.boundWithoutLayers == nil)
         guard case .refused(let reason) = speedup.outcome else { return }
         #expect(reason.contains("at least 6"))
     }
@@ -106,6 +112,16 @@ struct StepTimeTests {
             return
         }
         #expect(reason.hasPrefix("the rounds differ in"))
+    }
+
+    @Test("a round that timed the two cells with different builds is not used")
+    func differentBuilds() throws {
+        var other = Make.environment
+        other.gitCommit = "fedcba9"
+        let snapshot = pair(candidateEnvironment: 2, environments: [1: Make.environment, 2: other])
+        #expect(
+            StepSpeedups.all(in: snapshot).first?.outcome
+                == .refused(reason: "round 1 timed MeZO and LeZO with different builds"))
     }
 
     @Test("times on the wrong kernels, of a debug build or of an unknown machine are worth nothing")
@@ -141,7 +157,7 @@ struct StepTimeTests {
                 overheads: (0..<count).map { _ in 30_000_000 }, forwards: (0..<count).map { _ in 40_000_000 })
         )
         let speedup = try #require(StepSpeedups.all(in: Make.snapshot([mezo, lezo])).first)
-        #expect(speedup.measurement?.hasDrifted == true)
+        #expect(speedup.measurement?.driftWarning?.contains("-1.00") == true)
         #expect(speedup.measurement?.driftCorrelation == -1)
     }
 
@@ -169,5 +185,14 @@ struct StepTimeTests {
             Make.cell(id: 3, dropped: 6, learningRate: 5e-6, rounds: rounds),
         ]
         #expect(StepSpeedups.all(in: Make.snapshot(cells)).first?.baseline.id == 2)
+    }
+
+    @Test("cells that differ in the seed of random weights stand in that order, however they were stored")
+    func orderByWeights() {
+        let cells = [(1, 7), (2, 3)].map { id, seed in
+            Make.cell(
+                id: Int64(id), model: ModelReference(name: "opt-125m", weights: .random(seed: UInt64(seed))))
+        }
+        #expect(Make.snapshot(cells).orderedCells.map(\.id) == [2, 1])
     }
 }

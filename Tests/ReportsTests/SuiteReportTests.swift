@@ -1,9 +1,11 @@
 import Comparison
 import Foundation
+import Optimizers
 import Provenance
 import Reports
 import ResultStore
 import Testing
+import Training
 
 @Suite("Suite report")
 struct SuiteReportTests {
@@ -61,6 +63,48 @@ struct SuiteReportTests {
         snapshot.environments[1]?.blasCoreType = "Prescott"
         let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger))
         #expect(text.contains("Step times are not to be used: BLAS ran its Prescott kernels"))
-        #expect(!text.contains("times as fast as MeZO's"))
+        #expect(!text.contains("times as fast"))
+    }
+
+    @Test("a suite that names no claims shows no figure of a paper")
+    func noClaims() throws {
+        for var snapshot in [SampleSuites.trained, SampleSuites.timed] {
+            snapshot.claims = []
+            let text = MarkdownRenderer.render(
+                SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger))
+            #expect(!text.contains("the paper: ") && !text.contains("the paper claims"))
+            #expect(!text.contains(">50%") && !text.contains(">3x") && !text.contains("LEZO-"))
+        }
+    }
+
+    @Test("without an interval of the share no bound is given")
+    func noBound() throws {
+        let report = SuiteReport.make(from: SampleSuites.timed, claims: try SampleSuites.ledger)
+        let text = MarkdownRenderer.render(report)
+        #expect(text.contains("(too few rounds for an interval; the paper: >50%)."))
+        #expect(text.contains("so no sparsity can give more than "))
+    }
+
+    @Test("the development loss before the first step comes from zero-shot when training did not record it")
+    func untrainedLoss() throws {
+        var snapshot = SampleSuites.trained
+        for index in snapshot.cells.indices where snapshot.cells[index].cell.method != .zeroShot {
+            for trial in snapshot.cells[index].trials.indices {
+                snapshot.cells[index].trials[trial].evaluations.removeAll { $0.step == 0 && $0.split == .dev }
+            }
+        }
+        let report = SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger)
+        let tables = report.tables.map(\.table).filter { $0.name == "dev-loss" }
+        // Zero-shot was run on SST-2 and not on SQuAD.
+        #expect(tables.map { $0.rows.first } == [["500", "1.4000"], ["0", "1.1900", "1.1900"]])
+    }
+
+    @Test("a learning rate at the edge of the grid is called so, in the table and in short")
+    func edgeOfGrid() throws {
+        var snapshot = SampleSuites.trained
+        snapshot.cells.removeAll { $0.cell.method.zerothOrderSettings?.learningRate == 1e-4 }
+        let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger))
+        #expect(text.contains("| chosen, largest of the grid "))
+        #expect(text.contains("is the largest tried for MeZO on SST-2, so a larger one might do better."))
     }
 }

@@ -100,4 +100,25 @@ struct EstimateTests {
         #expect(amdahlBound(overheadShare: 0.43, droppedParameterShare: 0) == 1)
         #expect(amdahlBound(overheadShare: 1, droppedParameterShare: 1) == .infinity)
     }
+
+    @Test("the p-value of a rank correlation is SciPy's spearmanr's")
+    func rankCorrelation() throws {
+        let second = [0, 2, 1, 4, 3, 5, 9, 6, 8, 7].map(Double.init)
+        let correlation = try #require(spearmanCorrelation((0..<10).map(Double.init), second))
+        #expect(agree(correlation, 0.8909090909090909))
+        #expect(agree(spearmanPValue(correlation, count: 10), 0.0005421442248338668))
+        #expect(agree(spearmanPValue(0.5, count: 8), 0.20703125))
+        #expect(agree(spearmanPValue(-0.8, count: 10), 0.005456))
+        #expect(spearmanPValue(1, count: 6) == 0 && spearmanPValue(1, count: 2) == 1)
+    }
+
+    @Test(
+        "the interval of a paired difference is Bonett and Price's, stays in -1...1 and turns with its sides")
+    func pairedDifference() {
+        let interval = pairedDifferenceInterval(onlyFirstRight: 12, onlySecondRight: 0, count: 200)
+        #expect(agree(interval.lower, -0.09477408642515153) && agree(interval.upper, -0.024037794762967288))
+        let turned = pairedDifferenceInterval(onlyFirstRight: 0, onlySecondRight: 12, count: 200)
+        #expect(agree(turned.lower, -interval.upper) && agree(turned.upper, -interval.lower))
+        #expect(pairedDifferenceInterval(onlyFirstRight: 0, onlySecondRight: 1, count: 1).upper == 1)
+    }
 }

@@ -1,0 +1,100 @@
+import Comparison
+import ResultStore
+import Statistics
+import Training
+
+/// The summary's sentences on accuracy.
+enum AccuracySummary {
+    /// The accuracies of each model and task, what a constant answer scores, and what the figures leave open.
+    static func sentences(_ findings: SuiteFindings) -> [String] {
+        let figures = scores(findings)
+        return figures.isEmpty ? [] : figures + differences(findings) + baselines(findings) + limits(findings)
+    }
+
+    /// What always giving the most frequent right answer scores, one sentence for each task.
+    static func baselines(_ findings: SuiteFindings) -> [String] {
+        var groups: [(task: String, shares: [Double])] = []
+        for row in findings.accuracy.rows {
+            let task = row.representative.cell.workload.words
+            let shares = row.scores.compactMap(\.majorityShare)
+            if let index = groups.firstIndex(where: { $0.task == task }) {
+                groups[index].shares += shares
+            } else {
+                groups.append((task, shares))
+            }
+        }
+        return groups.compactMap { task, shares in
+            guard let lowest = shares.min().map({ Figures.percent($0) }),
+                let highest = shares.max().map({ Figures.percent($0) })
+            else { return nil }
+            let figure =
+                lowest == highest
+                ? "\(lowest)%" : "\(lowest)% to \(highest)%, depending on the examples drawn"
+            return "\(task): always giving the most frequent right answer scores \(figure)."
+        }
+    }
+
+    /// One sentence for each model and task, with all its methods.
+    private static func scores(_ findings: SuiteFindings) -> [String] {
+        var groups: [(subject: String, phrases: [String])] = []
+        for row in findings.accuracy.rows {
+            guard let phrase = phrase(of: row, findings) else { continue }
+            let subject =
+                "\(row.representative.cell.model.words) on \(row.representative.cell.workload.words)"
+            if let index = groups.firstIndex(where: { $0.subject == subject }) {
+                groups[index].phrases.append(phrase)
+            } else {
+                groups.append((subject, [phrase]))
+            }
+        }
+        return groups.map { "\($0.subject): \($0.phrases.joined(separator: "; "))." }
+    }
+
+    /// A row such as `MeZO at learning rate 2e-5 67.5% right (95% interval 64.1 to 70.9, 872 test examples)`.
+    private static func phrase(of row: AccuracyTable.Row, _ findings: SuiteFindings) -> String? {
+        guard let mean = row.meanValue, let score = row.scores.first else { return nil }
+        let rate = row.choice?.chosen.learningRate.map { " at learning rate \(Figures.setting($0))" } ?? ""
+        let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
+        let figure =
+            "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
+        guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
+        let kind = score.intervalKind == .exactBinomial ? "" : "t "
+        let interval = score.interval.map {
+            "95% \(kind)interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
+        }
+        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)"
+    }
+
+    /// LeZO minus MeZO, and MeZO minus zero-shot, for rows with one pair; several pairs are in their table.
+    private static func differences(_ findings: SuiteFindings) -> [String] {
+        findings.accuracy.pairedRows.compactMap { row in
+            guard row.pairs.count == 1, let pair = row.pairs.first else { return nil }
+            let ends = Figures.ends(pair.interval, by: Figures.points) ?? Figures.none
+            return
+                "\(row.row.representative.cell.model.words), \(findings.names.phrase(row.row.representative)): "
+                + "\(Figures.points(pair.difference)) points against "
+                + "\(findings.names.method(row.baseline.representative.cell)) on the same examples "
+                + "(95% interval \(ends))."
+        }
+    }
+
+    /// What the intervals do not hold: seeds, the budget of steps and the edges of the grid.
+    private static func limits(_ findings: SuiteFindings) -> [String] {
+        let trained = findings.accuracy.rows.filter {
+            $0.representative.cell.method.zerothOrderSettings != nil && !$0.scores.isEmpty
+        }
+        guard let steps = trained.map(\.representative.cell.schedule.steps).max() else { return [] }
+        let seeds = trained.map(\.scores.count).max() ?? 1
+        let largest = trained.filter { $0.choice?.isLargestOfGrid ?? false }.map(\.representative)
+        return [
+            "\(seeds == 1 ? "One seed each" : "At most \(seeds) seeds each"), at most \(steps) steps (MeZO's protocol for "
+                + "OPT: 20,000): the intervals hold the draw of test examples, not the seed's luck or the budget."
+        ]
+            + (largest.isEmpty
+                ? []
+                : [
+                    "The chosen learning rate is the largest tried for "
+                        + "\(Figures.joined(largest.map(findings.names.phrase))), so a larger one might do better."
+                ])
+    }
+}
