@@ -61,7 +61,8 @@ let package = Package(
             name: "Runner",
             dependencies: [
                 "ResultStore", "Suites", "Training", "Optimizers", "Tasks", "LanguageModels", "Sandbox",
-                "ModelFiles", "Tokenization", "Archives", "Kernels", "Provenance", "RandomStreams",
+                "ModelFiles", "Tokenization", "Archives", "Digests", "Kernels", "Provenance",
+                "RandomStreams",
             ]),
         .target(
             name: "Comparison",

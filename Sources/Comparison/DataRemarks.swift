@@ -20,7 +20,9 @@ package enum DataRemarks {
                 guard let data = trial.data else { continue }
                 // What an archive's note says already, the data drawn from it need not say again.
                 for note in data.notes where !said.contains(where: { $0.contains(note) }) {
-                    add("\(cell.cell.workload.words): \(note)")
+                    add(
+                        note.hasPrefix(cell.cell.workload.words)
+                            ? note : "\(cell.cell.workload.words): \(note)")
                 }
                 for shortage in shortages(of: data, workload: cell.cell.workload) where data.notes.isEmpty {
                     add("\(cell.cell.workload.words): \(shortage)")

@@ -155,7 +155,7 @@ package enum ModelCatalog {
         if !finder.missing.isEmpty {
             problem += "; does not exist: \(finder.missing.joined(separator: ", "))"
         }
-        var advice = "name the model's file or folder, or a folder that holds it"
+        var advice = "name the model's file, archive or folder, or a folder that holds it, with --models"
         if !KnownModels.names.contains(normalizedModelName(name)),
             let near = KnownModels.nearestName(to: name)
         {

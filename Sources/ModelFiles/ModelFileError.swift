@@ -36,7 +36,8 @@ package struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// The trouble in a sentence, then what to do.
     package var description: String {
-        "\(file)\(place.map { ": \($0)" } ?? ""): \(problem); \(advice)."
+        let origin = [file, place ?? ""].filter { !$0.isEmpty }
+        return (origin + ["\(problem); \(advice)."]).joined(separator: ": ")
     }
 
     /// Truncated or contradictory bytes.

@@ -1,7 +1,9 @@
 import Archives
+import Digests
 import Kernels
 import ModelFiles
 package import Provenance
+import ResultStore
 import Tasks
 
 /// What `doctor` finds: whether this machine can measure, and what there is to measure on.
@@ -61,7 +63,10 @@ package struct Diagnosis: Sendable, Codable {
         gigaflopsAsInstalled = untouched.gigaflops
         blasCoreTypeForced = childEnvironment.forcedCoreType?.name
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
-        libraries = ["OpenBLAS": BLASLibrary.configuration]
+        libraries = [
+            "OpenBLAS": BLASLibrary.configuration, "libarchive": ArchiveLibrary.version,
+            "libcrypto": DigestLibrary.version, "SQLite": try DatabaseLibrary.version(),
+        ]
         data = TaskCatalog.names.map { Self.find(task: $0, in: dataFolders) }
         models = ModelCatalog.list(in: modelPaths).map { FoundModel(name: $0.name, path: $0.location.text) }
         warnings = Self.warnings(environment: environment)

@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
             case .csv: CSVRenderer.render(report)
             }
         if let output {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: output))
+            try TextFile.write(text, to: output)
         } else {
             StandardOutput.write(text)
         }

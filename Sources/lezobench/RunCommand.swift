@@ -90,7 +90,11 @@ struct RunCommand: ParsableCommand {
 
     private func createFolder(of path: String) throws {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw TextFile.Unwritable(path: folder.path, reason: error.localizedDescription)
+        }
     }
 
     private func runPlan(
@@ -116,8 +120,8 @@ struct RunCommand: ParsableCommand {
             from: try store.snapshot(suiteNamed: suiteName),
             claims: try paths.claims())
         let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
-        try Data(MarkdownRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".md"))
-        try Data(CSVRenderer.render(report).utf8).write(to: URL(fileURLWithPath: base + ".csv"))
+        try TextFile.write(MarkdownRenderer.render(report), to: base + ".md")
+        try TextFile.write(CSVRenderer.render(report), to: base + ".csv")
         StandardOutput.write(
             TerminalRenderer.render(
                 report, width: StandardOutput.width, colour: StandardOutput.isTerminal))
