@@ -19,8 +19,9 @@ package enum BatchLayout: Sendable, Hashable {
     /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
     /// the head's product computed at every position, padding included.
     case reference
-    /// The same rows and padding, the head only at positions whose logits are read. For evaluation.
-    case scoredPositions
+    /// Nothing that no scored token needs: no padding, prompts shared by sequences computed once, the end of the
+    /// last layer and the head only at positions whose logits are read. For the fused plan and for evaluation.
+    case packed
 }
 
 /// A decoder-only language model with its parameters in one arena.
@@ -50,4 +51,26 @@ package protocol CausalLanguageModel: AnyObject {
 
     /// The bytes of activations that the model holds between calls.
     var workspaceBytes: Int { get }
+}
+
+/// The scores of a batch on both sides of a perturbation, and where the time of getting them went.
+package struct ProbedScores: Sendable, Hashable {
+    /// Log-probabilities at θ + ε z, one array a sequence.
+    package var plus: [[Float]]
+    /// Log-probabilities at θ - ε z.
+    package var minus: [[Float]]
+    /// Time of drawing z and adding it for the probe: the mean over the team's threads.
+    package var perturbNanoseconds: Int64
+    /// Time of carrying out the pending update: the mean over the team's threads.
+    package var updateNanoseconds: Int64
+
+    /// Scores from all their values.
+    package init(
+        plus: [[Float]], minus: [[Float]], perturbNanoseconds: Int64, updateNanoseconds: Int64
+    ) {
+        self.plus = plus
+        self.minus = minus
+        self.perturbNanoseconds = perturbNanoseconds
+        self.updateNanoseconds = updateNanoseconds
+    }
 }

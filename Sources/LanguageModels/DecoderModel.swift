@@ -41,7 +41,7 @@ package final class DecoderModel: CausalLanguageModel {
         switch layout {
         case .reference:
             return try scoreEveryRow(residual, batch: batch, sequences: sequences)
-        case .scoredPositions:
+        case .packed:
             return try scoreNeededRows(residual, batch: batch, sequences: sequences)
         }
     }

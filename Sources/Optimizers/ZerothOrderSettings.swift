@@ -1,3 +1,4 @@
+package import LanguageModels
 package import RandomStreams
 
 /// What defines a zeroth-order optimizer: MeZO, and LeZO when layers are dropped.
@@ -14,15 +15,32 @@ package struct ZerothOrderSettings: Sendable, Hashable, Codable {
     package var droppedLayerCount: Int
     /// The distribution of z.
     package var noise: NoiseDistribution
+    /// The parameters that steps may change at all.
+    package var tuned: TunedParameters
+    /// How an updated value is rounded where parameters are stored in 16 bits; float32 storage rounds to nearest.
+    package var rounding: UpdateRounding
 
     /// Settings from all their values.
     package init(
         learningRate: Double, perturbationScale: Double, droppedLayerCount: Int,
-        noise: NoiseDistribution = .gaussian
+        noise: NoiseDistribution = .gaussian, tuned: TunedParameters = .all, rounding: UpdateRounding = .nearest
     ) {
         self.learningRate = learningRate
         self.perturbationScale = perturbationScale
         self.droppedLayerCount = droppedLayerCount
         self.noise = noise
+        self.tuned = tuned
+        self.rounding = rounding
+    }
+
+    /// Reads settings; those written before a choice existed have what was done then.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        learningRate = try values.decode(Double.self, forKey: .learningRate)
+        perturbationScale = try values.decode(Double.self, forKey: .perturbationScale)
+        droppedLayerCount = try values.decode(Int.self, forKey: .droppedLayerCount)
+        noise = try values.decode(NoiseDistribution.self, forKey: .noise)
+        tuned = try values.decodeIfPresent(TunedParameters.self, forKey: .tuned) ?? .all
+        rounding = try values.decodeIfPresent(UpdateRounding.self, forKey: .rounding) ?? .nearest
     }
 }

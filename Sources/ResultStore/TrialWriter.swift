@@ -57,6 +57,7 @@ struct TrialWriter {
             case .step(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
             case .drift(let drift): try store(drift)
+            case .updateLoss: break
             case .finished(let summary): try finish(summary, last: last)
             case .interrupted:
                 try setStatus(.interrupted)

@@ -119,7 +119,7 @@ extension TrialEvent {
     var isLast: Bool {
         switch self {
         case .finished, .interrupted, .failed: true
-        case .started, .ready, .step, .evaluation, .drift: false
+        case .started, .ready, .step, .evaluation, .drift, .updateLoss: false
         }
     }
 }

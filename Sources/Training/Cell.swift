@@ -1,3 +1,4 @@
+package import LanguageModels
 package import Optimizers
 
 /// Where a model's weights come from.
@@ -14,11 +15,22 @@ package struct ModelReference: Sendable, Hashable, Codable {
     package var name: String
     /// Trained weights from a file, or random ones.
     package var weights: WeightOrigin
+    /// How the parameters are held in memory; arithmetic is float32 in any case.
+    package var storage: StorageFormat
 
     /// A reference to a named model.
-    package init(name: String, weights: WeightOrigin) {
+    package init(name: String, weights: WeightOrigin, storage: StorageFormat = .float32) {
         self.name = name
         self.weights = weights
+        self.storage = storage
+    }
+
+    /// Reads a reference; those written before storage was a choice are float32.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decode(String.self, forKey: .name)
+        weights = try values.decode(WeightOrigin.self, forKey: .weights)
+        storage = try values.decodeIfPresent(StorageFormat.self, forKey: .storage) ?? .float32
     }
 }
 
@@ -42,6 +54,8 @@ package enum Method: Sendable, Hashable, Codable {
 package enum ExecutionPlan: String, Sendable, Hashable, Codable, CaseIterable {
     /// The passes exactly as the papers' cost model counts them.
     case reference
+    /// The same mathematics as fast as it goes: one pass over the parameters a step, no padding, shared prompts.
+    case fused
 }
 
 /// How long a trial trains and when it is evaluated.

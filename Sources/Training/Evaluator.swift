@@ -44,7 +44,7 @@ struct Evaluator {
         var results = [[Float]](repeating: [], count: rows.count)
         for batch in Self.batches(lengths: rows.map(\.tokens.count)) {
             if stopIsRequested() { throw StopRequested() }
-            let values = try model.scoredLogProbabilities(batch.map { rows[$0] }, layout: .scoredPositions)
+            let values = try model.scoredLogProbabilities(batch.map { rows[$0] }, layout: .packed)
             for (row, value) in zip(batch, values) { results[row] = value }
         }
         var remaining = results[...]

@@ -164,6 +164,8 @@ package enum TrialEvent: Sendable, Hashable, Codable {
     case evaluation(EvaluationRecord)
     /// The drift of one perturb-and-restore, measured after the last step.
     case drift(RestoreDrift)
+    /// What 16-bit storage kept of the updates; sent once, after the last step, and only with such storage.
+    case updateLoss(UpdateLoss)
     /// All is done.
     case finished(TrialSummary)
     /// Stopped on request after a whole step; a later run goes on from there.

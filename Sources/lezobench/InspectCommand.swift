@@ -98,7 +98,7 @@ struct InspectCommand: ParsableCommand {
             let model = try ModelLoading.load(
                 configuration: source.configuration, weights: source.weights, team: team)
             let values = try model.scoredLogProbabilities(
-                [ScoredSequence(tokens: tokens, scoredCount: tokens.count - 1)], layout: .scoredPositions)
+                [ScoredSequence(tokens: tokens, scoredCount: tokens.count - 1)], layout: .packed)
             try printJSON(
                 LogProbabilitiesAnswer(
                     model: source.name, text: subject.text, tokens: tokens, logprobs: values.first ?? []))

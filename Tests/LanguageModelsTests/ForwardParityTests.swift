@@ -22,7 +22,7 @@ struct ForwardParityTests {
 
     @Test(
         "scored tokens agree in both layouts", arguments: try GoldenModel.all(),
-        [BatchLayout.reference, .scoredPositions])
+        [BatchLayout.reference, .packed])
     func scores(golden: GoldenModel, layout: BatchLayout) throws {
         let model = try golden.model()
         for (batch, expected) in zip(golden.batches, try golden.expectedRows()) {

@@ -13,7 +13,7 @@ struct InvarianceTests {
         let sequences = golden.batches.flatMap(\.sequences).filter { $0.count > 1 }.map {
             ScoredSequence(tokens: $0, scoredCount: $0.count - 1)
         }
-        for layout in [BatchLayout.reference, .scoredPositions] {
+        for layout in [BatchLayout.reference, .packed] {
             let one = try golden.model(threadCount: 1).scoredLogProbabilities(sequences, layout: layout)
             for threadCount in [2, 3] {
                 let more = try golden.model(threadCount: threadCount)
@@ -43,9 +43,9 @@ struct InvarianceTests {
         let sequences = golden.batches.flatMap(\.sequences).filter { $0.count > 1 }.map {
             ScoredSequence(tokens: $0, scoredCount: $0.count - 1)
         }
-        let together = try model.scoredLogProbabilities(sequences, layout: .scoredPositions)
+        let together = try model.scoredLogProbabilities(sequences, layout: .packed)
         for (sequence, values) in zip(sequences, together) {
-            let alone = try model.scoredLogProbabilities([sequence], layout: .scoredPositions)
+            let alone = try model.scoredLogProbabilities([sequence], layout: .packed)
             #expect(largestDifference(alone, [values]) <= Self.rounding)
         }
     }
@@ -69,7 +69,7 @@ struct InvarianceTests {
             ScoredSequence(tokens: $0, scoredCount: 1 + $0.count / 3)
         }
         let reference = try model.scoredLogProbabilities(sequences, layout: .reference)
-        let scored = try model.scoredLogProbabilities(sequences, layout: .scoredPositions)
+        let scored = try model.scoredLogProbabilities(sequences, layout: .packed)
         #expect(largestDifference(reference, scored) <= Self.rounding)
     }
 
