@@ -14,16 +14,6 @@ package struct ScoredSequence: Sendable, Hashable {
     }
 }
 
-/// How a batch is laid out and how much of it is computed.
-package enum BatchLayout: Sendable, Hashable {
-    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
-    /// the head's product computed at every position, padding included.
-    case reference
-    /// Nothing that no scored token needs: no padding, prompts shared by sequences computed once, the end of the
-    /// last layer and the head only at positions whose logits are read. For the fused plan and for evaluation.
-    case packed
-}
-
 /// A decoder-only language model with its parameters in one arena.
 ///
 /// A model keeps its work space between calls and is used from one thread; its loops use its own team.

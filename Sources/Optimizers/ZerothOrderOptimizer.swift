@@ -17,7 +17,8 @@ package final class ZerothOrderOptimizer {
     package let settings: ZerothOrderSettings
     /// How steps are carried out.
     package let plan: ExecutionPlan
-    let arena: ParameterArena
+    /// The parameters.
+    package let arena: ParameterArena
     let team: ThreadTeam
     /// ε as used.
     let perturbationScale: Float

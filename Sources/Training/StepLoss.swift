@@ -1,10 +1,10 @@
-import LanguageModels
-import Optimizers
+package import LanguageModels
+package import Optimizers
 import RandomStreams
 import Tasks
 
 /// The batch of each step and the loss on it, for tasks and for bare shapes.
-struct StepLoss {
+package struct StepLoss {
     private enum Source {
         case task(TrialData, BatchOrder)
         case shape(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64)
@@ -13,13 +13,13 @@ struct StepLoss {
     private let source: Source
 
     /// Batches of a task's training examples, shuffled by the noise seed.
-    init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
+    package init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
         source = .task(
             data, BatchOrder(exampleCount: data.train.count, batchSize: batchSize, noiseSeed: noiseSeed))
     }
 
     /// Batches of uniformly random token ids, new in each step.
-    init(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64) {
+    package init(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64) {
         source = .shape(
             batchSize: batchSize, tokens: tokens, vocabularySize: vocabularySize, noiseSeed: noiseSeed)
     }
@@ -27,7 +27,7 @@ struct StepLoss {
     /// The losses of step `step` on a model.
     ///
     /// The batch is drawn once, however often the step asks.
-    func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
+    package func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
         let (rows, loss) = batch(step: step)
         return StepLosses(
             present: { loss(try model.scoredLogProbabilities(rows, layout: .reference)) },
