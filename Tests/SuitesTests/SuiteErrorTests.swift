@@ -45,7 +45,8 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "sparsity", new: "sparcity",
             message: "suites/example.yaml:11:13: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
-                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding"),
+                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding"
+        ),
         WrongSuite(
             old: "schedule:", new: "shedule:",
             message:
@@ -150,10 +151,12 @@ struct SuiteErrorTests {
                 + "known are: gaussian, rademacher"),
         WrongSuite(
             old: "{name: tiny-30}", new: "{name: tiny-30, storage: bf16}",
-            message: "suites/example.yaml:5:30: unknown storage 'bf16'; known are: float32, bfloat16, float16"),
+            message: "suites/example.yaml:5:30: unknown storage 'bf16'; known are: float32, bfloat16, float16"
+        ),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: decoder-layer,",
-            message: "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
+            message:
+                "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
                 + "known are: all, decoder-layers"),
         WrongSuite(
             old: "suite: example", new: "suite: sample",
@@ -181,7 +184,8 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "  - {name: tiny-30}",
             new: "  - {name: tiny-30, storage: [float32, bfloat16]}\n  - {name: tiny-30, storage: bfloat16}",
-            message: "suites/example.yaml:6:5: 'models' lists 'tiny-30' in bfloat16 twice; remove one of them"),
+            message: "suites/example.yaml:6:5: 'models' lists 'tiny-30' in bfloat16 twice; remove one of them"
+        ),
         WrongSuite(
             old: "{batch: 16, tokens: 64}", new: "{batch: 1, tokens: 32}",
             message: "suites/example.yaml:8:5: 'shapes' lists 1x32 twice; remove one of them",
@@ -219,12 +223,14 @@ struct SuiteErrorTests {
             text: SuiteTexts.shapes),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], rounding: [nearest, stochastic],",
-            message: "suites/example.yaml:11:44: 'rounding' is stochastic, but all models hold their parameters in "
+            message:
+                "suites/example.yaml:11:44: 'rounding' is stochastic, but all models hold their parameters in "
                 + "float32, which is always rounded to nearest; give a model 'storage: bfloat16' or "
                 + "'storage: float16', or leave 'rounding' out"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.99], tuned: [all, decoder-layers],",
-            message: "suites/example.yaml:11:41: 'tuned' is decoder-layers, but 'lezo' also leaves out all 30 "
+            message:
+                "suites/example.yaml:11:41: 'tuned' is decoder-layers, but 'lezo' also leaves out all 30 "
                 + "decoder layers of 'tiny-30', so that nothing is left to tune; lower the sparsity, or write "
                 + "'tuned: all'"),
         WrongSuite(

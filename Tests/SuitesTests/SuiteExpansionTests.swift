@@ -111,12 +111,14 @@ struct SuiteExpansionTests {
         var text = SuiteTexts.replacing(
             "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, float16]}")
         text = SuiteTexts.replacing(
-            "sparsity: [0, 0.75]", by: "rounding: [nearest, stochastic], tuned: [all, decoder-layers], sparsity: 0.75",
+            "sparsity: [0, 0.75]",
+            by: "rounding: [nearest, stochastic], tuned: [all, decoder-layers], sparsity: 0.75",
             in: text)
         let suite = try SuiteTexts.read(text)
         let found = suite.timingCells.compactMap { cell -> String? in
             guard case .zerothOrder(let settings) = cell.method else { return nil }
-            return "\(cell.model.storage) \(settings.droppedLayerCount) \(settings.tuned.rawValue) \(settings.rounding)"
+            return
+                "\(cell.model.storage) \(settings.droppedLayerCount) \(settings.tuned.rawValue) \(settings.rounding)"
         }
         #expect(
             found == [
@@ -131,7 +133,8 @@ struct SuiteExpansionTests {
     func mixedStorages() throws {
         var text = SuiteTexts.replacing(
             "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, bfloat16]}")
-        text = SuiteTexts.replacing("sparsity: [0, 0.75]", by: "rounding: stochastic, sparsity: 0.75", in: text)
+        text = SuiteTexts.replacing(
+            "sparsity: [0, 0.75]", by: "rounding: stochastic, sparsity: 0.75", in: text)
         let roundings = try SuiteTexts.read(text).timingCells.filter { dropped($0) == 23 }.map { cell in
             guard case .zerothOrder(let settings) = cell.method else { return "none" }
             return "\(cell.model.storage) \(settings.rounding)"

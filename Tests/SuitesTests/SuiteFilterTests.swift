@@ -84,13 +84,15 @@ struct SuiteFilterTests {
         "storage, rounding, tuned parameters and plan can be filtered by",
         arguments: [
             (["storage=float32"], 3), (["storage=bfloat16"], 5), (["rounding=stochastic"], 2),
-            (["rounding=nearest"], 6), (["tuned=decoder-layers"], 3), (["storage=bfloat16", "plan=fused"], 5),
+            (["rounding=nearest"], 6), (["tuned=decoder-layers"], 3),
+            (["storage=bfloat16", "plan=fused"], 5),
         ])
     func storage(_ filters: [String], _ cells: Int) throws {
         var text = SuiteTexts.replacing(
             "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, bfloat16]}")
         text = SuiteTexts.replacing(
-            "sparsity: [0, 0.75]", by: "rounding: [nearest, stochastic], tuned: decoder-layers, sparsity: 0.75",
+            "sparsity: [0, 0.75]",
+            by: "rounding: [nearest, stochastic], tuned: decoder-layers, sparsity: 0.75",
             in: text)
         text = SuiteTexts.replacing("1.0e-6, 2e-6", by: "1.0e-6", in: text)
         text = SuiteTexts.replacing("seeds: {data: [0, 1]", by: "plans: [fused]\nseeds: {data: [0]", in: text)
