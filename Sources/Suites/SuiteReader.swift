@@ -1,4 +1,5 @@
 import LanguageModels
+import Optimizers
 import Training
 
 /// Reads a suite file's YAML into a document, strictly.
