@@ -30,6 +30,20 @@ package enum BLASLibrary {
         return coreType.isAtLeast(expected)
     }
 
+    /// Runs `work` while each product is spread over the library's own threads, then goes back to one.
+    ///
+    /// For measuring what the library can do; its bits depend on the number of threads. Not to be called while
+    /// products run elsewhere. The library's threads keep turning for some hundredths of a second after their last
+    /// product, so wait before timing anything else.
+    package static func withLibraryThreads<Result>(
+        _ threadCount: Int, _ work: () throws -> Result
+    ) rethrows -> Result {
+        MatrixTile.runsOnOneThread
+        openblas_set_num_threads(Int32(max(1, threadCount)))
+        defer { openblas_set_num_threads(1) }
+        return try work()
+    }
+
     /// The rate of single-precision products on one thread now, in 10⁹ floating-point operations a second.
     ///
     /// The best of five products of 1024 x 1024 matrices, some 0.1 s in all; other load lowers it.
