@@ -41,6 +41,21 @@ package protocol CausalLanguageModel: AnyObject {
     /// - Returns: One array a sequence, `scoredCount` values in token order.
     func scoredLogProbabilities(_ sequences: [ScoredSequence], layout: BatchLayout) throws -> [[Float]]
 
+    /// The same, packed, under both sides of a perturbation that is never stored.
+    ///
+    /// One pass over the active parameters: it carries out `pending` first, element by element, then reads each
+    /// parameter as `θ + ε z` and `θ - ε z`. However the call ends, `pending` has then been carried out on all its
+    /// elements, with the same bits as by ``ParameterArena/apply(_:team:)``, and nothing else has changed.
+    ///
+    /// - Parameters:
+    ///   - sequences: One batch; rows attend only to themselves.
+    ///   - probe: The perturbation.
+    ///   - pending: The update of the step before, if it was not carried out yet.
+    /// - Returns: The scores on both sides, laid out as by ``scoredLogProbabilities(_:layout:)``.
+    func probedLogProbabilities(
+        _ sequences: [ScoredSequence], probe: ParameterProbe, after pending: PendingUpdate?
+    ) throws -> ProbedScores
+
     /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
     ///
     /// - Parameters:

@@ -1,3 +1,4 @@
+import Optimizers
 import Training
 
 /// Reads a suite file's YAML into a document, strictly.

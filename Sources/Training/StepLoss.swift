@@ -1,4 +1,5 @@
 import LanguageModels
+import Optimizers
 import RandomStreams
 import Tasks
 
@@ -23,18 +24,31 @@ struct StepLoss {
             batchSize: batchSize, tokens: tokens, vocabularySize: vocabularySize, noiseSeed: noiseSeed)
     }
 
-    /// A function that computes the loss of step `step` with the model's present parameters.
+    /// The losses of step `step` on a model.
     ///
-    /// The batch is laid out once; a step calls the function twice.
-    func closure(step: Int, model: any CausalLanguageModel) -> () throws -> Float {
+    /// The batch is drawn once, however often the step asks.
+    func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
+        let (rows, loss) = batch(step: step)
+        return StepLosses(
+            present: { loss(try model.scoredLogProbabilities(rows, layout: .reference)) },
+            probed: { probe, pending in
+                let scores = try model.probedLogProbabilities(rows, probe: probe, after: pending)
+                return ProbedLosses(
+                    plus: loss(scores.plus), minus: loss(scores.minus),
+                    perturbNanoseconds: scores.perturbNanoseconds,
+                    updateNanoseconds: scores.updateNanoseconds)
+            })
+    }
+
+    /// The rows of a step's batch, and the loss from the log-probabilities of their scored tokens.
+    private func batch(step: Int) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
         switch source {
         case .task(let data, let order):
             let batch = order.indices(ofStep: step).map { data.train[$0] }
-            let rows = data.objective.rows(of: batch)
-            return {
-                let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)
-                return data.objective.loss(of: batch, rowLogProbabilities: logProbabilities)
-            }
+            return (
+                data.objective.rows(of: batch),
+                { data.objective.loss(of: batch, rowLogProbabilities: $0) }
+            )
         case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
             var integers = UniformIntegers(
                 seed: SeedDerivation.seed(
@@ -45,11 +59,7 @@ struct StepLoss {
                     tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
                     scoredCount: 1)
             }
-            return {
-                let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)
-                let total = logProbabilities.reduce(0.0) { $0 + mean($1) }
-                return Float(-total / Double(batchSize))
-            }
+            return (rows, { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) })
         }
     }
 }
