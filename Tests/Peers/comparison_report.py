@@ -1,83 +1,66 @@
 """The comparison as Markdown: targets, machine, contenders, and a table a case."""
 import statistics
 
-DESCRIPTIONS = {
-    "published": (
-        "PyTorch and transformers as installed, running the published algorithm: each of three perturbation passes and the "
-        "update draws z anew with `torch.normal` and makes new tensors. Every option is a row of its own, padded on the left "
-        "to a multiple of 8, and logits are computed at every position."),
-    "in-place": (
-        "PyTorch with additions in place, z still drawn in each of the four passes. Rows are padded on the right only as far "
-        "as the longest one, options of one token share their prompt's row, and logits are computed at option tokens only."),
-    "careful": (
-        "The best careful PyTorch we know that keeps its generator: as `in-place`, and z is drawn once a step and kept, which "
-        "takes a second copy of the parameters. The C library's allocator is told to keep freed memory, which saves page faults."),
-    "reference": (
-        "`lezobench`, reference plan: three perturbation passes and one update pass, padded rows, every option a row, logits at "
-        "every position. This is what the papers' cost model counts."),
-    "fused": (
-        "`lezobench`, fused plan: one pass over the parameters a step, in which both probes are computed side by side and no "
-        "perturbed parameter is stored. Nothing is padded, options share their prompt, and logits are computed at option tokens only."),
-}
+from cases import DESCRIPTIONS, TARGETS
+from measured_rounds import SAME_LOSS_WITHIN
+from step_watch import LOOKED_AT, RESTORED_WITHIN
 
-# Of which case, how many times faster than which contender a plan of ours is to be.
-TARGETS = [
-    ("opt-125m-16x64", "reference", "published", 2.2),
-    ("opt-125m-16x64", "fused", "published", 3.7),
-    ("opt-125m-16x64", "fused", "careful", 1.25),
-    ("opt-125m-sst2", "fused", "published", 7.0),
-]
+METHOD = (
+    "Each round runs every contender of a case in a fresh process, in an order that rotates from round to round. A "
+    "process takes one step to warm up and is then timed; its value is the median of its timed steps. Ratios are "
+    "paired by round: Hodges-Lehmann estimate of the log ratios with the exact 95% signed-rank interval, which takes at least "
+    "six rounds. Memory above the model is the peak less what was resident once the model was built; of lezobench only "
+    "its parameters' bytes are taken off.")
 
 
 def markdown(result):
     """The whole report of a result as the comparison collects it."""
-    lines = ["# MeZO steps: lezobench beside PyTorch", ""]
-    lines += ["## In short", ""] + targets(result)
-    lines += ["", "## What was run, and on what", "", f"{result['date']}, with", "", "```sh", *result["commands"], "```", ""]
-    lines += table(["property", "value"], [[key, str(value)] for key, value in result["machine"].items()], numbers=0)
-    lines += ["", load_remark(result), ""]
-    lines += ["Each round runs every contender of a case in a fresh process, in an order that rotates from round to round. "
-              "A process takes one step to warm up and is then timed; its value is the median of its timed steps. "
-              "Ratios are paired by round: Hodges-Lehmann estimate of the log ratios with the exact 95% signed-rank "
-              "interval, which takes at least six rounds.", ""]
-    lines += [f"- **{name}**: {DESCRIPTIONS[name]}" for name in DESCRIPTIONS if name in result["contenders"]]
-    for case in result["cases"]:
-        lines += ["", f"## {case['title']}", "", *case_table(case)]
-    lines += ["", "## What was checked on the way", "", *[f"- {check}" for check in result["checks"]], ""]
-    return "\n".join(lines)
+    contenders = {name for case in result["cases"] for name in case["rounds"]}
+    return "\n".join([
+        "# MeZO steps: lezobench beside PyTorch", "",
+        "## In short", "", *targets(result), "",
+        "## What was run, and on what", "", f"{result['date']}:", "", "```sh", *result["commands"], "```", "",
+        *table(["property", "value"], [[key, str(value)] for key, value in result["machine"].items()]), "",
+        load_remark(result), "", METHOD, "",
+        *[f"- **{name}**: {text}" for name, text in DESCRIPTIONS.items() if name in contenders],
+        *[line for case in result["cases"] for line in ("", f"## {case['title']}", "", *case_section(case))],
+        "", "## What was checked on the way", "", *[f"- {sentence}" for sentence in checks(result["cases"])], "",
+    ])
 
 
 def targets(result):
     """How far each target is met, as a table."""
+    cases = {case["name"]: case for case in result["cases"]}
     rows = []
-    for case_name, plan, contender, target in TARGETS:
-        for case in result["cases"]:
-            ratio = case["ratios"].get(f"{contender}/{plan}") if case["name"] == case_name else None
-            if ratio:
-                low = ratio["interval"][0] if ratio["interval"] else None
-                verdict = "met" if (low or 0) >= target else "met, by the estimate" if ratio["estimate"] >= target else "missed"
-                rows.append([case["title"], f"{plan} plan, next to {contender}", shown(ratio), f"{target:.2f}x", verdict])
+    for target in TARGETS:
+        case = cases.get(target.case, {"ratios": {}})
+        ratio = case["ratios"].get(f"{target.contender}/{target.plan}")
+        if ratio:
+            sure = ratio["interval"] and ratio["interval"][0] >= target.speedup
+            met = "met" if sure else "met, not for sure" if ratio["estimate"] >= target.speedup else "missed"
+            subject = f"{target.plan} plan, next to {target.contender}"
+            rows.append([case["title"], subject, shown(ratio), f"{target.speedup:.2f}x", met])
     header = ["case", "speedup of a step", "measured", "target", "result"]
-    return table(header, rows, numbers=0) if rows else ["No case with a target was run."]
+    return table(header, rows) if rows else ["No case with a target was run."]
 
 
-def case_table(case):
+def case_section(case):
     """Times, phases, memory and ratios of one case."""
     rows = []
     for name, rounds in case["rounds"].items():
-        times = [entry["stepNanoseconds"] for entry in rounds]
+        times = [entry["stepNanoseconds"] / 1e6 for entry in rounds]
         phases = [statistics.median(entry["phases"][phase] for entry in rounds) / 1e6
                   for phase in ("perturb", "forward", "update")]
-        ratios = ["" if name == plan else shown(case["ratios"].get(f"{name}/{plan}")) for plan in ("reference", "fused")]
+        memory = [statistics.median(entry[field] for entry in rounds) / 2**20
+                  for field in ("peakBytes", "aboveModelBytes")]
+        ratios = [shown(case["ratios"].get(f"{name}/{plan}")) for plan in ("reference", "fused")]
         rows.append([
-            name, f"{len(rounds)} x {rounds[0]['timedSteps']}", f"{statistics.median(times) / 1e6:.0f}",
-            f"{min(times) / 1e6:.0f} to {max(times) / 1e6:.0f}", *(f"{value:.0f}" for value in phases),
-            mebibytes(rounds, "peakBytes"), mebibytes(rounds, "aboveModelBytes"), *ratios])
-    header = ["contender", "rounds x steps", "step (ms)", "rounds' range", "perturb (ms)", "forward (ms)", "update (ms)",
-              "peak memory (MiB)", "above the model (MiB)", "time over reference", "time over fused"]
-    notes = [f"Batches: {case['batches']}."]
-    notes += [f"{name} was left out: {reason}." for name, reason in case.get("leftOut", {}).items()]
-    return table(header, rows, numbers=8) + [""] + notes
+            name, f"{len(rounds)} x {len(rounds[0]['steps'])}", f"{statistics.median(times):.0f}",
+            f"{min(times):.0f} to {max(times):.0f}", *(f"{value:.0f}" for value in phases + memory), *ratios])
+    header = [
+        "contender", "rounds x steps", "step (ms)", "rounds' range", "perturb (ms)", "forward (ms)", "update (ms)",
+        "peak memory (MiB)", "above the model (MiB)", "time over reference", "time over fused"]
+    return [*table(header, rows, numbers=8), "", f"Batches: {case['batches']}."]
 
 
 def load_remark(result):
@@ -85,31 +68,43 @@ def load_remark(result):
     entries = [entry for case in result["cases"] for rounds in case["rounds"].values() for entry in rounds]
     others = [entry["otherLoad"] for entry in entries]
     stolen = [entry["stolen"] for entry in entries]
-    again = sum(entry["attempts"] - 1 for entry in entries)
     return (
-        f"While a contender ran, other processes took {statistics.median(others):.1%} of the processors (median; at most "
-        f"{max(others):.1%}) and other virtual machines {statistics.median(stolen):.1%} (at most {max(stolen):.1%}). "
-        f"Load average {result['loadBefore']:.2f} before the first round, {result['loadAfter']:.2f} after the last, "
-        f"contenders included; {result['minutes']:.1f} minutes in all. "
-        f"Processes run again for being disturbed: {again}.")
+        f"While a contender ran, other processes took {statistics.median(others):.1%} of the processors (median; at "
+        f"most {max(others):.1%}) and other virtual machines {statistics.median(stolen):.1%} (at most {max(stolen):.1%}); "
+        f"{sum(entry['attempts'] - 1 for entry in entries)} processes were run again for being disturbed. Load average "
+        f"{result['loadBefore']:.2f} before the first round, {result['loadAfter']:.2f} after the last, contenders "
+        f"included. {result['minutes']:.1f} minutes in all.")
+
+
+def checks(cases):
+    """What was asserted in every round, with the largest deviation seen."""
+    entries = [entry for case in cases for rounds in case["rounds"].values() for entry in rounds]
+    difference = max(case["largestLossDifference"] for case in cases)
+    deviations = [max(entry["deviations"].values()) for entry in entries if entry["deviations"]]
+    sentences = [
+        f"Every loss is finite, in {len(entries)} processes.",
+        "PyTorch's contenders share weights, batch and noise, and so do the two plans: within each group the losses of "
+        f"the first step differ by at most {difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).",
+    ]
+    if deviations:
+        sentences.append(
+            "In PyTorch's first steps the perturbation passes restore the parameters and the update moves them along "
+            f"z: of every tensor one element in {LOOKED_AT:,} was looked at, and none deviates by more than "
+            f"{max(deviations):.1e} (limit {RESTORED_WITHIN:.0e}).")
+    return sentences
 
 
 def shown(ratio):
-    """A ratio with its interval, or with its rounds where these are too few."""
+    """A ratio with its interval, or with the number of its rounds where these are too few; empty for none."""
     if ratio is None:
         return ""
     if ratio["interval"]:
         return f"{ratio['estimate']:.2f}x ({ratio['interval'][0]:.2f} to {ratio['interval'][1]:.2f})"
     rounds = len(ratio["rounds"])
-    return f"{ratio['estimate']:.2f}x ({rounds} round{'' if rounds == 1 else 's'})"
+    return f"{ratio['estimate']:.2f}x ({rounds} round{'s' * (rounds > 1)})"
 
 
-def mebibytes(rounds, field):
-    """The median of a number of bytes over rounds, in MiB."""
-    return f"{statistics.median(entry[field] for entry in rounds) / 2**20:.0f}"
-
-
-def table(header, rows, numbers):
+def table(header, rows, numbers=0):
     """A Markdown table; the `numbers` columns after the first are aligned to the right."""
-    rules = [":---"] + ["---:" if 0 < column <= numbers else ":---" for column in range(1, len(header))]
+    rules = ["---:" if 0 < column <= numbers else ":---" for column in range(len(header))]
     return ["| " + " | ".join(row) + " |" for row in [header, rules, *rows]]

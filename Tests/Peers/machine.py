@@ -7,8 +7,8 @@ import subprocess
 import time
 
 
-def facts(lezobench, python_packages):
-    """What the times depend on: processor, system, the tool's own libraries and the packages' versions."""
+def facts(lezobench):
+    """What times depend on, as the tool itself says it, under the names that a report shows."""
     doctor = subprocess.run([lezobench, "doctor", "--json"], capture_output=True, text=True)
     try:
         answer = json.loads(doctor.stdout)
@@ -28,7 +28,6 @@ def facts(lezobench, python_packages):
         "lezobench BLAS core type": f"{environment['blasCoreType']} (expected {environment['expectedBLASCoreType']})",
         "lezobench sgemm (GFLOP/s)": round(answer["gigaflops"], 1) if "gigaflops" in answer else "not measured",
         "Python": platform.python_version(),
-        **python_packages,
     }
 
 

@@ -17,18 +17,19 @@ import torch
 from transformers import OPTConfig, OPTForCausalLM
 
 from contenders import CONTENDERS, LEARNING_RATE, PERTURBATION_SCALE
+from step_watch import StepWatch
 
 SHAPES = {
     "opt-125m": dict(hidden_size=768, ffn_dim=3072, num_hidden_layers=12, num_attention_heads=12),
     "opt-1.3b": dict(hidden_size=2048, ffn_dim=8192, num_hidden_layers=24, num_attention_heads=32),
 }
-RESTORED_WITHIN = 1e-5
 
 
 def build(name):
     """An OPT of the official shape with random weights, ready for evaluation."""
     shape = SHAPES[name]
-    config = OPTConfig(vocab_size=50_272, max_position_embeddings=2048, word_embed_proj_dim=shape["hidden_size"], **shape)
+    config = OPTConfig(
+        vocab_size=50_272, max_position_embeddings=2048, word_embed_proj_dim=shape["hidden_size"], **shape)
     torch.manual_seed(0)
     return OPTForCausalLM(config).eval()
 
@@ -45,35 +46,6 @@ def forget_peak():
     ctypes.CDLL(None).malloc_trim(0)
     with open("/proc/self/clear_refs", "w") as switch:
         switch.write("5")
-
-
-class Watch:
-    """Looks at every 1,009th element of each tensor between the passes of one step, to check the step's mathematics."""
-
-    def __init__(self, model):
-        self.model = model
-        self.seen = {}
-
-    def look(self, moment):
-        self.seen[moment] = torch.cat([p.data.flatten()[::1009].double() for p in self.model.parameters()])
-
-    def check(self, projected_gradient):
-        """The largest deviations from what the algorithm says.
-
-        Raises: AssertionError when the three passes do not restore, or the update does not move along z.
-        """
-        before, raised, lowered, restored, updated = (
-            self.seen[moment] for moment in ("before", "raised", "lowered", "restored", "updated"))
-        z = (raised - before) / PERTURBATION_SCALE
-        deviations = {
-            "centre": (raised + lowered - 2 * before).abs().max().item(),
-            "restored": (restored - before).abs().max().item(),
-            "updated": (updated - (restored - LEARNING_RATE * projected_gradient * z)).abs().max().item(),
-        }
-        assert 0.9 < z.std().item() < 1.1, f"z has the standard deviation {z.std().item()}"
-        for what, deviation in deviations.items():
-            assert deviation < RESTORED_WITHIN, f"parameters deviate by {deviation} ({what})"
-        return deviations
 
 
 def step(contender, seed, watch=None):
@@ -121,9 +93,9 @@ def main():
     forget_peak()
     built = memory_bytes("VmRSS")
     contender = CONTENDERS[arguments.contender](model, batch)
-    watch = Watch(model)
+    watch = StepWatch(model)
     warm_up = step(contender, arguments.seed, watch)
-    deviations = watch.check(warm_up["projectedGradient"])
+    deviations = watch.check(warm_up["projectedGradient"], PERTURBATION_SCALE, LEARNING_RATE)
     steps = [step(contender, arguments.seed + 1 + number) for number in range(arguments.steps)]
     print(json.dumps({
         "warmUp": warm_up, "steps": steps, "deviations": deviations, "builtBytes": built,

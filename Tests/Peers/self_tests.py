@@ -28,8 +28,9 @@ def check_contenders():
     import torch
     from transformers import OPTConfig, OPTForCausalLM
 
-    from contenders import CONTENDERS
-    from pytorch_steps import Watch, step
+    from contenders import CONTENDERS, LEARNING_RATE, PERTURBATION_SCALE
+    from pytorch_steps import step
+    from step_watch import StepWatch
 
     config = OPTConfig(
         vocab_size=97, hidden_size=32, ffn_dim=64, num_hidden_layers=3, num_attention_heads=4,
@@ -46,9 +47,9 @@ def check_contenders():
         for name, contender in CONTENDERS.items():
             torch.manual_seed(0)
             model = OPTForCausalLM(config).eval()
-            watch = Watch(model)
+            watch = StepWatch(model)
             first = step(contender(model, batch), 7, watch)
-            watch.check(first["projectedGradient"])
+            watch.check(first["projectedGradient"], PERTURBATION_SCALE, LEARNING_RATE)
             losses[name] = [first["lossPlus"], first["lossMinus"]]
         for name, pair in losses.items():
             for value, expected in zip(pair, losses["published"]):
