@@ -8,9 +8,9 @@ from step_watch import LOOKED_AT, RESTORED_WITHIN
 METHOD = (
     "Each round runs every contender of a case in a fresh process, in an order that rotates from round to round. A "
     "process takes one step to warm up and is then timed; its value is the median of its timed steps. Ratios are "
-    "paired by round: Hodges-Lehmann estimate of the log ratios with the exact 95% signed-rank interval, which takes at least "
-    "six rounds. Memory above the model is the peak less what was resident once the model was built; of lezobench only "
-    "its parameters' bytes are taken off.")
+    "paired by round: Hodges-Lehmann estimate of the log ratios with the exact 95% signed-rank interval, which takes "
+    "at least six rounds. Memory above the model is the peak less what was resident once the model was built; of "
+    "lezobench only its parameters' bytes are taken off.")
 
 
 def markdown(result):
@@ -70,7 +70,7 @@ def load_remark(result):
     stolen = [entry["stolen"] for entry in entries]
     return (
         f"While a contender ran, other processes took {statistics.median(others):.1%} of the processors (median; at "
-        f"most {max(others):.1%}) and other virtual machines {statistics.median(stolen):.1%} (at most {max(stolen):.1%}); "
+        f"most {max(others):.1%}), other virtual machines {statistics.median(stolen):.1%} (at most {max(stolen):.1%}). "
         f"{sum(entry['attempts'] - 1 for entry in entries)} processes were run again for being disturbed. Load average "
         f"{result['loadBefore']:.2f} before the first round, {result['loadAfter']:.2f} after the last, contenders "
         f"included. {result['minutes']:.1f} minutes in all.")
