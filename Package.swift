@@ -49,12 +49,13 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "RandomStreams", "Digests", .product(name: "Yams", package: "Yams"),
+                "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "ResultStore",
             dependencies: [
-                "Suites", "Training", "Optimizers", "RandomStreams", "Provenance",
+                "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -67,20 +68,29 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "Provenance", "Statistics", "RandomStreams",
+                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
+                "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "Provenance", "Statistics",
-                "RandomStreams",
+                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
+            ]),
+
+        // How fast it all is on this machine.
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Reports", "Comparison", "Training", "Optimizers", "Tasks", "LanguageModels", "ModelFiles",
+                "Kernels", "Provenance", "Statistics", "RandomStreams",
             ]),
 
         // The command line.
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
                 "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -92,7 +102,7 @@ let package = Package(
 let testedRooms = [
     "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
-    "Runner", "Comparison", "Reports", "Sandbox",
+    "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
