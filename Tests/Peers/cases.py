@@ -1,8 +1,11 @@
 """What is compared: the cases, the contenders, and how many steps of each are timed."""
 import dataclasses
 
-PYTORCH = ("published", "in-place", "careful")
+# These share weights, batch and noise, and so have the same losses.
+SAME_NOISE_IN_PYTORCH = ("published", "in-place", "careful")
+PYTORCH = (*SAME_NOISE_IN_PYTORCH, "careful-two-streams")
 OURS = ("reference", "fused")
+USUAL = ("published", "careful", *OURS)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,14 +19,17 @@ class Case:
     shape: tuple | None
     rounds: int
     steps: dict
+    contenders: tuple = USUAL
 
 
-SOME_STEPS = {"published": 1, "in-place": 1, "careful": 2, "reference": 3, "fused": 3}
+SOME_STEPS = {"published": 1, "in-place": 1, "careful": 2, "careful-two-streams": 2, "reference": 3, "fused": 3}
 ONE_STEP = dict.fromkeys(SOME_STEPS, 1)
 CASES = {
     case.name: case
     for case in (
-        Case("opt-125m-16x64", "opt-125m, 16 x 64 tokens", "opt-125m", (16, 64), 6, SOME_STEPS),
+        Case(
+            "opt-125m-16x64", "opt-125m, 16 x 64 tokens", "opt-125m", (16, 64), 6, SOME_STEPS,
+            ("published", "careful", "careful-two-streams", *OURS)),
         Case("opt-125m-sst2", "opt-125m, SST-2, 16 examples", "opt-125m", None, 6, SOME_STEPS),
         Case("opt-125m-1x32", "opt-125m, 1 x 32 tokens", "opt-125m", (1, 32), 2, SOME_STEPS),
         Case("opt-125m-16x32", "opt-125m, 16 x 32 tokens", "opt-125m", (16, 32), 2, SOME_STEPS),
@@ -55,17 +61,20 @@ DESCRIPTIONS = {
         "the update draws z anew with `torch.normal` and makes new tensors. Every option is a row of its own, padded "
         "on the left to a multiple of 8, and logits are computed at every position."),
     "in-place": (
-        "PyTorch with additions in place, z still drawn in each of the four passes. Rows are padded on the right, only "
-        "as far as the longest one, options of one token share their prompt's row, and logits are computed at option "
-        "tokens only."),
+        "As `careful`, but z is drawn in each of the four passes and not kept, and the allocator is as installed."),
     "careful": (
-        "The best careful PyTorch we know: as `in-place`, and z is drawn once a step and kept, which takes a second "
-        "copy of the parameters. The C library's allocator is told to keep freed memory, which saves page faults."),
+        "PyTorch with additions in place and z drawn once a step and kept, which takes a second copy of the parameters. "
+        "Rows are padded on the right as far as the longest one, options of one token share their prompt's row, logits "
+        "are computed at option tokens only, and the C library's allocator is told to keep freed memory."),
+    "careful-two-streams": (
+        "As `careful`, with z drawn by two generators in two threads, for one of PyTorch's generators keeps to one "
+        "thread. These are not the numbers that PyTorch draws for a seed."),
     "reference": (
         "`lezobench`, reference plan: three perturbation passes and one update pass, padded rows, every option a row, "
         "logits at every position. This is what the papers' cost model counts."),
     "fused": (
         "`lezobench`, fused plan: one pass over the parameters a step, in which both probes are computed side by side "
-        "and no perturbed parameter is stored. Nothing is padded, options share their prompt, and logits are computed "
-        "at option tokens only."),
+        "and no perturbed parameter is stored; perturb and update are what its threads spend there on drawing z and "
+        "adding it, on average. Nothing is padded, options share their prompt, and logits are computed at option "
+        "tokens only."),
 }

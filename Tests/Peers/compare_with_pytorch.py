@@ -26,9 +26,7 @@ def parse_arguments():
     """The command line's arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
-    parser.add_argument(
-        "--contenders", nargs="+", choices=PYTORCH + OURS, default=["published", "careful", *OURS],
-        help="all but in-place by default")
+    parser.add_argument("--contenders", nargs="+", choices=PYTORCH + OURS, help="in place of each case's own")
     parser.add_argument("--rounds", type=int, help="rounds of every case, in place of each case's own")
     parser.add_argument("--quick", action="store_true", help="one round of one timed step of every case named")
     parser.add_argument("--threads", type=int, default=2)

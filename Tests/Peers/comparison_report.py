@@ -1,7 +1,7 @@
 """The comparison as Markdown: targets, machine, contenders, and a table a case."""
 import statistics
 
-from cases import DESCRIPTIONS, TARGETS
+from cases import DESCRIPTIONS, SAME_NOISE_IN_PYTORCH, TARGETS
 from measured_rounds import SAME_LOSS_WITHIN
 from step_watch import LOOKED_AT, RESTORED_WITHIN
 
@@ -81,10 +81,11 @@ def checks(cases):
     entries = [entry for case in cases for rounds in case["rounds"].values() for entry in rounds]
     difference = max(case["largestLossDifference"] for case in cases)
     deviations = [max(entry["deviations"].values()) for entry in entries if entry["deviations"]]
+    alike = [name for name in SAME_NOISE_IN_PYTORCH if any(name in case["rounds"] for case in cases)]
     sentences = [
         f"Every loss is finite, in {len(entries)} processes.",
-        "PyTorch's contenders share weights, batch and noise, and so do the two plans: within each group the losses of "
-        f"the first step differ by at most {difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).",
+        f"The contenders {', '.join(alike)} share weights, batch and noise, and so do the two plans: in each group the "
+        f"losses of the first step differ by at most {difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).",
     ]
     if deviations:
         sentences.append(

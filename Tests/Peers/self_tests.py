@@ -1,8 +1,9 @@
-"""Checks of the comparison itself: its statistics, its batches and the three ways to compute a step in PyTorch."""
+"""Checks of the comparison itself: its statistics, its batches and the ways to compute a step in PyTorch."""
 import json
 import os
 
 import batches
+import cases
 import paired_ratios
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,7 +25,7 @@ def check_sst2(data_folder, tokenizer_folder):
 
 
 def check_contenders():
-    """On a tiny model all contenders have the same losses, restore the parameters and update them along z."""
+    """On a tiny model all contenders restore the parameters and update them along z, and those of one noise agree."""
     import torch
     from transformers import OPTConfig, OPTForCausalLM
 
@@ -50,7 +51,8 @@ def check_contenders():
             watch = StepWatch(model)
             first = step(contender(model, batch), 7, watch)
             watch.check(first["projectedGradient"], PERTURBATION_SCALE, LEARNING_RATE)
-            losses[name] = [first["lossPlus"], first["lossMinus"]]
+            if name in cases.SAME_NOISE_IN_PYTORCH:
+                losses[name] = [first["lossPlus"], first["lossMinus"]]
         for name, pair in losses.items():
             for value, expected in zip(pair, losses["published"]):
                 assert abs(value - expected) < 1e-5, f"{what}: losses {losses}"
