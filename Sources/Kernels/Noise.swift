@@ -59,7 +59,7 @@ package enum Noise {
 }
 
 extension NoiseDistribution {
-    fileprivate var kernelCode: ck_noise {
+    var kernelCode: ck_noise {
         switch self {
         case .gaussian: CK_NOISE_GAUSSIAN
         case .rademacher: CK_NOISE_RADEMACHER
