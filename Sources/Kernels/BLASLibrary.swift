@@ -27,6 +27,20 @@ package enum BLASLibrary {
     /// Whether the kernels in use are the expected ones, or others with vectors as wide.
     package static var usesExpectedCoreType: Bool { coreType.serves(.current) }
 
+    /// Runs `work` while each product is spread over the library's own threads, then goes back to one.
+    ///
+    /// For measuring what the library can do; its bits depend on the number of threads. Not to be called while
+    /// products run elsewhere. The library's threads keep turning for some hundredths of a second after their last
+    /// product, so wait before timing anything else.
+    package static func withLibraryThreads<Result>(
+        _ threadCount: Int, _ work: () throws -> Result
+    ) rethrows -> Result {
+        MatrixTile.runsOnOneThread
+        openblas_set_num_threads(Int32(max(1, threadCount)))
+        defer { openblas_set_num_threads(1) }
+        return try work()
+    }
+
     /// The rate of single-precision products now, in 10⁹ floating-point operations a second, all threads of
     /// the team together.
     ///

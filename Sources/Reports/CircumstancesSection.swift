@@ -31,7 +31,7 @@ enum CircumstancesSection {
         var table = Table(
             name: "environments", caption: "Machine, build and libraries.",
             columns: [.init("property")] + environments.map { .init("environment \($0.key)") })
-        for (property, value) in properties {
+        for (property, value) in EnvironmentFacts.all {
             table.append([property] + environments.map { value($0.value) })
         }
         table.append(
@@ -46,34 +46,6 @@ enum CircumstancesSection {
         table.append(["load average"] + environments.map { load(in: $0.key, of: findings.cells) })
         return table
     }
-
-    private static let properties: [(String, @Sendable (Environment) -> String)] = [
-        ("processor", { $0.processor }),
-        ("usable processors", { String($0.processorCount) }),
-        ("memory (MiB)", { Figures.mebibytes($0.memoryBytes) }),
-        ("threads used", { String($0.threadCount) }),
-        ("instruction set of the kernels", { $0.kernelInstructionSet }),
-        ("BLAS", { $0.blasVersion }),
-        (
-            "BLAS core type",
-            {
-                $0.blasCoreType.lowercased() == $0.expectedBLASCoreType.lowercased()
-                    ? "\($0.blasCoreType), as this processor deserves"
-                    : "\($0.blasCoreType), but this processor deserves \($0.expectedBLASCoreType)"
-            }
-        ),
-        ("operating system", { $0.operatingSystem }),
-        ("compiler", { $0.compiler }),
-        ("build", { $0.buildConfiguration }),
-        (
-            "commit",
-            {
-                $0.gitCommit
-                    + ($0.gitIsDirty == true
-                        ? " with uncommitted changes" : $0.gitIsDirty == nil ? "" : ", clean")
-            }
-        ),
-    ]
 
     /// What BLAS would have used without being told, and how it came to use what it did.
     private static func asInstalled(_ environment: Environment, rates: BLASRates?) -> String {
