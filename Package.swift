@@ -96,8 +96,8 @@ let testedRooms = [
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
+    "Tasks", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
