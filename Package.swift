@@ -49,12 +49,13 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "RandomStreams", "Digests", .product(name: "Yams", package: "Yams"),
+                "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "ResultStore",
             dependencies: [
-                "Suites", "Training", "Optimizers", "RandomStreams", "Provenance",
+                "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -67,13 +68,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "Provenance", "Statistics", "RandomStreams",
+                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
+                "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "Provenance", "Statistics",
-                "RandomStreams",
+                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
             ]),
 
         // The command line.

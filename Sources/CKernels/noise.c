@@ -48,7 +48,28 @@
 #define COS_2 0x1.46aa54p-6f
 #define COS_3 -0x1.bb5d2ep-11f
 
-enum operation { ADD, FILL };
+enum operation { ADD, FILL, PROBE };
+
+// Where an operation reads and writes: ADD to = from + scale z, with from and to the same; FILL to = scale z; PROBE
+// to = from + scale z and mirror = from - scale z.
+struct places {
+    const float *from;
+    float *to, *mirror;
+};
+
+static inline struct places advanced(struct places places, size_t count) {
+    return (struct places){
+        places.from ? places.from + count : NULL, places.to + count, places.mirror ? places.mirror + count : NULL};
+}
+
+// Only what lies in main memory: a probe's results go to a scratch buffer that is in cache.
+static inline void prefetch(enum operation operation, struct places places, size_t at) {
+    if (operation == PROBE) {
+        __builtin_prefetch(places.from + PREFETCH_DISTANCE + at, 0);
+    } else {
+        __builtin_prefetch(places.to + PREFETCH_DISTANCE + at, 1);
+    }
+}
 
 // What Philox needs for all counters that share their high word: round keys, and the words of its first rounds
 // that do not depend on the counter's low word.
@@ -86,33 +107,36 @@ static inline struct counter_range counter_range_of(uint64_t seed, uint64_t coun
 #include "noise_body.h"
 #endif
 
-void ck_noise_add(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise) {
+static void run(
+    enum operation operation, struct places places, size_t count, uint64_t first, uint64_t seed, float scale,
+    enum ck_noise noise
+) {
     switch (ck_isa_current()) {
 #if defined(__x86_64__)
     case CK_ISA_AVX512:
-        noise_add_avx512(values, count, first, seed, scale, noise);
+        noise_avx512(operation, places, count, first, seed, scale, noise);
         break;
     case CK_ISA_AVX2:
-        noise_add_avx2(values, count, first, seed, scale, noise);
+        noise_avx2(operation, places, count, first, seed, scale, noise);
         break;
 #endif
     default:
         // On AArch64 the baseline has Advanced SIMD, so this is the NEON path there.
-        noise_add_scalar(values, count, first, seed, scale, noise);
+        noise_scalar(operation, places, count, first, seed, scale, noise);
     }
 }
 
+void ck_noise_add(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise) {
+    run(ADD, (struct places){values, values, NULL}, count, first, seed, scale, noise);
+}
+
 void ck_noise_fill(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise) {
-    switch (ck_isa_current()) {
-#if defined(__x86_64__)
-    case CK_ISA_AVX512:
-        noise_fill_avx512(values, count, first, seed, scale, noise);
-        break;
-    case CK_ISA_AVX2:
-        noise_fill_avx2(values, count, first, seed, scale, noise);
-        break;
-#endif
-    default:
-        noise_fill_scalar(values, count, first, seed, scale, noise);
-    }
+    run(FILL, (struct places){NULL, values, NULL}, count, first, seed, scale, noise);
+}
+
+void ck_noise_probe(
+    const float *values, float *plus, float *minus, size_t count, uint64_t first, uint64_t seed, float scale,
+    enum ck_noise noise
+) {
+    run(PROBE, (struct places){values, plus, minus}, count, first, seed, scale, noise);
 }

@@ -134,67 +134,80 @@ INLINE struct NAME(pair) NAME(box_muller)(U32 radius_word, U32 angle_word) {
     return (struct NAME(pair)){(radius * FMA(-f, f, SPREAD(1.0f))) * c, (radius * f) * s};
 }
 
-INLINE void NAME(apply)(enum operation operation, float *values, F32 z, float scale) {
-    F32_UNALIGNED *place = (F32_UNALIGNED *)values;
-    *place = operation == ADD ? FMA(SPREAD(scale), z, (F32)*place) : SPREAD(scale) * z;
+INLINE void NAME(apply)(enum operation operation, struct places places, size_t at, F32 z, float scale) {
+    F32_UNALIGNED *to = (F32_UNALIGNED *)(places.to + at);
+    if (operation == FILL) {
+        *to = SPREAD(scale) * z;
+        return;
+    }
+    F32 present = (F32) * (const F32_UNALIGNED *)(places.from + at);
+    *to = FMA(SPREAD(scale), z, present);
+    if (operation == PROBE) *(F32_UNALIGNED *)(places.mirror + at) = FMA(SPREAD(-scale), z, present);
 }
 
 TARGET static inline void NAME(apply_some)(
-    enum operation operation, float *values, const float *z, size_t count, float scale
+    enum operation operation, struct places places, const float *z, size_t count, float scale
 ) {
     for (size_t j = 0; j < count; j++) {
-        values[j] = operation == ADD ? __builtin_fmaf(scale, z[j], values[j]) : scale * z[j];
+        if (operation == FILL) {
+            places.to[j] = scale * z[j];
+            continue;
+        }
+        float present = places.from[j];
+        places.to[j] = __builtin_fmaf(scale, z[j], present);
+        if (operation == PROBE) places.mirror[j] = __builtin_fmaf(-scale, z[j], present);
     }
 }
 
-// Whole groups first_group..<end_group, whose counters share their high word, onto values.
+// Whole groups first_group..<end_group, whose counters share their high word.
 //
 // The words of the next vector are computed beside the draws of the present one: the two long chains of
 // dependent operations then overlap within what an out-of-order CPU can look ahead.
 INLINE void NAME(gaussian_groups)(
-    enum operation operation, float *values, uint64_t first_group, uint64_t end_group, uint64_t seed, float scale
+    enum operation operation, struct places places, uint64_t first_group, uint64_t end_group, uint64_t seed,
+    float scale
 ) {
     const struct counter_range range = counter_range_of(seed, first_group * 16);
     U64 products = (LANE_PAIRS + (uint32_t)(first_group * 16)) * PHILOX_M0;
     struct NAME(words) words = NAME(philox)(&range, products, products + PHILOX_M0);
     for (uint64_t group = first_group; group < end_group; group++) {
 #pragma clang loop unroll(full)
-        for (int line = 0; line < 4; line++) __builtin_prefetch(values + PREFETCH_DISTANCE + 16 * line, 1);
+        for (int line = 0; line < 4; line++) prefetch(operation, places, 16 * line);
 #pragma clang loop unroll(full)
         for (uint64_t lane = 0; lane < 16; lane += LANES) {
             struct NAME(words) next = NAME(philox)(
                 &range, products + (lane + LANES) * PHILOX_M0, products + (lane + LANES + 1) * PHILOX_M0);
             struct NAME(pair) low = NAME(box_muller)(words.w0, words.w1);
             struct NAME(pair) high = NAME(box_muller)(words.w2, words.w3);
-            NAME(apply)(operation, values + lane, low.first, scale);
-            NAME(apply)(operation, values + 16 + lane, low.second, scale);
-            NAME(apply)(operation, values + 32 + lane, high.first, scale);
-            NAME(apply)(operation, values + 48 + lane, high.second, scale);
+            NAME(apply)(operation, places, lane, low.first, scale);
+            NAME(apply)(operation, places, 16 + lane, low.second, scale);
+            NAME(apply)(operation, places, 32 + lane, high.first, scale);
+            NAME(apply)(operation, places, 48 + lane, high.second, scale);
             words = next;
         }
         products += 16 * (uint64_t)PHILOX_M0;
-        values += 64;
+        places = advanced(places, 64);
     }
 }
 
 INLINE void NAME(gaussian)(
-    enum operation operation, float *values, size_t count, uint64_t first, uint64_t seed, float scale
+    enum operation operation, struct places places, size_t count, uint64_t first, uint64_t seed, float scale
 ) {
     while (count > 0) {
         uint64_t group = first / 64, offset = first % 64;
         size_t done;
         if (offset != 0 || count < 64) {
             float z[64];
-            NAME(gaussian_groups)(FILL, z, group, group + 1, seed, 1.0f);
+            NAME(gaussian_groups)(FILL, (struct places){.to = z}, group, group + 1, seed, 1.0f);
             done = 64 - offset < count ? 64 - offset : count;
-            NAME(apply_some)(operation, values, z + offset, done, scale);
+            NAME(apply_some)(operation, places, z + offset, done, scale);
         } else {
             uint64_t end = (group | (GROUPS_OF_ONE_HIGH_WORD - 1)) + 1;
             if (end - group > count / 64) end = group + count / 64;
-            NAME(gaussian_groups)(operation, values, group, end, seed, scale);
+            NAME(gaussian_groups)(operation, places, group, end, seed, scale);
             done = (end - group) * 64;
         }
-        values += done;
+        places = advanced(places, done);
         first += done;
         count -= done;
     }
@@ -217,8 +230,15 @@ INLINE void NAME(sign_words)(uint32_t sign_words[4][16], uint64_t block, uint64_
     }
 }
 
+// A step of ±scale for each lane: adding it has the one rounding of a fused multiply-add by ±1.
+INLINE void NAME(apply_step)(enum operation operation, struct places places, size_t at, F32 step) {
+    F32 present = operation == FILL ? SPREAD(0.0f) : (F32) * (const F32_UNALIGNED *)(places.from + at);
+    *(F32_UNALIGNED *)(places.to + at) = operation == FILL ? step : present + step;
+    if (operation == PROBE) *(F32_UNALIGNED *)(places.mirror + at) = present - step;
+}
+
 INLINE void NAME(rademacher_block)(
-    enum operation operation, float *values, const uint32_t sign_words[4][16], float scale
+    enum operation operation, struct places places, const uint32_t sign_words[4][16], float scale
 ) {
     U32 magnitude = (U32)SPREAD(scale);
     for (int word = 0; word < 4; word++) {
@@ -226,36 +246,36 @@ INLINE void NAME(rademacher_block)(
         __builtin_memcpy(signs, sign_words[word], sizeof signs);
 #pragma clang loop unroll_count(4)
         for (int bit = 0; bit < 32; bit++) {
-            __builtin_prefetch(values + PREFETCH_DISTANCE, 1);
+            prefetch(operation, places, 0);
 #pragma clang loop unroll(full)
             for (int part = 0; part < 16 / LANES; part++) {
-                F32_UNALIGNED *place = (F32_UNALIGNED *)(values + part * LANES);
                 F32 step = (F32)(magnitude ^ (signs[part] & 0x80000000u));
-                *place = operation == ADD ? (F32)*place + step : step;
+                NAME(apply_step)(operation, places, part * LANES, step);
                 signs[part] += signs[part];
             }
-            values += 16;
+            places = advanced(places, 16);
         }
     }
 }
 
 INLINE void NAME(rademacher)(
-    enum operation operation, float *values, size_t count, uint64_t first, uint64_t seed, float scale
+    enum operation operation, struct places places, size_t count, uint64_t first, uint64_t seed, float scale
 ) {
     while (count > 0) {
         uint32_t sign_words[4][16];
         size_t offset = first % 2048, done = 2048 - offset < count ? 2048 - offset : count;
         NAME(sign_words)(sign_words, first / 2048, seed);
         if (done == 2048) {
-            NAME(rademacher_block)(operation, values, sign_words, scale);
+            NAME(rademacher_block)(operation, places, sign_words, scale);
         } else {
             for (size_t j = 0; j < done; j++) {
                 size_t row = (offset + j) / 16, lane = (offset + j) % 16;
                 float step = sign_words[row / 32][lane] << (row % 32) & 0x80000000u ? -scale : scale;
-                values[j] = operation == ADD ? values[j] + step : step;
+                places.to[j] = operation == FILL ? step : places.from[j] + step;
+                if (operation == PROBE) places.mirror[j] = places.from[j] - step;
             }
         }
-        values += done;
+        places = advanced(places, done);
         first += done;
         count -= done;
     }
@@ -263,23 +283,23 @@ INLINE void NAME(rademacher)(
 
 // MARK: Entry points
 
-TARGET static void NAME(noise_add)(
-    float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise
+TARGET static void NAME(noise)(
+    enum operation operation, struct places places, size_t count, uint64_t first, uint64_t seed, float scale,
+    enum ck_noise noise
 ) {
+    // Each operation is a function of its own after inlining, so none pays for another.
     if (noise == CK_NOISE_GAUSSIAN) {
-        NAME(gaussian)(ADD, values, count, first, seed, scale);
+        switch (operation) {
+        case ADD: NAME(gaussian)(ADD, places, count, first, seed, scale); break;
+        case FILL: NAME(gaussian)(FILL, places, count, first, seed, scale); break;
+        case PROBE: NAME(gaussian)(PROBE, places, count, first, seed, scale); break;
+        }
     } else {
-        NAME(rademacher)(ADD, values, count, first, seed, scale);
-    }
-}
-
-TARGET static void NAME(noise_fill)(
-    float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise
-) {
-    if (noise == CK_NOISE_GAUSSIAN) {
-        NAME(gaussian)(FILL, values, count, first, seed, scale);
-    } else {
-        NAME(rademacher)(FILL, values, count, first, seed, scale);
+        switch (operation) {
+        case ADD: NAME(rademacher)(ADD, places, count, first, seed, scale); break;
+        case FILL: NAME(rademacher)(FILL, places, count, first, seed, scale); break;
+        case PROBE: NAME(rademacher)(PROBE, places, count, first, seed, scale); break;
+        }
     }
 }
 

@@ -33,11 +33,24 @@ package enum MatrixProduct {
             MatrixTile.multiply(
                 input.rows(rows), byTransposeOf: weight.rows(columns), into: block,
                 accumulating: accumulating)
-            apply(finish, to: block, firstColumn: columns.lowerBound)
+            self.finish(block, finish, firstColumn: columns.lowerBound)
         }
     }
 
-    private static func apply(_ finish: ProductFinish, to block: MatrixView, firstColumn: Int) {
+    /// The product on the calling thread, without a finish, for loops that are parallel already.
+    package static func multiplyHere(
+        _ input: MatrixView, byTransposeOf weight: MatrixView, into output: MatrixView, accumulating: Bool
+    ) {
+        // As many rows at a time as the library's kernels pack without losing pace.
+        for first in stride(from: 0, to: input.rowCount, by: 1024) {
+            let rows = first..<min(first + 1024, input.rowCount)
+            MatrixTile.multiply(
+                input.rows(rows), byTransposeOf: weight, into: output.rows(rows), accumulating: accumulating)
+        }
+    }
+
+    /// Finishes a block of a product, whose first column is `firstColumn` of the whole, on the calling thread.
+    package static func finish(_ block: MatrixView, _ finish: ProductFinish, firstColumn: Int) {
         let (stride, rows, columns) = (
             Int64(block.rowStride), Int64(block.rowCount), Int64(block.columnCount)
         )

@@ -39,7 +39,7 @@ package final class RotaryEmbedding {
         precondition(rows.columnCount % headSize == 0 && positions.count == rows.rowCount)
         positions.withUnsafeBufferPointer { positions in
             guard let first = positions.baseAddress else { return }
-            team.forEachRowChunk(rowCount: rows.rowCount, columnCount: rows.columnCount) { chunk in
+            team.forEachRowChunk(.rotation, rowCount: rows.rowCount, columnCount: rows.columnCount) { chunk in
                 ck_layers().pointee.rotate(
                     rows.row(chunk.lowerBound), Int64(rows.rowStride), first + chunk.lowerBound,
                     cosines.base, sines.base, Int64(chunk.count), Int64(rows.columnCount / headSize),

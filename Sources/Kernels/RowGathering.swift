@@ -11,7 +11,7 @@ package enum RowGathering {
     ) {
         precondition(indices.count == output.rowCount && table.columnCount == output.columnCount)
         let rowBytes = table.columnCount * MemoryLayout<Float>.stride
-        team.forEachRowChunk(rowCount: output.rowCount, columnCount: output.columnCount) { rows in
+        team.forEachRowChunk(.gathering, rowCount: output.rowCount, columnCount: output.columnCount) { rows in
             for row in rows {
                 precondition(indices[row] >= 0 && Int(indices[row]) < table.rowCount)
                 memcpy(output.row(row), table.row(Int(indices[row])), rowBytes)
@@ -24,7 +24,7 @@ package enum RowGathering {
         _ indices: [Int32], from table: MatrixView, into output: MatrixView, team: ThreadTeam
     ) {
         precondition(indices.count == output.rowCount && table.columnCount == output.columnCount)
-        team.forEachRowChunk(rowCount: output.rowCount, columnCount: output.columnCount) { rows in
+        team.forEachRowChunk(.gathering, rowCount: output.rowCount, columnCount: output.columnCount) { rows in
             for row in rows {
                 precondition(indices[row] >= 0 && Int(indices[row]) < table.rowCount)
                 ck_layers().pointee.add_rows(

@@ -45,11 +45,16 @@ package struct ThreadTeam: Sendable, Hashable {
     }
 
     /// Cuts `rowCount` rows of `columnCount` elements into chunks of about 64 KiB and runs `body` on each.
-    package func forEachRowChunk(rowCount: Int, columnCount: Int, _ body: (Range<Int>) -> Void) {
+    ///
+    /// `kind` is what a ``KernelProfile`` counts the chunks as; nil where the body's own kernels are counted.
+    package func forEachRowChunk(
+        _ kind: KernelProfile.Kind? = nil, rowCount: Int, columnCount: Int, _ body: (Range<Int>) -> Void
+    ) {
         let rowsPerChunk = max(1, 16_384 / max(1, columnCount))
         forEachChunk(of: (rowCount + rowsPerChunk - 1) / rowsPerChunk) { chunk in
             let first = chunk * rowsPerChunk
-            body(first..<min(rowCount, first + rowsPerChunk))
+            let rows = first..<min(rowCount, first + rowsPerChunk)
+            if let kind { KernelProfile.measure(kind) { body(rows) } } else { body(rows) }
         }
     }
 }

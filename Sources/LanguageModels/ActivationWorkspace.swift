@@ -15,8 +15,14 @@ final class ActivationWorkspace {
         case wide
         /// One block of attention weights for each thread.
         case attentionWeights
-        /// The rows that the head reads, when it reads some.
-        case headRows
+        /// The rows of the residual stream that the end of the last layer and the head read.
+        case keptRows
+        /// Normalized input of those rows.
+        case keptInput
+        /// Queries of those rows.
+        case keptQueries
+        /// Both sides of one tile of weights for each thread.
+        case tiles
         /// One block of logits for each thread.
         case logits
         /// Each row's partial maxima, sums and targets over the blocks of the vocabulary.

@@ -19,8 +19,15 @@ struct AttentionCore {
         let first: Int
         let count: Int
 
-        // Keys up to the one at which the block's last query stands.
-        var keyCount: Int { span.keyCount - span.queryCount + first + count }
+        // Own keys up to the one at which the block's last query stands.
+        var ownKeyCount: Int { span.keyCount - span.queryCount + first + count }
+        // Those and the shared ones before them.
+        var keyCount: Int { span.sharedKeys.count + ownKeyCount }
+        // Key rows in the order of their positions.
+        var keyRuns: [Range<Int>] {
+            let own = span.firstKeyRow..<span.firstKeyRow + ownKeyCount
+            return span.sharedKeys.isEmpty ? [own] : [span.sharedKeys, own]
+        }
     }
 
     /// Writes each query row's context; a row that sees nothing gets zeros.
@@ -47,11 +54,10 @@ struct AttentionCore {
             let own = head * headSize..<(head + 1) * headSize
             let shared = keyHead * headSize..<(keyHead + 1) * headSize
             let queryRows = block.span.firstQueryRow + block.first
-            let keyRows = block.span.firstKeyRow..<block.span.firstKeyRow + block.keyCount
             attend(
                 block,
                 queries: queries.rows(queryRows..<queryRows + block.count).columns(own),
-                keys: keys.rows(keyRows).columns(shared), values: values.rows(keyRows).columns(shared),
+                keys: keys.columns(shared), values: values.columns(shared),
                 weights: MatrixView(
                     base: scratch + worker * floatsPerWorker, rowCount: block.count,
                     columnCount: block.keyCount, rowStride: (block.keyCount + 15) / 16 * 16),
@@ -63,9 +69,13 @@ struct AttentionCore {
         _ block: Block, queries: MatrixView, keys: MatrixView, values: MatrixView, weights: MatrixView,
         context: MatrixView
     ) {
-        MatrixTile.multiply(
-            queries, byTransposeOf: keys, into: weights, accumulating: false,
-            scale: 1 / Float(headSize).squareRoot())
+        var column = 0
+        for run in block.keyRuns {
+            MatrixTile.multiply(
+                queries, byTransposeOf: keys.rows(run), into: weights.columns(column..<column + run.count),
+                accumulating: false, scale: 1 / Float(headSize).squareRoot())
+            column += run.count
+        }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: block.count) { ends in
             for query in 0..<block.count {
                 ends[query] = Int32(block.keyCount - block.count + query + 1)
@@ -74,6 +84,12 @@ struct AttentionCore {
                 RowReduction.softmax(weights, first: block.span.hiddenKeyCount, ends: firstEnd)
             }
         }
-        MatrixTile.multiply(weights, by: values, into: context, accumulating: false)
+        column = 0
+        for run in block.keyRuns {
+            MatrixTile.multiply(
+                weights.columns(column..<column + run.count), by: values.rows(run), into: context,
+                accumulating: column > 0)
+            column += run.count
+        }
     }
 }

@@ -14,16 +14,6 @@ package struct ScoredSequence: Sendable, Hashable {
     }
 }
 
-/// How a batch is laid out and how much of it is computed.
-package enum BatchLayout: Sendable, Hashable {
-    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
-    /// the head's product computed at every position, padding included.
-    case reference
-    /// Nothing that no scored token needs: no padding, prompts shared by sequences computed once, the end of the
-    /// last layer and the head only at positions whose logits are read. For the fused plan and for evaluation.
-    case packed
-}
-
 /// A decoder-only language model with its parameters in one arena.
 ///
 /// A model keeps its work space between calls and is used from one thread; its loops use its own team.
@@ -40,6 +30,21 @@ package protocol CausalLanguageModel: AnyObject {
     ///   - layout: How much is computed; the values do not depend on it beyond float rounding.
     /// - Returns: One array a sequence, `scoredCount` values in token order.
     func scoredLogProbabilities(_ sequences: [ScoredSequence], layout: BatchLayout) throws -> [[Float]]
+
+    /// The same, packed, under both sides of a perturbation that is never stored.
+    ///
+    /// One pass over the active parameters: it carries out `pending` first, element by element, then reads each
+    /// parameter as `θ + ε z` and `θ - ε z`. However the call ends, `pending` has then been carried out on all its
+    /// elements, with the same bits as by ``ParameterArena/apply(_:team:)``, and nothing else has changed.
+    ///
+    /// - Parameters:
+    ///   - sequences: One batch; rows attend only to themselves.
+    ///   - probe: The perturbation.
+    ///   - pending: The update of the step before, if it was not carried out yet.
+    /// - Returns: The scores on both sides, laid out as by ``scoredLogProbabilities(_:layout:)``.
+    func probedLogProbabilities(
+        _ sequences: [ScoredSequence], probe: ParameterProbe, after pending: PendingUpdate?
+    ) throws -> ProbedScores
 
     /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
     ///

@@ -8,6 +8,7 @@ package final class DecoderModel: CausalLanguageModel {
     let decoder: any Decoder
     let head: VocabularyHead
     let workspace = ActivationWorkspace()
+    let team: ThreadTeam
 
     /// The model whose parameters are in `arena`, laid out for `configuration`.
     init(
@@ -15,34 +16,38 @@ package final class DecoderModel: CausalLanguageModel {
     ) throws(LanguageModelError) {
         parameters = arena
         self.configuration = configuration
+        self.team = team
         let headName: String
         switch configuration.family {
         case .opt:
-            decoder = try OPTDecoder(arena, configuration: configuration, team: team)
+            decoder = try OPTDecoder(arena, configuration: configuration)
             headName = "model.decoder.embed_tokens.weight"
         case .llama:
-            decoder = try LlamaDecoder(arena, configuration: configuration, team: team)
+            decoder = try LlamaDecoder(arena, configuration: configuration)
             headName =
                 configuration.tiesEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight"
         }
-        head = VocabularyHead(weight: try arena.matrix(headName), team: team)
+        head = VocabularyHead(weight: try arena.matrix(headName))
     }
 
     /// The bytes of activations that the model holds between calls.
     package var workspaceBytes: Int { workspace.bytes }
+
+    /// A pass with the parameters as they stand.
+    func makePass() -> ForwardPass {
+        ForwardPass(arena: parameters, workspace: workspace, team: team)
+    }
 
     package func scoredLogProbabilities(
         _ sequences: [ScoredSequence], layout: BatchLayout
     ) throws -> [[Float]] {
         guard !sequences.isEmpty else { return [] }
         try TokenChecks(configuration: configuration).check(sequences)
-        let batch = PaddedBatch(sequences.map(\.tokens), roundingTo: 8)
-        let residual = try decoder.run(batch.rows, workspace: workspace)
         switch layout {
         case .reference:
-            return try scoreEveryRow(residual, batch: batch, sequences: sequences)
+            return try scorePadded(sequences, pass: makePass())
         case .packed:
-            return try scoreNeededRows(residual, batch: batch, sequences: sequences)
+            return sequences.split(try scorePacked(PackedBatch(sequences), pass: makePass())[0])
         }
     }
 
@@ -56,59 +61,45 @@ package final class DecoderModel: CausalLanguageModel {
         guard !sequences.isEmpty else { return [] }
         try TokenChecks(configuration: configuration).check(sequences)
         let batch = PaddedBatch(sequences, roundingTo: 8)
-        let residual = try decoder.run(batch.rows, workspace: workspace)
+        let pass = makePass()
+        let residual = try decoder.run(batch.rows, pass: pass)
         let rows = try head.logProbabilityRows(
-            after: try decoder.finish(residual, workspace: workspace), workspace: workspace)
+            after: try decoder.finish(residual, pass: pass), pass: pass)
         return sequences.enumerated().map { index, sequence in
             sequence.indices.map { rows[batch.row(ofToken: $0, inSequence: index)] }
         }
     }
 
-    // The head at every row, padding included; the values that are not asked for are dropped.
-    private func scoreEveryRow(
-        _ residual: MatrixView, batch: PaddedBatch, sequences: [ScoredSequence]
+    // The head at every row, padding included.
+    private func scorePadded(
+        _ sequences: [ScoredSequence], pass: ForwardPass
     ) throws(LanguageModelError) -> [[Float]] {
-        let targets = Array(batch.rows.tokens.dropFirst()) + [0]
-        let values = try head.logProbabilities(
-            of: targets, after: try decoder.finish(residual, workspace: workspace),
-            workspace: workspace)
-        return sequences.enumerated().map { index, sequence in
-            sequence.scoredTokens.map { values[batch.row(ofToken: $0 - 1, inSequence: index)] }
-        }
-    }
-
-    // The rows before scored tokens are brought together, and the rest of the model sees only them.
-    private func scoreNeededRows(
-        _ residual: MatrixView, batch: PaddedBatch, sequences: [ScoredSequence]
-    ) throws(LanguageModelError) -> [[Float]] {
-        var neededRows: [Int32] = []
-        var targets: [Int32] = []
-        for (index, sequence) in sequences.enumerated() {
-            for token in sequence.scoredTokens {
-                neededRows.append(Int32(batch.row(ofToken: token - 1, inSequence: index)))
-                targets.append(sequence.tokens[token])
+        let batch = PaddedBatch(sequences.map(\.tokens), roundingTo: 8)
+        let targets = sequences.enumerated().flatMap { index, sequence in
+            sequence.scoredTokens.map {
+                PackedBatch.Target(
+                    row: Int32(batch.row(ofToken: $0 - 1, inSequence: index)), token: sequence.tokens[$0])
             }
         }
-        let rows = try gather(neededRows, of: residual)
+        let residual = try decoder.run(batch.rows, pass: pass)
         let values = try head.logProbabilities(
-            of: targets, after: try decoder.finish(rows, workspace: workspace), workspace: workspace)
-        var offset = 0
-        return sequences.map { sequence in
-            defer { offset += sequence.scoredCount }
-            return Array(values[offset..<offset + sequence.scoredCount])
-        }
-    }
-
-    /// Some rows of the residual stream, side by side in the workspace.
-    func gather(_ rows: [Int32], of residual: MatrixView) throws(LanguageModelError) -> MatrixView {
-        let gathered = try workspace.matrix(
-            .headRows, rows: rows.count, columns: residual.columnCount)
-        RowGathering.gather(rows, from: residual, into: gathered, team: head.team)
-        return gathered
+            of: targets, after: try decoder.finish(residual, pass: pass), pass: pass)
+        return sequences.split(values[0])
     }
 }
 
 extension ScoredSequence {
     /// The indices of the scored tokens.
     var scoredTokens: Range<Int> { tokens.count - scoredCount..<tokens.count }
+}
+
+extension [ScoredSequence] {
+    /// The values of all scored tokens, cut into those of each sequence.
+    func split(_ values: [Float]) -> [[Float]] {
+        var rest = values[...]
+        return map { sequence in
+            defer { rest = rest.dropFirst(sequence.scoredCount) }
+            return [Float](rest.prefix(sequence.scoredCount))
+        }
+    }
 }

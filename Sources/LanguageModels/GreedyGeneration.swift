@@ -16,10 +16,12 @@ extension DecoderModel {
         let cache = try KeyValueCache(
             configuration: configuration, slotCount: prompts.count,
             capacity: batch.rowLength + maximumNewTokens)
+        let pass = makePass()
         let residual = try decoder.run(
-            batch.rows(cachedWithCapacity: cache.capacity), cache: cache, workspace: workspace)
+            batch.rows(cachedWithCapacity: cache.capacity), cache: cache, pass: pass)
         let lastRows = prompts.indices.map { Int32(($0 + 1) * batch.rowLength - 1) }
-        var nextTokens = try mostProbableTokens(after: try gather(lastRows, of: residual))
+        var nextTokens = try mostProbableTokens(
+            after: try pass.keep(KeptRows(rows: lastRows, spans: []), of: residual), pass: pass)
         var results = [[Int32]](repeating: [], count: prompts.count)
         // A prompt that fills all positions gets no token.
         var active = prompts.indices.filter { prompts[$0].count < configuration.maximumPositions }
@@ -32,16 +34,15 @@ extension DecoderModel {
             }.map { slot, _ in slot }
             if active.isEmpty { return results }
             let rows = stepRows(active, results: results, prompts: prompts, batch: batch, cache: cache)
-            let stepResidual = try decoder.run(rows, cache: cache, workspace: workspace)
-            nextTokens = try mostProbableTokens(after: stepResidual)
+            let stepResidual = try decoder.run(rows, cache: cache, pass: pass)
+            nextTokens = try mostProbableTokens(after: stepResidual, pass: pass)
         }
     }
 
     private func mostProbableTokens(
-        after rows: MatrixView
+        after rows: MatrixView, pass: ForwardPass
     ) throws(LanguageModelError) -> [Int32] {
-        try head.mostProbableTokens(
-            after: try decoder.finish(rows, workspace: workspace), workspace: workspace)
+        try head.mostProbableTokens(after: try decoder.finish(rows, pass: pass), pass: pass)
     }
 
     // One row for each unfinished sequence: its newest token, which sees all tokens before it in its slot.

@@ -2,20 +2,26 @@ import Kernels
 
 /// A LayerNorm with weight and bias.
 struct LayerNormLayer {
-    let weight: UnsafeMutablePointer<Float>
-    let bias: UnsafeMutablePointer<Float>
+    let weight: WeightVector
+    let bias: WeightVector
     let epsilon: Float
 
     /// The norm of that name, without `.weight` and `.bias`.
     init(_ arena: ParameterArena, _ name: String, epsilon: Float) throws(LanguageModelError) {
-        weight = try arena.matrix(name + ".weight").base
-        bias = try arena.matrix(name + ".bias").base
+        weight = try arena.vector(name + ".weight")
+        bias = try arena.vector(name + ".bias")
         self.epsilon = epsilon
     }
 
     /// Normalizes each row; `output` may be `input`.
-    func apply(to input: MatrixView, into output: MatrixView, team: ThreadTeam) {
-        Normalization.layerNorm(
-            input, weight: weight, bias: bias, epsilon: epsilon, into: output, team: team)
+    func apply(to input: MatrixView, into output: MatrixView, pass: ForwardPass) {
+        let weights = pass.values(of: weight)
+        let biases = pass.values(of: bias)
+        for (variant, (weight, bias)) in zip(weights, biases).enumerated() {
+            Normalization.layerNorm(
+                pass.rows(input, ofVariant: variant, among: weights.count), weight: weight, bias: bias,
+                epsilon: epsilon, into: pass.rows(output, ofVariant: variant, among: weights.count),
+                team: pass.team)
+        }
     }
 }

@@ -5,13 +5,12 @@ import ModelFiles
 ///
 /// Source: Touvron et al. 2023, arXiv 2302.13971.
 struct LlamaDecoder: Decoder {
-    private let tokenTable: MatrixView
+    private let tokenTable: EmbeddingTable
     private let layers: [LlamaDecoderLayer]
     private let finalNorm: RootMeanSquareNormLayer
-    private let team: ThreadTeam
 
     init(
-        _ arena: ParameterArena, configuration: ModelConfiguration, team: ThreadTeam
+        _ arena: ParameterArena, configuration: ModelConfiguration
     ) throws(LanguageModelError) {
         let rotary: RotaryEmbedding
         do {
@@ -21,38 +20,40 @@ struct LlamaDecoder: Decoder {
         } catch {
             throw .outOfMemory(error)
         }
-        tokenTable = try arena.matrix("model.embed_tokens.weight")
+        tokenTable = try EmbeddingTable(arena, "model.embed_tokens.weight")
         layers = try (0..<configuration.layerCount).map { index throws(LanguageModelError) in
             try LlamaDecoderLayer(arena, index: index, configuration: configuration, rotary: rotary)
         }
         finalNorm = try RootMeanSquareNormLayer(
             arena, "model.norm", epsilon: configuration.normEpsilon)
-        self.team = team
     }
 
     var layerCount: Int { layers.count }
 
+    var hiddenSize: Int { tokenTable.width }
+
     func embed(
-        _ rows: TokenRows, workspace: ActivationWorkspace
-    ) throws(LanguageModelError) -> MatrixView {
-        let residual = try workspace.matrix(
-            .residual, rows: rows.count, columns: tokenTable.columnCount)
-        RowGathering.gather(rows.tokens, from: tokenTable, into: residual, team: team)
-        return residual
+        _ rows: TokenRows, into residual: MatrixView, pass: ForwardPass
+    ) throws(LanguageModelError) {
+        tokenTable.gather(rows.tokens, into: residual, pass: pass)
     }
 
     func applyLayer(
-        _ index: Int, to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?,
-        workspace: ActivationWorkspace
+        _ index: Int, to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
-        try layers[index].apply(
-            to: residual, rows: rows, cache: cache, layer: index, workspace: workspace, team: team)
+        try layers[index].apply(to: residual, rows: rows, cache: cache, layer: index, pass: pass)
+    }
+
+    func applyLayer(
+        _ index: Int, to residual: MatrixView, rows: TokenRows, keeping kept: KeptRows, pass: ForwardPass
+    ) throws(LanguageModelError) -> MatrixView {
+        try layers[index].apply(to: residual, rows: rows, keeping: kept, pass: pass)
     }
 
     func finish(
-        _ residualRows: MatrixView, workspace: ActivationWorkspace
+        _ residualRows: MatrixView, pass: ForwardPass
     ) throws(LanguageModelError) -> MatrixView {
-        finalNorm.apply(to: residualRows, into: residualRows, team: team)
+        finalNorm.apply(to: residualRows, into: residualRows, pass: pass)
         return residualRows
     }
 }

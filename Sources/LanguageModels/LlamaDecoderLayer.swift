@@ -36,16 +36,33 @@ struct LlamaDecoderLayer {
 
     /// Takes the residual stream through the layer, in place.
     func apply(
-        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int,
-        workspace: ActivationWorkspace, team: ThreadTeam
+        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int, pass: ForwardPass
     ) throws(LanguageModelError) {
-        let normalized = try workspace.matrix(
-            .normalized, rows: residual.rowCount, columns: residual.columnCount)
-        attentionNorm.apply(to: residual, into: normalized, team: team)
+        let attentionInput = try normalize(residual, attentionNorm, pass: pass)
         try attention.add(
-            to: residual, input: normalized, rows: rows, cache: cache, layer: layer,
-            workspace: workspace, team: team)
-        feedForwardNorm.apply(to: residual, into: normalized, team: team)
-        try feedForward.add(to: residual, input: normalized, workspace: workspace, team: team)
+            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer, pass: pass)
+        try feedForward.add(
+            to: residual, input: normalize(residual, feedForwardNorm, pass: pass), pass: pass)
+    }
+
+    /// Takes the kept rows of the residual stream through the layer.
+    func apply(
+        to residual: MatrixView, rows: TokenRows, keeping kept: KeptRows, pass: ForwardPass
+    ) throws(LanguageModelError) -> MatrixView {
+        let attentionInput = try normalize(residual, attentionNorm, pass: pass)
+        let keptRows = try pass.keep(kept, of: residual)
+        try attention.add(toKept: keptRows, input: attentionInput, rows: rows, kept: kept, pass: pass)
+        try feedForward.add(
+            to: keptRows, input: normalize(keptRows, feedForwardNorm, pass: pass), pass: pass)
+        return keptRows
+    }
+
+    private func normalize(
+        _ residual: MatrixView, _ norm: RootMeanSquareNormLayer, pass: ForwardPass
+    ) throws(LanguageModelError) -> MatrixView {
+        let normalized = try pass.workspace.matrix(
+            .normalized, rows: residual.rowCount, columns: residual.columnCount)
+        norm.apply(to: residual, into: normalized, pass: pass)
+        return normalized
     }
 }

@@ -6,21 +6,20 @@ import ModelFiles
 /// Source: Zhang et al. 2022, arXiv 2205.01068. opt-350m alone normalizes after its blocks, has no final
 /// norm, and embeds tokens in fewer columns than the residual stream has, with projections in and out.
 struct OPTDecoder: Decoder {
-    private let tokenTable: MatrixView
-    private let positionTable: MatrixView
+    private let tokenTable: EmbeddingTable
+    private let positionTable: EmbeddingTable
     private let projectionIn: LinearLayer?
     private let projectionOut: LinearLayer?
     private let layers: [OPTDecoderLayer]
     private let finalNorm: LayerNormLayer?
-    private let team: ThreadTeam
 
     init(
-        _ arena: ParameterArena, configuration: ModelConfiguration, team: ThreadTeam
+        _ arena: ParameterArena, configuration: ModelConfiguration
     ) throws(LanguageModelError) {
         let name = "model.decoder."
         let projects = configuration.embeddingSize != configuration.hiddenSize
-        tokenTable = try arena.matrix(name + "embed_tokens.weight")
-        positionTable = try arena.matrix(name + "embed_positions.weight")
+        tokenTable = try EmbeddingTable(arena, name + "embed_tokens.weight")
+        positionTable = try EmbeddingTable(arena, name + "embed_positions.weight")
         projectionIn = projects ? try LinearLayer(arena, name + "project_in", hasBias: false) : nil
         projectionOut = projects ? try LinearLayer(arena, name + "project_out", hasBias: false) : nil
         layers = try (0..<configuration.layerCount).map { index throws(LanguageModelError) in
@@ -30,47 +29,49 @@ struct OPTDecoder: Decoder {
             configuration.normalizesBefore
             ? try LayerNormLayer(
                 arena, name + "final_layer_norm", epsilon: configuration.normEpsilon) : nil
-        self.team = team
     }
 
     var layerCount: Int { layers.count }
 
+    var hiddenSize: Int { positionTable.width }
+
     func embed(
-        _ rows: TokenRows, workspace: ActivationWorkspace
-    ) throws(LanguageModelError) -> MatrixView {
-        let residual = try workspace.matrix(
-            .residual, rows: rows.count, columns: positionTable.columnCount)
+        _ rows: TokenRows, into residual: MatrixView, pass: ForwardPass
+    ) throws(LanguageModelError) {
         if let projectionIn {
-            let embedded = try workspace.matrix(
-                .normalized, rows: rows.count, columns: tokenTable.columnCount)
-            RowGathering.gather(rows.tokens, from: tokenTable, into: embedded, team: team)
-            projectionIn.apply(to: embedded, into: residual, team: team)
+            let embedded = try pass.workspace.matrix(
+                .normalized, rows: rows.count, columns: tokenTable.width)
+            tokenTable.gather(rows.tokens, into: embedded, pass: pass)
+            try projectionIn.apply(to: embedded, into: residual, pass: pass)
         } else {
-            RowGathering.gather(rows.tokens, from: tokenTable, into: residual, team: team)
+            tokenTable.gather(rows.tokens, into: residual, pass: pass)
         }
         // Padding stands at -1 and so reads row 1, as it does in the reference implementation.
-        RowGathering.add(
-            rows.positions.map { $0 + Int32(OPTParameters.positionOffset) }, from: positionTable,
-            into: residual, team: team)
-        return residual
+        positionTable.gather(
+            rows.positions.map { $0 + Int32(OPTParameters.positionOffset) }, into: residual,
+            accumulating: true, pass: pass)
     }
 
     func applyLayer(
-        _ index: Int, to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?,
-        workspace: ActivationWorkspace
+        _ index: Int, to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
-        try layers[index].apply(
-            to: residual, rows: rows, cache: cache, layer: index, workspace: workspace, team: team)
+        try layers[index].apply(to: residual, rows: rows, cache: cache, layer: index, pass: pass)
+    }
+
+    func applyLayer(
+        _ index: Int, to residual: MatrixView, rows: TokenRows, keeping kept: KeptRows, pass: ForwardPass
+    ) throws(LanguageModelError) -> MatrixView {
+        try layers[index].apply(to: residual, rows: rows, keeping: kept, pass: pass)
     }
 
     func finish(
-        _ residualRows: MatrixView, workspace: ActivationWorkspace
+        _ residualRows: MatrixView, pass: ForwardPass
     ) throws(LanguageModelError) -> MatrixView {
-        finalNorm?.apply(to: residualRows, into: residualRows, team: team)
+        finalNorm?.apply(to: residualRows, into: residualRows, pass: pass)
         guard let projectionOut else { return residualRows }
-        let projected = try workspace.matrix(
+        let projected = try pass.workspace.matrix(
             .normalized, rows: residualRows.rowCount, columns: projectionOut.outputWidth)
-        projectionOut.apply(to: residualRows, into: projected, team: team)
+        try projectionOut.apply(to: residualRows, into: projected, pass: pass)
         return projected
     }
 }

@@ -33,29 +33,41 @@ struct OPTDecoderLayer {
 
     /// Takes the residual stream through the layer, in place.
     func apply(
-        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int,
-        workspace: ActivationWorkspace, team: ThreadTeam
+        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int, pass: ForwardPass
     ) throws(LanguageModelError) {
-        let attentionInput = try input(
-            of: residual, norm: attentionNorm, workspace: workspace, team: team)
+        let attentionInput = try input(of: residual, norm: attentionNorm, pass: pass)
         try attention.add(
-            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer,
-            workspace: workspace, team: team)
-        if !normalizesBefore { attentionNorm.apply(to: residual, into: residual, team: team) }
-        let feedForwardInput = try input(
-            of: residual, norm: feedForwardNorm, workspace: workspace, team: team)
-        try feedForward.add(to: residual, input: feedForwardInput, workspace: workspace, team: team)
-        if !normalizesBefore { feedForwardNorm.apply(to: residual, into: residual, team: team) }
+            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer, pass: pass)
+        try finish(residual, pass: pass)
+    }
+
+    /// Takes the kept rows of the residual stream through the layer.
+    func apply(
+        to residual: MatrixView, rows: TokenRows, keeping kept: KeptRows, pass: ForwardPass
+    ) throws(LanguageModelError) -> MatrixView {
+        let attentionInput = try input(of: residual, norm: attentionNorm, pass: pass)
+        let keptRows = try pass.keep(kept, of: residual)
+        try attention.add(toKept: keptRows, input: attentionInput, rows: rows, kept: kept, pass: pass)
+        try finish(keptRows, pass: pass)
+        return keptRows
+    }
+
+    // What follows the attention block.
+    private func finish(_ residual: MatrixView, pass: ForwardPass) throws(LanguageModelError) {
+        if !normalizesBefore { attentionNorm.apply(to: residual, into: residual, pass: pass) }
+        let feedForwardInput = try input(of: residual, norm: feedForwardNorm, pass: pass)
+        try feedForward.add(to: residual, input: feedForwardInput, pass: pass)
+        if !normalizesBefore { feedForwardNorm.apply(to: residual, into: residual, pass: pass) }
     }
 
     // The rows a block reads: normalized copies, or with norms after the blocks the residual itself.
     private func input(
-        of residual: MatrixView, norm: LayerNormLayer, workspace: ActivationWorkspace, team: ThreadTeam
+        of residual: MatrixView, norm: LayerNormLayer, pass: ForwardPass
     ) throws(LanguageModelError) -> MatrixView {
         guard normalizesBefore else { return residual }
-        let normalized = try workspace.matrix(
+        let normalized = try pass.workspace.matrix(
             .normalized, rows: residual.rowCount, columns: residual.columnCount)
-        norm.apply(to: residual, into: normalized, team: team)
+        norm.apply(to: residual, into: normalized, pass: pass)
         return normalized
     }
 }

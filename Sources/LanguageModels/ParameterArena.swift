@@ -28,6 +28,8 @@ package final class ParameterArena {
     package let layerCount: Int
     /// The number of elements.
     package let count: Int
+    /// The elements of each decoder layer.
+    package let layerRanges: [Range<Int>]
     private let storage: AlignedBuffer<Float>
     private let indexByName: [String: Int]
 
@@ -53,6 +55,10 @@ package final class ParameterArena {
         self.parameters = parameters
         self.indexByName = indexByName
         self.layerCount = layerCount
+        layerRanges = (0..<layerCount).map { layer in
+            let ranges = parameters.filter { $0.group == .decoderLayer(layer) }.map(\.range)
+            return (ranges.first?.lowerBound ?? 0)..<(ranges.last?.upperBound ?? 0)
+        }
         count = offset
         storage = try AlignedBuffer(count: offset)
     }
@@ -72,10 +78,18 @@ package final class ParameterArena {
     }
 
     /// The element ranges left when `droppedLayers` are taken out, merged and ascending.
-    package func activeRanges(droppedLayers: Set<Int>) -> [Range<Int>] {
+    ///
+    /// - Parameters:
+    ///   - droppedLayers: Decoder layers, counted from 0.
+    ///   - includingAlwaysTuned: Whether embeddings, final norm and head are part of them.
+    package func activeRanges(droppedLayers: Set<Int>, includingAlwaysTuned: Bool = true) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         for parameter in parameters where !parameter.range.isEmpty {
-            if case .decoderLayer(let layer) = parameter.group, droppedLayers.contains(layer) { continue }
+            switch parameter.group {
+            case .alwaysTuned where !includingAlwaysTuned: continue
+            case .decoderLayer(let layer) where droppedLayers.contains(layer): continue
+            case .alwaysTuned, .decoderLayer: break
+            }
             if let last = ranges.last, last.upperBound == parameter.range.lowerBound {
                 ranges[ranges.count - 1] = last.lowerBound..<parameter.range.upperBound
             } else {

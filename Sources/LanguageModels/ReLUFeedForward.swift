@@ -7,13 +7,11 @@ struct ReLUFeedForward {
 
     /// Adds the block's result on `input` to `residual`; `input` may be the residual itself.
     func add(
-        to residual: MatrixView, input: MatrixView, workspace: ActivationWorkspace, team: ThreadTeam
+        to residual: MatrixView, input: MatrixView, pass: ForwardPass
     ) throws(LanguageModelError) {
-        let inside = try workspace.matrix(
+        let inside = try pass.workspace.matrix(
             .wide, rows: input.rowCount, columns: first.outputWidth)
-        MatrixProduct.multiply(
-            input, byTransposeOf: first.weight, into: inside,
-            finish: first.bias.map { .biasThenReLU($0) } ?? .none, team: team)
-        second.apply(to: inside, into: residual, accumulating: true, team: team)
+        try first.apply(to: input, into: inside, clampsNegatives: true, pass: pass)
+        try second.apply(to: inside, into: residual, accumulating: true, pass: pass)
     }
 }

@@ -1,4 +1,4 @@
-/// How parameters are held in memory. Arithmetic is float32 whatever the storage.
+/// How parameters are held in memory; arithmetic is float32 whatever the storage.
 package enum StorageFormat: String, Sendable, Hashable, Codable, CaseIterable {
     /// IEEE 754 binary32.
     case float32

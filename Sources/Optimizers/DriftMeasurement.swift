@@ -5,8 +5,8 @@ import LanguageModels
 struct DriftMeasurement {
     /// What is done to the parameters; only read.
     let perturbation: Perturbation
-    /// ε.
-    let perturbationScale: Float
+    /// The scales of the passes, in their order.
+    let scales: [Float]
 
     private static let chunkElements = 1 << 16
     /// Chunks whose partial results are kept at a time, so that memory does not grow with the model.
@@ -57,7 +57,7 @@ struct DriftMeasurement {
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count) { buffer in
             guard let copy = buffer.baseAddress else { return Tally() }
             copy.initialize(from: original, count: range.count)
-            for scale in [perturbationScale, -2 * perturbationScale, perturbationScale] {
+            for scale in scales {
                 Noise.add(
                     scale, seed: perturbation.seed, distribution: perturbation.distribution, to: copy,
                     count: range.count, firstIndex: UInt64(range.lowerBound), team: ThreadTeam(threadCount: 1)

@@ -1,4 +1,4 @@
-import Glibc
+import Kernels
 
 /// Adds up how long the phases of one step take, from the monotonic clock.
 struct StepClock {
@@ -9,14 +9,18 @@ struct StepClock {
     mutating func measure<Result>(
         _ phase: WritableKeyPath<PhaseTimes, Int64>, _ work: () throws -> Result
     ) rethrows -> Result {
-        let start = Self.nowNanoseconds()
-        defer { times[keyPath: phase] += Self.nowNanoseconds() - start }
+        let start = MonotonicClock.nanoseconds()
+        defer { times[keyPath: phase] += MonotonicClock.nanoseconds() - start }
         return try work()
     }
 
-    private static func nowNanoseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    /// Counts a part of one phase, at most all of it, as another.
+    mutating func move(
+        _ nanoseconds: Int64, from source: WritableKeyPath<PhaseTimes, Int64>,
+        to destination: WritableKeyPath<PhaseTimes, Int64>
+    ) {
+        let moved = min(nanoseconds, times[keyPath: source])
+        times[keyPath: source] -= moved
+        times[keyPath: destination] += moved
     }
 }

@@ -14,7 +14,8 @@ package struct UpdateLoss: Sendable, Hashable, Codable {
 
     /// A loss from all its values.
     package init(
-        updateCount: Int = 0, lostCount: Int = 0, intendedSumOfSquares: Double = 0, errorSumOfSquares: Double = 0
+        updateCount: Int = 0, lostCount: Int = 0, intendedSumOfSquares: Double = 0,
+        errorSumOfSquares: Double = 0
     ) {
         self.updateCount = updateCount
         self.lostCount = lostCount

@@ -2,34 +2,41 @@ package import Kernels
 package import LanguageModels
 import RandomStreams
 
-/// MeZO and LeZO in the reference plan: passes exactly as the papers' cost model counts them.
+/// MeZO and LeZO.
 ///
 /// One step, with `z` drawn from the step's seed and `z = 0` on the layers that it drops:
 /// ```
-/// θ ← θ + ε z;  L₊ = loss(θ);  θ ← θ - 2ε z;  L₋ = loss(θ);  θ ← θ + ε z
-/// g = (L₊ - L₋) / 2ε;  θ ← θ - η g z
+/// L₊ = loss(θ + ε z);  L₋ = loss(θ - ε z);  g = (L₊ - L₋) / 2ε;  θ ← θ - η g z
 /// ```
 /// (Malladi et al. 2023, arXiv 2305.17333, algorithm 1; Wang et al. 2024, arXiv 2410.09823, algorithm 1.)
-/// A step is a pure function of the parameters, the settings, the noise seed, the step's number and the losses:
-/// the same bits for any number of threads and any instruction set. It uses no memory that grows with the model.
+/// The plan says how the two losses are come by. A step is a pure function of the parameters, the settings, the plan,
+/// the noise seed, the step's number and the losses: the same bits for any number of threads and any instruction set.
+/// It uses no memory that grows with the model.
 package final class ZerothOrderOptimizer {
     /// η, ε, dropped layers and the noise's distribution.
     package let settings: ZerothOrderSettings
-    private let arena: ParameterArena
-    private let noiseSeed: UInt64
-    private let team: ThreadTeam
-    private let selection: LayerSelection
+    /// How steps are carried out.
+    package let plan: ExecutionPlan
+    /// The parameters.
+    package let arena: ParameterArena
+    let team: ThreadTeam
     /// ε as used.
-    private let perturbationScale: Float
+    let perturbationScale: Float
+    /// The update of the last step, which the fused plan leaves to the next one.
+    var pending: PendingUpdate?
+    private let noiseSeed: UInt64
+    private let selection: LayerSelection
 
     /// An optimizer of the parameters in `arena`.
     ///
     /// - Throws: ``OptimizerError/invalidSetting(name:value:requirement:)`` when a setting is out of range.
     package init(
-        settings: ZerothOrderSettings, arena: ParameterArena, noiseSeed: UInt64, team: ThreadTeam
+        settings: ZerothOrderSettings, plan: ExecutionPlan, arena: ParameterArena, noiseSeed: UInt64,
+        team: ThreadTeam
     ) throws {
         try settings.validate(layerCount: arena.layerCount)
         self.settings = settings
+        self.plan = plan
         self.arena = arena
         self.noiseSeed = noiseSeed
         self.team = team
@@ -39,26 +46,46 @@ package final class ZerothOrderOptimizer {
 
     /// Does one step and tells everything needed to replay it.
     ///
+    /// On the fused plan the parameters hold the step's update only after the next step or ``flush()``.
     /// - Parameters:
     ///   - number: The step's number, from 1; with the noise seed it gives the step's seed.
-    ///   - loss: The loss of the step's batch at the present parameters; called twice.
-    /// - Throws: ``Diverged`` when the losses or `η g` are not finite, or what `loss` throws. In both cases the
-    ///   perturbation has been taken back, up to rounding, and no update was made.
-    package func step(number: Int, loss: () throws -> Float) throws -> StepRecord {
+    ///   - losses: The loss of the step's batch.
+    /// - Throws: ``Diverged`` when the losses or `η g` are not finite, or what `losses` throws. In both cases the
+    ///   perturbation has been taken back (up to rounding on the reference plan) and no update was made.
+    package func step(number: Int, losses: StepLosses) throws -> StepRecord {
         var clock = StepClock()
         let seed = SeedDerivation.stepSeed(step: number, noiseSeed: noiseSeed)
-        let (droppedLayers, perturbation) = clock.measure(\.selectNanoseconds) { select(seed: seed) }
-        let (lossPlus, lossMinus) = try probe(perturbation, clock: &clock, loss: loss)
+        let (droppedLayers, activeRanges) = clock.measure(\.selectNanoseconds) { select(seed: seed) }
+        let (lossPlus, lossMinus) =
+            switch plan {
+            case .reference:
+                try storedProbe(perturbation(seed: seed, activeRanges), clock: &clock, loss: losses.present)
+            case .fused:
+                try fusedProbe(seed: seed, activeRanges, clock: &clock, losses: losses.probed)
+            }
 
         let gradient = projectedGradient(lossPlus: lossPlus, lossMinus: lossMinus)
         let scale = updateScale(projectedGradient: gradient)
         guard lossPlus.isFinite, lossMinus.isFinite, gradient.isFinite, scale.isFinite else {
             throw Diverged(step: number, lossPlus: lossPlus, lossMinus: lossMinus)
         }
-        clock.measure(\.updateNanoseconds) { perturbation.add(scale) }
+        switch plan {
+        case .reference:
+            clock.measure(\.updateNanoseconds) { perturbation(seed: seed, activeRanges).add(scale) }
+        case .fused:
+            pending = update(seed: seed, activeRanges, scale: scale)
+        }
         return StepRecord(
             step: number, seed: seed, lossPlus: lossPlus, lossMinus: lossMinus, projectedGradient: gradient,
             droppedLayers: droppedLayers, times: clock.times)
+    }
+
+    /// Carries out the update that the last step left, so that the parameters can be used: before an evaluation, a
+    /// digest or the end.
+    package func flush() {
+        guard let update = pending else { return }
+        pending = nil
+        arena.apply(update, team: team)
     }
 
     /// Does to the parameters what the recorded step did, bit for bit, without computing losses.
@@ -66,53 +93,52 @@ package final class ZerothOrderOptimizer {
     /// - Throws: ``OptimizerError/recordMismatch(step:field:recorded:expected:)`` when the record was made with
     ///   another seed, other layers or another ε; the parameters are then untouched.
     package func replay(_ record: StepRecord) throws {
+        flush()
         let seed = SeedDerivation.stepSeed(step: record.step, noiseSeed: noiseSeed)
-        let (droppedLayers, perturbation) = select(seed: seed)
+        let (droppedLayers, activeRanges) = select(seed: seed)
         try check(record, seed: seed, droppedLayers: droppedLayers)
-        // The probes' passes round, so they are part of what training did to the parameters.
-        perturbation.add(perturbationScale)
-        perturbation.add(-2 * perturbationScale)
-        perturbation.add(perturbationScale)
-        perturbation.add(updateScale(projectedGradient: record.projectedGradient))
+        if plan == .reference {
+            // The probes' passes round, so they are part of what training did to the parameters.
+            let perturbation = perturbation(seed: seed, activeRanges)
+            for scale in storedProbeScales { perturbation.add(scale) }
+        }
+        arena.apply(
+            update(seed: seed, activeRanges, scale: updateScale(projectedGradient: record.projectedGradient)),
+            team: team)
     }
 
-    /// Measures how far a perturbation with this step seed and its restoration would move the parameters.
+    /// The error that rounding adds to the parameters in each step of the reference plan.
     ///
+    /// Measured by perturbing and restoring a copy of the parameters with the step's noise. None on the fused plan,
+    /// which never stores a perturbation.
     /// The parameters stay untouched to the bit. Shares and means are over all elements of the arena; those of
     /// dropped layers count as unmoved. Independent of the number of threads.
     package func restoreDrift(seed: UInt64) -> RestoreDrift {
-        let (_, perturbation) = select(seed: seed)
-        return DriftMeasurement(perturbation: perturbation, perturbationScale: perturbationScale).run()
-    }
-
-    private func select(seed: UInt64) -> (droppedLayers: [Int], perturbation: Perturbation) {
-        let droppedLayers = selection.droppedLayers(stepSeed: seed)
-        let ranges = arena.activeRanges(droppedLayers: Set(droppedLayers))
-        return (
-            droppedLayers,
-            Perturbation(
-                arena: arena, activeRanges: ranges, seed: seed, distribution: settings.noise, team: team)
-        )
-    }
-
-    /// The losses on both sides; perturbs, and restores however it ends.
-    private func probe(
-        _ perturbation: Perturbation, clock: inout StepClock, loss: () throws -> Float
-    ) throws -> (plus: Float, minus: Float) {
-        func perturb(_ scale: Float) { clock.measure(\.perturbNanoseconds) { perturbation.add(scale) } }
-
-        perturb(perturbationScale)
-        let lossPlus: Float
-        do {
-            lossPlus = try clock.measure(\.forwardNanoseconds) { try loss() }
-        } catch {
-            perturb(-perturbationScale)
-            throw error
+        switch plan {
+        case .reference:
+            DriftMeasurement(
+                perturbation: perturbation(seed: seed, select(seed: seed).activeRanges),
+                scales: storedProbeScales
+            ).run()
+        case .fused:
+            RestoreDrift(maximumAbsolute: 0, rootMeanSquare: 0, changedShare: 0)
         }
-        perturb(-2 * perturbationScale)
-        defer { perturb(perturbationScale) }
-        let lossMinus = try clock.measure(\.forwardNanoseconds) { try loss() }
-        return (lossPlus, lossMinus)
+    }
+
+    private func select(seed: UInt64) -> (droppedLayers: [Int], activeRanges: [Range<Int>]) {
+        let droppedLayers = selection.droppedLayers(stepSeed: seed)
+        let ranges = arena.activeRanges(
+            droppedLayers: Set(droppedLayers), includingAlwaysTuned: settings.tuned == .all)
+        return (droppedLayers, ranges)
+    }
+
+    private func perturbation(seed: UInt64, _ activeRanges: [Range<Int>]) -> Perturbation {
+        Perturbation(
+            arena: arena, activeRanges: activeRanges, seed: seed, distribution: settings.noise, team: team)
+    }
+
+    private func update(seed: UInt64, _ activeRanges: [Range<Int>], scale: Float) -> PendingUpdate {
+        PendingUpdate(seed: seed, scale: scale, distribution: settings.noise, activeRanges: activeRanges)
     }
 
     /// g in float32, as the published code computes it.

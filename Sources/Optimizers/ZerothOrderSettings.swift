@@ -23,7 +23,8 @@ package struct ZerothOrderSettings: Sendable, Hashable, Codable {
     /// Settings from all their values.
     package init(
         learningRate: Double, perturbationScale: Double, droppedLayerCount: Int,
-        noise: NoiseDistribution = .gaussian, tuned: TunedParameters = .all, rounding: UpdateRounding = .nearest
+        noise: NoiseDistribution = .gaussian, tuned: TunedParameters = .all,
+        rounding: UpdateRounding = .nearest
     ) {
         self.learningRate = learningRate
         self.perturbationScale = perturbationScale

@@ -2,52 +2,52 @@ import Foundation
 import Statistics
 
 /// Numbers as reports write them: the same digits for the same value, whatever the locale.
-enum Figures {
+package enum Figures {
     /// What stands where there is no value.
-    static let none = "–"
+    package static let none = "–"
 
     /// A number with a fixed count of decimals.
-    static func fixed(_ value: Double?, decimals: Int) -> String {
+    package static func fixed(_ value: Double?, decimals: Int) -> String {
         guard let value, value.isFinite else { return none }
         return String(format: "%.\(decimals)f", value)
     }
 
     /// A share in 0...1 as a percentage without its sign.
-    static func percent(_ share: Double?, decimals: Int = 1) -> String {
+    package static func percent(_ share: Double?, decimals: Int = 1) -> String {
         fixed(share.map { 100 * $0 }, decimals: decimals)
     }
 
     /// A difference of shares in percentage points, with its sign.
-    static func points(_ difference: Double?) -> String {
+    package static func points(_ difference: Double?) -> String {
         guard let difference, difference.isFinite else { return none }
         return String(format: "%+.1f", 100 * difference)
     }
 
     /// Both ends of an interval, such as `1.17 to 1.19`, each by `figure`.
-    static func ends(_ interval: Interval?, by figure: (Double?) -> String) -> String? {
+    package static func ends(_ interval: Interval?, by figure: (Double?) -> String) -> String? {
         interval.map { "\(figure($0.lower)) to \(figure($0.upper))" }
     }
 
     /// Nanoseconds as milliseconds, with about four digits.
-    static func milliseconds(_ nanoseconds: Double?) -> String {
+    package static func milliseconds(_ nanoseconds: Double?) -> String {
         guard let nanoseconds else { return none }
         let value = nanoseconds / 1e6
         return fixed(value, decimals: value < 1 ? 4 : value < 10 ? 3 : value < 100 ? 2 : 1)
     }
 
     /// A ratio of times; three decimals below 10, where the second says too little.
-    static func ratio(_ value: Double?) -> String {
+    package static func ratio(_ value: Double?) -> String {
         guard let value else { return none }
         return value.isInfinite ? "unbounded" : fixed(value, decimals: value < 10 ? 3 : 2)
     }
 
     /// A loss.
-    static func loss(_ value: Double?) -> String {
+    package static func loss(_ value: Double?) -> String {
         fixed(value, decimals: 4)
     }
 
     /// A learning rate or perturbation scale in its shortest form, such as `0.01`, `1e-4` or `2.5e-5`.
-    static func setting(_ value: Double?) -> String {
+    package static func setting(_ value: Double?) -> String {
         guard let value else { return none }
         let text = "\(value)"
         guard text.hasPrefix("0.00") else { return withShortExponent(text) }
@@ -64,28 +64,28 @@ enum Figures {
     }
 
     /// A small quantity in scientific form.
-    static func scientific(_ value: Double?) -> String {
+    package static func scientific(_ value: Double?) -> String {
         guard let value, value.isFinite else { return none }
         return value == 0 ? "0" : withShortExponent(String(format: "%.2e", value))
     }
 
     /// Bytes as mebibytes.
-    static func mebibytes(_ bytes: Int64?) -> String {
+    package static func mebibytes(_ bytes: Int64?) -> String {
         fixed(bytes.map { Double($0) / 1_048_576 }, decimals: 1)
     }
 
     /// A p-value with two significant digits.
-    static func pValue(_ value: Double) -> String {
+    package static func pValue(_ value: Double) -> String {
         value < 0.001 ? "<0.001" : String(format: "%.3f", value)
     }
 
     /// Counted things with their noun, such as `1 round` or `12 rounds`.
-    static func count(_ number: Int, _ noun: String) -> String {
+    package static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// Phrases as one: `a`, `a and b`, `a, b and c`.
-    static func joined(_ phrases: [String]) -> String {
+    package static func joined(_ phrases: [String]) -> String {
         guard let last = phrases.last, phrases.count > 1 else { return phrases.first ?? "" }
         return phrases.dropLast().joined(separator: ", ") + " and " + last
     }

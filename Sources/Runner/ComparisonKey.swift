@@ -1,3 +1,4 @@
+import Optimizers
 import Training
 
 /// What cells share that are interleaved with one another: model, workload and plan.

@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Training
@@ -39,12 +40,22 @@ struct SuiteDocument {
         }
     }
 
+    /// The inner axes of MeZO or LeZO.
+    struct ZerothOrderAxes {
+        /// `mezo` or `lezo`.
+        var name: String
+        var layers: [Layers]
+        var learningRates: [Double]
+        var perturbationScales: [Double]
+        var noises: [NoiseDistribution]
+        var tuned: [TunedParameters]
+        var roundings: [UpdateRounding]
+    }
+
     /// A method of the matrix with its inner axes.
     enum Approach {
         case zeroShot
-        case zerothOrder(
-            name: String, layers: [Layers], learningRates: [Double], perturbationScales: [Double],
-            noises: [NoiseDistribution])
+        case zerothOrder(ZerothOrderAxes)
     }
 
     var name: String

@@ -1,3 +1,5 @@
+import LanguageModels
+import Optimizers
 import Training
 
 /// Reads a suite file's YAML into a document, strictly.
@@ -16,8 +18,9 @@ struct SuiteReader {
         let work = try self.work(top, root: root)
         let hasShapes = work.contains { $0.workload.taskName == nil }
         let models = try self.models(top, timedOnly: hasShapes)
-        let approaches = try MethodReader(layerCounts: layerCounts(models)).approaches(
-            top, timedOnly: hasShapes)
+        let approaches = try MethodReader(
+            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage))
+        ).approaches(top, timedOnly: hasShapes)
         try checkProtocol(top, root: root, timedOnly: hasShapes)
         return SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
@@ -33,7 +36,7 @@ struct SuiteReader {
         var models: [SuiteDocument.Model] = []
         for place in try top["models"]?.elements() ?? [] {
             let entry = try place.named("model").mapping(
-                known: ["name", "weights", "optional"], required: ["name"])
+                known: ["name", "weights", "storage", "optional"], required: ["name"])
             let name = try entry["name"]?.word(among: vocabulary.modelNames, what: "model") ?? ""
             let weights = try entry["weights"].map(weightOrigin) ?? .file
             if case .random = weights, !timedOnly {
@@ -41,15 +44,25 @@ struct SuiteReader {
                     "random weights have no vocabulary and learn nothing, so '\(name)' cannot run tasks",
                     advice: "use 'weights: file', or time it on 'shapes' instead of 'tasks'")
             }
-            let reference = ModelReference(name: name, weights: weights)
-            if models.contains(where: { $0.reference == reference }) {
-                throw place.error("'models' lists '\(name)' twice", advice: "remove one of them")
+            let isOptional = try entry["optional"]?.boolean() ?? false
+            for storage in try storages(entry["storage"]) {
+                let reference = ModelReference(name: name, weights: weights, storage: storage)
+                if models.contains(where: { $0.reference == reference }) {
+                    let what = storage == .float32 ? "'\(name)'" : "'\(name)' in \(storage.rawValue)"
+                    throw place.error("'models' lists \(what) twice", advice: "remove one of them")
+                }
+                models.append(SuiteDocument.Model(reference: reference, isOptional: isOptional))
             }
-            models.append(
-                SuiteDocument.Model(
-                    reference: reference, isOptional: try entry["optional"]?.boolean() ?? false))
         }
         return models
+    }
+
+    private func storages(_ place: SuiteNode?) throws(SuiteError) -> [StorageFormat] {
+        guard let place else { return [.float32] }
+        return try place.oneOrMore().distinct { (value) throws(SuiteError) in
+            let name = try value.word(among: StorageFormat.allCases.map(\.rawValue), what: "storage")
+            return StorageFormat(rawValue: name) ?? .float32
+        }
     }
 
     private func weightOrigin(_ place: SuiteNode) throws(SuiteError) -> WeightOrigin {

@@ -39,7 +39,7 @@ package struct ExampleEncoder: Sendable {
                 optionTokenCount: tokenizer.encode(full).count - promptCount)
         }
         return EncodedExample(
-            id: example.id, options: options, goldIndex: example.goldIndex,
+            id: example.id, options: options, goldIndex: example.goldIndex, goldIndices: example.goldIndices,
             promptTokens: isGeneration ? finalTokens(of: prompt, limit: limit) : [],
             goldAnswers: example.goldAnswers)
     }

@@ -50,14 +50,6 @@ package enum Method: Sendable, Hashable, Codable {
     case zerothOrder(ZerothOrderSettings)
 }
 
-/// How a step's mathematics is carried out; never mixed in one comparison.
-package enum ExecutionPlan: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The passes exactly as the papers' cost model counts them.
-    case reference
-    /// The same mathematics as fast as it goes: one pass over the parameters a step, no padding, shared prompts.
-    case fused
-}
-
 /// How long a trial trains and when it is evaluated.
 package struct TrainingSchedule: Sendable, Hashable, Codable {
     /// Optimizer steps.

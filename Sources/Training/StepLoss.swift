@@ -1,9 +1,10 @@
-import LanguageModels
+package import LanguageModels
+package import Optimizers
 import RandomStreams
 import Tasks
 
 /// The batch of each step and the loss on it, for tasks and for bare shapes.
-struct StepLoss {
+package struct StepLoss {
     private enum Source {
         case task(TrialData, BatchOrder)
         case shape(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64)
@@ -12,29 +13,42 @@ struct StepLoss {
     private let source: Source
 
     /// Batches of a task's training examples, shuffled by the noise seed.
-    init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
+    package init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
         source = .task(
             data, BatchOrder(exampleCount: data.train.count, batchSize: batchSize, noiseSeed: noiseSeed))
     }
 
     /// Batches of uniformly random token ids, new in each step.
-    init(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64) {
+    package init(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64) {
         source = .shape(
             batchSize: batchSize, tokens: tokens, vocabularySize: vocabularySize, noiseSeed: noiseSeed)
     }
 
-    /// A function that computes the loss of step `step` with the model's present parameters.
+    /// The losses of step `step` on a model.
     ///
-    /// The batch is laid out once; a step calls the function twice.
-    func closure(step: Int, model: any CausalLanguageModel) -> () throws -> Float {
+    /// The batch is drawn once, however often the step asks.
+    package func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
+        let (rows, loss) = batch(step: step)
+        return StepLosses(
+            present: { loss(try model.scoredLogProbabilities(rows, layout: .reference)) },
+            probed: { probe, pending in
+                let scores = try model.probedLogProbabilities(rows, probe: probe, after: pending)
+                return ProbedLosses(
+                    plus: loss(scores.plus), minus: loss(scores.minus),
+                    perturbNanoseconds: scores.perturbNanoseconds,
+                    updateNanoseconds: scores.updateNanoseconds)
+            })
+    }
+
+    /// The rows of a step's batch, and the loss from the log-probabilities of their scored tokens.
+    private func batch(step: Int) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
         switch source {
         case .task(let data, let order):
             let batch = order.indices(ofStep: step).map { data.train[$0] }
-            let rows = data.objective.rows(of: batch)
-            return {
-                let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)
-                return data.objective.loss(of: batch, rowLogProbabilities: logProbabilities)
-            }
+            return (
+                data.objective.rows(of: batch),
+                { data.objective.loss(of: batch, rowLogProbabilities: $0) }
+            )
         case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
             var integers = UniformIntegers(
                 seed: SeedDerivation.seed(
@@ -45,11 +59,7 @@ struct StepLoss {
                     tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
                     scoredCount: 1)
             }
-            return {
-                let logProbabilities = try model.scoredLogProbabilities(rows, layout: .reference)
-                let total = logProbabilities.reduce(0.0) { $0 + mean($1) }
-                return Float(-total / Double(batchSize))
-            }
+            return (rows, { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) })
         }
     }
 }

@@ -103,8 +103,8 @@ package struct TrialExecution {
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
-            settings: settings, arena: bench.model.parameters, noiseSeed: job.specification.noiseSeed,
-            team: team)
+            settings: settings, plan: cell.plan, arena: bench.model.parameters,
+            noiseSeed: job.specification.noiseSeed, team: team)
     }
 
     // MARK: Timing
@@ -118,8 +118,9 @@ package struct TrialExecution {
         for step in 1...max(1, stepCount) {
             if stopIsRequested() { return .interrupted(step: step - 1) }
             try send(
-                .step(optimizer.step(number: step, loss: losses.closure(step: step, model: bench.model))))
+                .step(optimizer.step(number: step, losses: losses.losses(step: step, model: bench.model))))
         }
+        optimizer.flush()
         return .finished(summary(steps: stepCount, bestStep: stepCount, bench: bench))
     }
 
@@ -145,12 +146,13 @@ package struct TrialExecution {
             if step > records.count {
                 if stopIsRequested() { return .interrupted(step: records.count) }
                 let record = try optimizer.step(
-                    number: step, loss: losses.closure(step: step, model: bench.model))
+                    number: step, losses: losses.losses(step: step, model: bench.model))
                 records.append(record)
                 stepsDone = step
                 try send(.step(record))
             }
             if isEvaluated(after: step), !devEvaluations.contains(where: { $0.step == step }) {
+                optimizer.flush()
                 let loss = try evaluate(evaluator, step: step, split: .dev)
                 devEvaluations.append(.init(step: step, loss: loss))
             }
@@ -165,6 +167,7 @@ package struct TrialExecution {
         bench: Workbench, evaluator: Evaluator, optimizer: ZerothOrderOptimizer, records: [StepRecord],
         devEvaluations: [TrialProgress.KnownEvaluation]
     ) throws -> TrialEvent {
+        optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
         // The earliest of equal losses, as a comparison with "<" in the published trainer keeps it.
         let best = devEvaluations.min { ($0.loss, $0.step) < ($1.loss, $1.step) }

@@ -15,7 +15,7 @@ struct RestoreDriftTests {
         let model = try SmallModel(layerCount: 3, elementsPerTensor: 350_003)
         let optimizer = try ZerothOrderOptimizer(
             settings: .init(learningRate: 1e-3, perturbationScale: 1e-3, droppedLayerCount: dropped),
-            arena: model.arena, noiseSeed: 2, team: ThreadTeam(threadCount: 2))
+            plan: .reference, arena: model.arena, noiseSeed: 2, team: ThreadTeam(threadCount: 2))
         let before = model.bits
         let drift = optimizer.restoreDrift(seed: 77)
         #expect(model.bits == before)
@@ -37,5 +37,19 @@ struct RestoreDriftTests {
         #expect(drift.maximumAbsolute > 0 && drift.changedShare > 0.1)
         let rootMeanSquare = (sumOfSquares / Double(changes.count)).squareRoot()
         #expect(abs(drift.rootMeanSquare - rootMeanSquare) < 1e-9 * rootMeanSquare)
+    }
+
+    @Test("is nothing on the fused plan, which stores no perturbation")
+    func fused() throws {
+        let model = try SmallModel(layerCount: 3)
+        let optimizer = try ZerothOrderOptimizer(
+            settings: .init(learningRate: 0, perturbationScale: 1e-3, droppedLayerCount: 1),
+            plan: .fused, arena: model.arena, noiseSeed: 2, team: ThreadTeam(threadCount: 2))
+        let before = model.bits
+        let drift = optimizer.restoreDrift(seed: 77)
+        #expect(drift == RestoreDrift(maximumAbsolute: 0, rootMeanSquare: 0, changedShare: 0))
+        // And a step without a learning rate shows it.
+        try optimizer.stepAndFlush(number: 1) { Quadratic().loss(model.arena) }
+        #expect(model.bits == before)
     }
 }

@@ -1,5 +1,7 @@
+import Foundation
 import Kernels
 import LanguageModels
+import Optimizers
 import RandomStreams
 
 /// A parameter arena with an embedding, some decoder layers of two tensors each, and a final norm.
@@ -54,5 +56,36 @@ struct Quadratic {
 
     func gradient(_ values: [Float]) -> [Double] {
         values.enumerated().map { curvature($0.offset) * (Double($0.element) - centre($0.offset)) }
+    }
+}
+
+extension ZerothOrderOptimizer {
+    /// One step on a loss of the parameters as they stand; afterwards the parameters hold its update.
+    @discardableResult
+    func stepAndFlush(number: Int, loss: @escaping () throws -> Float) throws -> StepRecord {
+        defer { flush() }
+        return try step(number: number, losses: .of(arena, loss: loss))
+    }
+}
+
+extension StepLosses {
+    /// Losses of a function of the stored parameters: both sides of a probe are made by moving a copy.
+    static func of(_ arena: ParameterArena, loss: @escaping () throws -> Float) -> StepLosses {
+        StepLosses(present: loss) { probe, pending in
+            if let pending { arena.apply(pending, team: ThreadTeam(threadCount: 1)) }
+            let start = (0..<arena.count).map { arena.base[$0] }
+            defer { for index in start.indices { arena.base[index] = start[index] } }
+            let stream = NoiseStream(seed: probe.seed, distribution: probe.distribution)
+            func move(_ scale: Float) {
+                for index in probe.activeRanges.joined() {
+                    arena.base[index] = fmaf(scale, stream.value(at: UInt64(index)), start[index])
+                }
+            }
+            move(probe.perturbationScale)
+            let plus = try loss()
+            move(-probe.perturbationScale)
+            return ProbedLosses(
+                plus: plus, minus: try loss(), perturbNanoseconds: 1, updateNanoseconds: 1)
+        }
     }
 }

@@ -17,4 +17,10 @@ void ck_noise_add(float *values, size_t count, uint64_t first, uint64_t seed, fl
 // values[j] = scale * z(seed, first + j) for 0 <= j < count.
 void ck_noise_fill(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise);
 
+// plus[j] = values[j] + scale * z(seed, first + j) and minus[j] = values[j] - scale * z(seed, first + j), each with one
+// rounding, for 0 <= j < count; the three do not overlap.
+void ck_noise_probe(
+    const float *values, float *plus, float *minus, size_t count, uint64_t first, uint64_t seed, float scale,
+    enum ck_noise noise);
+
 #endif
