@@ -33,7 +33,7 @@ package struct HalfRun {
 /// Sums are fused and rounded to float32, then to the format. The same bits for any number of threads, on every
 /// instruction set and however a walk is cut into calls.
 extension Noise {
-    /// Draws of z at a time: 16 KiB of them stay in a core's first cache. Whole random blocks.
+    /// Draws of z at a time: whole random blocks, and 16 KiB of them stay in a core's first cache.
     private static let drawElements = 1 << 12
 
     /// `θ += scale · z`, rounded to nearest: a perturbation through the storage.
