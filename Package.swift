@@ -30,7 +30,7 @@ let package = Package(
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
-        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.

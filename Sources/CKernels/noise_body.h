@@ -3,7 +3,6 @@
 //
 // Only operations that IEEE 754 rounds in one way are used (+ - * sqrt, explicit fma, integer arithmetic), in a
 // fixed order, so all instruction sets give the same bits. Layouts of the random words are told in noise.c.
-
 #include "philox_body.h"
 
 typedef float NAME(f32) __attribute__((vector_size(LANES * 4)));
@@ -128,6 +127,13 @@ INLINE void NAME(gaussian)(
 }
 
 // MARK: Rademacher
+
+// A step of ±scale for each lane: adding it has the one rounding of a fused multiply-add by ±1.
+INLINE void NAME(apply_step)(enum operation operation, struct places places, size_t at, F32 step) {
+    F32 present = operation == FILL ? SPREAD(0.0f) : (F32) * (const F32_UNALIGNED *)(places.from + at);
+    *(F32_UNALIGNED *)(places.to + at) = operation == FILL ? step : present + step;
+    if (operation == PROBE) *(F32_UNALIGNED *)(places.mirror + at) = present - step;
+}
 
 INLINE void NAME(rademacher_block)(
     enum operation operation, struct places places, const uint32_t sign_words[4][16], float scale
