@@ -62,7 +62,7 @@ struct HalfPrecisionTests {
         forEachInstructionSet { set in
             for rounding in [HalfRounding.nearest, .stochastic(RoundingStream(stepSeed: 1))] {
                 let back = widened(narrowed(values, format, rounding: rounding), format)
-                #expect(back.allSatisfy(\.isNaN), "\(set)")
+                #expect(back.allSatisfy { $0.isNaN }, "\(set)")
                 #expect(back.map(\.sign) == values.map(\.sign), "\(set)")
             }
         }
