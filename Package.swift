@@ -78,11 +78,19 @@ let package = Package(
                 "Statistics", "RandomStreams",
             ]),
 
+        // How fast it all is on this machine.
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Reports", "Comparison", "Training", "Optimizers", "Tasks", "LanguageModels", "ModelFiles",
+                "Kernels", "Provenance", "Statistics", "RandomStreams",
+            ]),
+
         // The command line.
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
                 "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -94,7 +102,7 @@ let package = Package(
 let testedRooms = [
     "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
-    "Runner", "Comparison", "Reports", "Sandbox",
+    "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [

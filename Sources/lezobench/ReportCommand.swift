@@ -17,11 +17,6 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/lezo-sst2.sqlite --format csv
             """)
 
-    /// A form of the report.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case terminal, markdown, csv
-    }
-
     @Argument(help: "The results database.")
     var database: String
 
@@ -29,7 +24,7 @@ struct ReportCommand: ParsableCommand {
     var suite: String?
 
     @Option(help: "The form: terminal, markdown or csv (default: terminal at a terminal, else markdown).")
-    var format: Format?
+    var format: ReportFormat?
 
     @Option(
         name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
@@ -42,14 +37,7 @@ struct ReportCommand: ParsableCommand {
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: try chosenSuite(of: store)),
             claims: try paths.claims())
-        let text =
-            switch format ?? (output == nil && StandardOutput.isTerminal ? .terminal : .markdown) {
-            case .terminal:
-                TerminalRenderer.render(
-                    report, width: StandardOutput.width, colour: StandardOutput.isTerminal)
-            case .markdown: MarkdownRenderer.render(report)
-            case .csv: CSVRenderer.render(report)
-            }
+        let text = (format ?? (output == nil ? .standard : .markdown)).render(report)
         if let output {
             try TextFile.write(text, to: output)
         } else {
