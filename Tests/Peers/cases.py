@@ -63,9 +63,9 @@ DESCRIPTIONS = {
     "in-place": (
         "As `careful`, but z is drawn in each of the four passes and not kept, and the allocator is as installed."),
     "careful": (
-        "PyTorch with additions in place and z drawn once a step and kept, which takes a second copy of the parameters."
-        " Rows are padded on the right as far as the longest one, options of one token share their prompt's row, logits "
-        "are computed at option tokens only, and the C library's allocator is told to keep freed memory."),
+        "PyTorch with additions in place; z is drawn once a step and kept, which takes a second copy of the "
+        "parameters. Rows are padded on the right as far as the longest one, options of one token share their prompt's "
+        "row, logits are computed at option tokens only, and the C library's allocator is told to keep freed memory."),
     "careful-two-streams": (
         "As `careful`, with z drawn by two generators in two threads, for one of PyTorch's generators keeps to one "
         "thread. These are not the numbers that PyTorch draws for a seed."),
