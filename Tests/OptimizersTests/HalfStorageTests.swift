@@ -64,7 +64,7 @@ struct HalfStorageTests {
             let (model, optimizer) = try choice.make(
                 learningRate: 1e-6, threadCount: threadCount, elementsPerTensor: 30_011)
             for number in 1...3 {
-                try optimizer.step(number: number, losses: quadratic.losses(model.arena))
+                _ = try optimizer.step(number: number, losses: quadratic.losses(model.arena))
             }
             optimizer.flush()
             return (model.bits, optimizer.updateLoss, optimizer.restoreDrift(seed: 6))
@@ -104,7 +104,7 @@ struct HalfStorageTests {
             let before = model.values
             let start = quadratic.loss(model.arena)
             for number in 1...1_500 {
-                try optimizer.step(number: number, losses: quadratic.losses(model.arena))
+                _ = try optimizer.step(number: number, losses: quadratic.losses(model.arena))
             }
             optimizer.flush()
             losses[rounding] = quadratic.loss(model.arena) - start
@@ -126,7 +126,7 @@ struct HalfStorageTests {
     func float32() throws {
         let choice = Choice(format: .float32, rounding: .stochastic, plan: .reference)
         let (model, optimizer) = try choice.make(learningRate: 1e-3)
-        try optimizer.step(number: 1, losses: quadratic.losses(model.arena))
+        _ = try optimizer.step(number: 1, losses: quadratic.losses(model.arena))
         #expect(optimizer.updateLoss == UpdateLoss())
     }
 }
