@@ -30,7 +30,7 @@ let package = Package(
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
-        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.
@@ -78,12 +78,21 @@ let package = Package(
                 "Statistics", "RandomStreams",
             ]),
 
+        // How fast it all is on this machine.
+        .target(
+            name: "Benchmarks",
+            dependencies: [
+                "Reports", "Comparison", "Training", "Optimizers", "Tasks", "LanguageModels", "ModelFiles",
+                "Kernels", "Provenance", "Statistics", "RandomStreams",
+            ]),
+
         // The command line.
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
-                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
+                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
+                "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
@@ -94,12 +103,12 @@ let package = Package(
 let testedRooms = [
     "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
-    "Runner", "Comparison", "Reports", "Sandbox",
+    "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
+    "Tasks", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

@@ -1,27 +1,41 @@
 import Kernels
 
 /// One thing that is timed.
-struct TimedWork {
+package struct TimedWork {
     /// The work; called again and again.
-    let run: () -> Void
+    package let run: () -> Void
     /// What must happen after a sample and is not timed, such as waiting for threads to fall asleep.
-    var afterwards: () -> Void = {}
+    package let afterwards: () -> Void
+
+    /// A work from its parts.
+    package init(run: @escaping () -> Void, afterwards: @escaping () -> Void = {}) {
+        self.run = run
+        self.afterwards = afterwards
+    }
 }
 
 /// Times several works in rounds, each round beginning with another one, so that what changes on the machine
 /// meanwhile changes all of them alike.
-struct InterleavedTiming {
+package struct InterleavedTiming {
     /// Samples of each work.
-    let roundCount: Int
+    package let roundCount: Int
     /// The least duration of a sample; a shorter work is repeated until it takes that long.
-    let sampleNanoseconds: Int64
-    /// The clock; another one in tests.
-    var now: () -> Int64 = MonotonicClock.nanoseconds
+    package let sampleNanoseconds: Int64
+    private let now: () -> Int64
+
+    /// A timing from its settings; the clock is another one in tests.
+    package init(
+        roundCount: Int, sampleNanoseconds: Int64, now: @escaping () -> Int64 = MonotonicClock.nanoseconds
+    ) {
+        self.roundCount = roundCount
+        self.sampleNanoseconds = sampleNanoseconds
+        self.now = now
+    }
 
     /// The times of each work, in the order given.
     ///
     /// Each work first runs once to warm up and once to learn how often it must be repeated.
-    func run(_ works: [TimedWork]) -> [RoundTimes] {
+    package func run(_ works: [TimedWork]) -> [RoundTimes] {
         let repetitions = works.map { work in
             _ = duration(of: work, repetitions: 1)
             let single = max(1, duration(of: work, repetitions: 1))

@@ -23,7 +23,8 @@ extension LayerKernelBenchmark {
             ) { block, _ in
                 RowReduction.softmax(block, first: 0, ends: ends.base)
             },
-            try make("bias", size: product, repetitions: Self.productBlockCount, .readModifyWrite) { block, _ in
+            try make("bias", size: product, repetitions: Self.productBlockCount, .readModifyWrite) {
+                block, _ in
                 MatrixProduct.finish(block, .bias(vectors.base), firstColumn: 0)
             },
             try make(

@@ -53,7 +53,8 @@ package struct LayerKernelBenchmark {
         let rotary = try RotaryEmbedding(headSize: Self.headSize, positionCount: rowCount, base: 10_000)
         let rows = (0..<rowCount).map { Int32($0) }
         func make(
-            _ kernel: String, _ ceiling: PlainLoop, passes: Int, matrixCount: Int, _ call: @escaping () -> Void
+            _ kernel: String, _ ceiling: PlainLoop, passes: Int, matrixCount: Int,
+            _ call: @escaping () -> Void
         ) -> Case {
             let shape = LayerKernelShape(
                 kernel: kernel, rowCount: rowCount, columnCount: hiddenSize, passes: passes,

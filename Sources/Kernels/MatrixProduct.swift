@@ -58,9 +58,13 @@ package enum MatrixProduct {
         case .none:
             break
         case .bias(let bias):
-            ck_layers().pointee.add_bias(block.base, stride, bias + firstColumn, rows, columns)
+            KernelProfile.measure(.activation) {
+                ck_layers().pointee.add_bias(block.base, stride, bias + firstColumn, rows, columns)
+            }
         case .biasThenReLU(let bias):
-            ck_layers().pointee.add_bias_relu(block.base, stride, bias + firstColumn, rows, columns)
+            KernelProfile.measure(.activation) {
+                ck_layers().pointee.add_bias_relu(block.base, stride, bias + firstColumn, rows, columns)
+            }
         }
     }
 }

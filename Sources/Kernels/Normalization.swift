@@ -12,7 +12,8 @@ package enum Normalization {
         _ input: MatrixView, weight: UnsafePointer<Float>, bias: UnsafePointer<Float>, epsilon: Float,
         into output: MatrixView, team: ThreadTeam
     ) {
-        team.forEachRowChunk(.normalization, rowCount: input.rowCount, columnCount: input.columnCount) { rows in
+        team.forEachRowChunk(.normalization, rowCount: input.rowCount, columnCount: input.columnCount) {
+            rows in
             ck_layers().pointee.layer_norm(
                 input.row(rows.lowerBound), Int64(input.rowStride), weight, bias, epsilon,
                 output.row(rows.lowerBound), Int64(output.rowStride), Int64(rows.count),
@@ -28,7 +29,8 @@ package enum Normalization {
         _ input: MatrixView, weight: UnsafePointer<Float>, epsilon: Float, into output: MatrixView,
         team: ThreadTeam
     ) {
-        team.forEachRowChunk(.normalization, rowCount: input.rowCount, columnCount: input.columnCount) { rows in
+        team.forEachRowChunk(.normalization, rowCount: input.rowCount, columnCount: input.columnCount) {
+            rows in
             ck_layers().pointee.rms_norm(
                 input.row(rows.lowerBound), Int64(input.rowStride), weight, epsilon,
                 output.row(rows.lowerBound), Int64(output.rowStride), Int64(rows.count),

@@ -73,7 +73,7 @@ struct AttentionCore {
         for run in block.keyRuns {
             MatrixTile.multiply(
                 queries, byTransposeOf: keys.rows(run), into: weights.columns(column..<column + run.count),
-                accumulating: false, scale: 1 / Float(headSize).squareRoot())
+                accumulating: false, scale: 1 / Float(headSize).squareRoot(), kind: .attentionProduct)
             column += run.count
         }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: block.count) { ends in
@@ -88,7 +88,7 @@ struct AttentionCore {
         for run in block.keyRuns {
             MatrixTile.multiply(
                 weights.columns(column..<column + run.count), by: values.rows(run), into: context,
-                accumulating: column > 0)
+                accumulating: column > 0, kind: .attentionProduct)
             column += run.count
         }
     }

@@ -17,10 +17,12 @@ enum CircumstancesSection {
         let workloads = findings.cells.map(\.cell.workload.words).reduce(into: [String]()) {
             if !$0.contains($1) { $0.append($1) }
         }
-        let plans = Set(cells.map(\.plan.rawValue)).sorted()
+        let followed = Set(cells.filter { $0.method.zerothOrderSettings != nil }.map(\.plan))
+        let plans = ExecutionPlan.allCases.filter(followed.contains).map(\.rawValue)
         return "Suite \(findings.snapshot.suiteName) (file SHA-256 \(findings.snapshot.suiteSHA256)): "
             + "\(Figures.count(cells.count, "cell")) on \(Figures.joined(models)), "
-            + "\(Figures.joined(workloads)), \(Figures.joined(plans)) plan."
+            + Figures.joined(workloads)
+            + (plans.isEmpty ? "." : ", \(Figures.joined(plans)) plan\(plans.count == 1 ? "" : "s").")
     }
 
     private static func environmentTable(_ findings: SuiteFindings) -> Table? {
@@ -29,41 +31,29 @@ enum CircumstancesSection {
         var table = Table(
             name: "environments", caption: "Machine, build and libraries.",
             columns: [.init("property")] + environments.map { .init("environment \($0.key)") })
-        for (property, value) in properties {
+        for (property, value) in EnvironmentFacts.all {
             table.append([property] + environments.map { value($0.value) })
         }
+        table.append(
+            ["BLAS as installed"]
+                + environments.map { asInstalled($0.value, rates: findings.snapshot.blasRates[$0.key]) })
+        table.append(
+            ["matrix products (GFLOP/s)"]
+                + environments.map {
+                    Figures.fixed(findings.snapshot.blasRates[$0.key]?.gigaflops, decimals: 0)
+                })
         table.append(["trials and rounds"] + environments.map { uses(of: $0.key, in: findings.cells) })
         table.append(["load average"] + environments.map { load(in: $0.key, of: findings.cells) })
         return table
     }
 
-    private static let properties: [(String, @Sendable (Environment) -> String)] = [
-        ("processor", { $0.processor }),
-        ("usable processors", { String($0.processorCount) }),
-        ("memory (MiB)", { Figures.mebibytes($0.memoryBytes) }),
-        ("threads used", { String($0.threadCount) }),
-        ("instruction set of the kernels", { $0.kernelInstructionSet }),
-        ("BLAS", { $0.blasVersion }),
-        (
-            "BLAS core type",
-            {
-                $0.blasCoreType.lowercased() == $0.expectedBLASCoreType.lowercased()
-                    ? "\($0.blasCoreType), as this processor deserves"
-                    : "\($0.blasCoreType), but this processor deserves \($0.expectedBLASCoreType)"
-            }
-        ),
-        ("operating system", { $0.operatingSystem }),
-        ("compiler", { $0.compiler }),
-        ("build", { $0.buildConfiguration }),
-        (
-            "commit",
-            {
-                $0.gitCommit
-                    + ($0.gitIsDirty == true
-                        ? " with uncommitted changes" : $0.gitIsDirty == nil ? "" : ", clean")
-            }
-        ),
-    ]
+    /// What BLAS would have used without being told, and how it came to use what it did.
+    private static func asInstalled(_ environment: Environment, rates: BLASRates?) -> String {
+        guard let coreType = environment.blasCoreTypeAsInstalled else { return "not recorded" }
+        guard let forced = environment.forcedBLASCoreType else { return "\(coreType), nothing was forced" }
+        let rate = rates.map { " (\(Figures.fixed($0.gigaflopsAsInstalled, decimals: 0)) GFLOP/s)" } ?? ""
+        return "\(coreType)\(rate), so \(forced) was forced"
+    }
 
     private static func uses(of id: Int64, in cells: [CellResult]) -> String {
         let trials = cells.reduce(0) { $0 + $1.trials.count { $0.environmentID == id } }

@@ -1,5 +1,5 @@
 import Foundation
-package import Statistics
+import Statistics
 
 /// Numbers as reports write them: the same digits for the same value, whatever the locale.
 package enum Figures {
@@ -24,7 +24,7 @@ package enum Figures {
     }
 
     /// Both ends of an interval, such as `1.17 to 1.19`, each by `figure`.
-    package static func ends(_ interval: Interval?, by figure: (Double?) -> String) -> String? {
+    static func ends(_ interval: Interval?, by figure: (Double?) -> String) -> String? {
         interval.map { "\(figure($0.lower)) to \(figure($0.upper))" }
     }
 

@@ -1,13 +1,14 @@
 package import LanguageModels
 package import Optimizers
 import RandomStreams
-import Tasks
+package import Tasks
 
-/// The batch of each step and the loss on it, for tasks and for bare shapes.
+/// The batch of each step and the loss on it, for tasks, for bare shapes and for one batch again and again.
 package struct StepLoss {
     private enum Source {
         case task(TrialData, BatchOrder)
         case shape(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64)
+        case fixed([EncodedExample], Objective)
     }
 
     private let source: Source
@@ -24,6 +25,11 @@ package struct StepLoss {
             batchSize: batchSize, tokens: tokens, vocabularySize: vocabularySize, noiseSeed: noiseSeed)
     }
 
+    /// The same batch in every step; at least one example.
+    package init(batch: [EncodedExample], objective: Objective) {
+        source = .fixed(batch, objective)
+    }
+
     /// The losses of step `step` on a model.
     ///
     /// The batch is drawn once, however often the step asks.
@@ -36,7 +42,7 @@ package struct StepLoss {
                 return ProbedLosses(
                     plus: loss(scores.plus), minus: loss(scores.minus),
                     perturbNanoseconds: scores.perturbNanoseconds,
-                    updateNanoseconds: scores.updateNanoseconds)
+                    updateNanoseconds: scores.updateNanoseconds, updateTally: scores.updateTally)
             })
     }
 
@@ -44,11 +50,9 @@ package struct StepLoss {
     private func batch(step: Int) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
         switch source {
         case .task(let data, let order):
-            let batch = order.indices(ofStep: step).map { data.train[$0] }
-            return (
-                data.objective.rows(of: batch),
-                { data.objective.loss(of: batch, rowLogProbabilities: $0) }
-            )
+            return Self.batch(order.indices(ofStep: step).map { data.train[$0] }, data.objective)
+        case .fixed(let examples, let objective):
+            return Self.batch(examples, objective)
         case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
             var integers = UniformIntegers(
                 seed: SeedDerivation.seed(
@@ -61,5 +65,11 @@ package struct StepLoss {
             }
             return (rows, { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) })
         }
+    }
+
+    private static func batch(
+        _ examples: [EncodedExample], _ objective: Objective
+    ) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
+        (objective.rows(of: examples), { objective.loss(of: examples, rowLogProbabilities: $0) })
     }
 }

@@ -15,12 +15,8 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/smoke.sqlite
               lezobench report results/lezo-sst2.sqlite --format markdown -o results/lezo-sst2.md
               lezobench report results/lezo-sst2.sqlite --format csv
+              lezobench report results/lezo-phase-share.sqlite --table by-tokens --format csv -o by-tokens.csv
             """)
-
-    /// A form of the report.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case terminal, markdown, csv
-    }
 
     @Argument(help: "The results database.")
     var database: String
@@ -29,7 +25,10 @@ struct ReportCommand: ParsableCommand {
     var suite: String?
 
     @Option(help: "The form: terminal, markdown or csv (default: terminal at a terminal, else markdown).")
-    var format: Format?
+    var format: ReportFormat?
+
+    @Option(help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
+    var table: String?
 
     @Option(
         name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
@@ -42,19 +41,21 @@ struct ReportCommand: ParsableCommand {
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: try chosenSuite(of: store)),
             claims: try paths.claims())
-        let text =
-            switch format ?? (output == nil && StandardOutput.isTerminal ? .terminal : .markdown) {
-            case .terminal:
-                TerminalRenderer.render(
-                    report, width: StandardOutput.width, colour: StandardOutput.isTerminal)
-            case .markdown: MarkdownRenderer.render(report)
-            case .csv: CSVRenderer.render(report)
-            }
+        let format = self.format ?? (output == nil ? .standard : .markdown)
+        let text = try table.map { format.render(try chosenTable($0, of: report)) } ?? format.render(report)
         if let output {
             try TextFile.write(text, to: output)
         } else {
             StandardOutput.write(text)
         }
+    }
+
+    private func chosenTable(_ name: String, of report: Report) throws -> Table {
+        let tables = report.namedTables
+        guard let table = tables.first(where: { $0.name == name })?.table else {
+            throw ValidationError("the report has no table '\(name)'; it has: \(list(tables.map(\.name)))")
+        }
+        return table
     }
 
     private func chosenSuite(of store: ResultStore) throws -> String {
