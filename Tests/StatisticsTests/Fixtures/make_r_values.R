@@ -54,7 +54,7 @@ sample_sizes <- function() {
 }
 
 section <- function(name, rows) sprintf('"%s": [\n%s\n]', name, paste(rows, collapse = ",\n"))
-text <- sprintf('{\n"madeBy": "make_r_values.R", "r": "%s", "survival": "%s",\n%s,\n%s,\n%s,\n%s\n}\n',
+text <- sprintf('{\n"madeBy": "make_r_values.R", "r": "%s", "survivalPackage": "%s",\n%s,\n%s,\n%s,\n%s\n}\n',
                 as.character(getRversion()), as.character(packageVersion("survival")), section("holm", holm()),
                 section("survival", survival_cases()), section("noncentral", noncentral()),
                 section("sampleSizes", sample_sizes()))
