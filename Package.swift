@@ -68,13 +68,13 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
+                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
                 "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
                 "Statistics", "RandomStreams",
             ]),
 
