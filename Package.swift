@@ -123,7 +123,10 @@ package.targets.append(
 package.targets.append(
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
+        dependencies: [
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

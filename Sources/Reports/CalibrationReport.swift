@@ -1,4 +1,5 @@
 package import Comparison
+import ResultStore
 import Statistics
 package import Suites
 

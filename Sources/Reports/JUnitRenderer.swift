@@ -1,4 +1,5 @@
 package import Comparison
+import ResultStore
 
 /// A gate's checks as JUnit XML, the form that build servers show.
 package enum JUnitRenderer {

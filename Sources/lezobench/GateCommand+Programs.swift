@@ -55,7 +55,7 @@ extension GateCommand {
         let rounds = policy.timing.rounds
         var failures = try take(1...rounds, with: run)
         func judged() throws -> (Gate, SuiteDifference) {
-            let difference = try difference(
+            let difference = try self.difference(
                 baseline: place.database(of: .baseline), candidate: place.database(of: .candidate),
                 suite: suite)
             let gate = Gate(
@@ -77,7 +77,7 @@ extension GateCommand {
     private func calibrate(
         in place: InterleavedFolder, suite: String, policy: GatePolicy
     ) throws -> GateOutcome {
-        let difference = try difference(
+        let difference = try self.difference(
             baseline: place.database(of: .baseline), candidate: place.database(of: .candidate), suite: suite)
         let cells = difference.cells.map { $0.blocks(of: policy.timing.rounds) }
         let gates = (0..<(cells.map(\.count).min() ?? 0)).map { gate in cells.map { $0[gate] } }

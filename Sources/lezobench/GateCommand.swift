@@ -129,7 +129,7 @@ struct GateCommand: ParsableCommand {
     /// Judges what two databases hold.
     private func judge(baseline: String, candidate: String, policy: GatePolicy) throws -> GateOutcome {
         let name = try suite ?? onlySuite(of: baseline)
-        let difference = try difference(baseline: baseline, candidate: candidate, suite: name)
+        let difference = try self.difference(baseline: baseline, candidate: candidate, suite: name)
         let gate = Gate(of: difference, policy: policy, history: try earlierRuns(suite: name))
         try publish(gate, of: difference, policy: policy)
         return gate.outcome

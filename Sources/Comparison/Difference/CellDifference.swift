@@ -1,3 +1,4 @@
+import Optimizers
 package import ResultStore
 import Statistics
 import Training
@@ -97,12 +98,11 @@ package struct CellDifference: Sendable {
 
     /// Every time that was recorded, which no repetition would hit again.
     private static func times(of cell: CellResult) -> [[Int64?]] {
-        cell.trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
-            .map { trial in
-                trial.steps.map(\.times.totalNanoseconds) + trial.evaluations.map(\.nanoseconds)
-            }
-            + cell.rounds.sorted { $0.round < $1.round }
-            .map { round in round.steps.map(\.times.totalNanoseconds) + [round.recordedNanoseconds] }
+        func times(of steps: [StepRecord]) -> [Int64?] { steps.map { $0.times.totalNanoseconds } }
+        let trials = cell.trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
+        let rounds = cell.rounds.sorted { $0.round < $1.round }
+        return trials.map { times(of: $0.steps) + $0.evaluations.map { $0.nanoseconds } }
+            + rounds.map { times(of: $0.steps) + [$0.recordedNanoseconds] }
     }
 }
 

@@ -17,7 +17,7 @@ package struct InputDifference: Sendable, Hashable {
         let before = groups(baseline)
         let after = groups(candidate)
         return Set(before.keys).union(after.keys).sorted { ($0.kind, $0.subject) < ($1.kind, $1.subject) }
-            .compactMap { key in
+            .compactMap { key -> InputDifference? in
                 let (first, second) = (before[key] ?? [], after[key] ?? [])
                 guard Set(first.map(\.sha256)) != Set(second.map(\.sha256)) else { return nil }
                 return InputDifference(

@@ -15,7 +15,7 @@ package struct MemoryDifference: Sendable, Hashable {
     /// A ratio up to this, or down to its inverse, counts as the same: pages are shared and freed at the system's leisure.
     package static let tolerance = 0.01
 
-    /// What is said of it. Peaks repeat within the tolerance, so no test is needed.
+    /// What is said of it; peaks repeat within the tolerance, so no test is needed.
     package var verdict: ChangeVerdict {
         if ratio > 1 + Self.tolerance { return .higher }
         return ratio < 1 / (1 + Self.tolerance) ? .lower : .same

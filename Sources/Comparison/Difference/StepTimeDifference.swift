@@ -1,4 +1,5 @@
 import Foundation
+import Optimizers
 package import Provenance
 package import ResultStore
 package import Statistics
@@ -24,7 +25,7 @@ package struct StepTimeDifference: Sendable {
     package let candidate: Centre
     /// How they belong together.
     package let pairing: Pairing
-    /// Interleaved: pairs of rounds. Unpaired: values of the side that has fewer.
+    /// Pairs of rounds where they were interleaved, else values of the side that has fewer.
     package let count: Int
     /// The logarithms of candidate over baseline by round, empty when unpaired.
     package let logRatios: [Double]

@@ -1,7 +1,6 @@
 import Foundation
 import Optimizers
 import ResultStore
-import Statistics
 import Training
 
 /// Rounds of one cell in two databases that were taken in turns on one machine.

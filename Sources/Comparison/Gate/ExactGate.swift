@@ -4,7 +4,9 @@ import Statistics
 package import Suites
 import Training
 
-/// G1: what has no noise. Most regressions show here, and a false alarm is impossible.
+/// G1: what has no noise.
+///
+/// Most regressions show here, and a false alarm is impossible.
 enum ExactGate {
     static func checks(of difference: SuiteDifference, policy: GatePolicy.Exact) -> [GateCheck] {
         difference.cells.filter { $0.inputMismatch == nil }.flatMap { cell in

@@ -5,8 +5,9 @@ import Statistics
 package import Suites
 import Training
 
-/// G3: a candidate's step times beside those of earlier runs on a machine like it. It only ever warns, because runs of
-/// different days are not interleaved.
+/// G3: a candidate's step times beside those of earlier runs on a machine like it.
+///
+/// It only ever warns, because runs of different days are not interleaved.
 package enum HistoryGate {
     /// Earlier runs of a cell below which nothing is said.
     static let fewestRuns = 5

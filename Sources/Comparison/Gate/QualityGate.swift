@@ -10,9 +10,10 @@ import Training
 /// the answer is that there is none.
 enum QualityGate {
     static func checks(of difference: SuiteDifference, policy: GatePolicy.Quality) -> [GateCheck] {
-        let tested = difference.cells.filter { $0.inputMismatch == nil }.compactMap { cell in
+        let tested = difference.cells.filter { $0.inputMismatch == nil }.compactMap { cell -> Tested? in
             let pairs = ScoredPair.all(baseline: cell.baseline, candidate: cell.candidate)
-            return pairs.isEmpty ? nil : (cell: cell, test: test(pairs, policy: policy), seeds: pairs.count)
+            guard !pairs.isEmpty else { return nil }
+            return Tested(cell: cell, test: test(pairs, policy: policy), seeds: pairs.count)
         }
         let known = tested.compactMap(\.test)
         let adjusted = holmAdjusted(known.map(\.inferiorityPValue))
@@ -28,6 +29,13 @@ enum QualityGate {
             return check(
                 entry.cell, test, adjustedPValue: adjusted[rank], seeds: entry.seeds, policy: policy)
         }
+    }
+
+    private struct Tested {
+        var cell: CellDifference
+        /// Nil when the two sides did not answer the same examples.
+        var test: QualityTest?
+        var seeds: Int
     }
 
     private static func test(_ pairs: [ScoredPair], policy: GatePolicy.Quality) -> QualityTest? {
