@@ -32,7 +32,7 @@ enum StepSummary {
         let bound = summary.boundWithoutLayers.map {
             // Leaving layers out saves the fused plan more than noise, so that its bound is none.
             cell.plan == .fused
-                ? ", so what perturbing and updating cost less can give no more than \(Figures.ratio($0))x per step"
+                ? ", so by sparing noise alone no sparsity can give more than \(Figures.ratio($0))x per step"
                 : ", so no sparsity can give more than \(Figures.ratio($0))x per step"
         }
         return
