@@ -30,7 +30,7 @@ let package = Package(
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
-        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.
@@ -49,12 +49,13 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "RandomStreams", "Digests", .product(name: "Yams", package: "Yams"),
+                "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "ResultStore",
             dependencies: [
-                "Suites", "Training", "Optimizers", "RandomStreams", "Provenance",
+                "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -67,13 +68,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "Provenance", "Statistics", "RandomStreams",
+                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
+                "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "Provenance", "Statistics",
-                "RandomStreams",
+                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
             ]),
 
         // How fast it all is on this machine.
@@ -89,7 +91,8 @@ let package = Package(
             name: "lezobench",
             dependencies: [
                 "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
-                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
+                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
+                "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
@@ -104,8 +107,8 @@ let testedRooms = [
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
+    "Tasks", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

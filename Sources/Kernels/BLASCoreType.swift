@@ -1,5 +1,3 @@
-import CKernels
-
 /// A set of OpenBLAS kernels, by the name that `OPENBLAS_CORETYPE` takes.
 ///
 /// A library older than the CPU may not know its model number and fall back to kernels without the CPU's
@@ -16,15 +14,22 @@ package struct BLASCoreType: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { name }
 
-    /// The core type that this CPU deserves by its features; nil where OpenBLAS's own choice stands.
+    /// The core type that a CPU with these features deserves; nil where OpenBLAS's own choice stands.
     ///
     /// AVX-512 F, BW, DQ and VL: SkylakeX; AVX2 and FMA: Haswell; AVX: Sandybridge; anything else, and every
     /// 64-bit Arm CPU: nil.
-    package static var expected: BLASCoreType? {
-        if ck_isa_is_supported(Int32(CK_ISA_AVX512.rawValue)) { return BLASCoreType(name: "SkylakeX") }
-        if ck_isa_is_supported(Int32(CK_ISA_AVX2.rawValue)) { return BLASCoreType(name: "Haswell") }
-        if ck_cpu_has_avx() { return BLASCoreType(name: "Sandybridge") }
+    package static func deserved(by features: ProcessorFeatures) -> BLASCoreType? {
+        if features.isSuperset(of: [.avx2, .fma, .avx512f, .avx512bw, .avx512dq, .avx512vl]) {
+            return BLASCoreType(name: "SkylakeX")
+        }
+        if features.isSuperset(of: [.avx2, .fma]) { return BLASCoreType(name: "Haswell") }
+        if features.contains(.avx) { return BLASCoreType(name: "Sandybridge") }
         return nil
+    }
+
+    /// Whether these kernels are as good as a CPU with these features deserves.
+    package func serves(_ features: ProcessorFeatures) -> Bool {
+        Self.deserved(by: features).map(isAtLeast) ?? true
     }
 
     /// Whether these kernels use the same vector instructions as `other`'s, or wider ones.

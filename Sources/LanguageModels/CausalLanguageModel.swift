@@ -1,3 +1,4 @@
+package import Kernels
 package import ModelFiles
 
 /// A token sequence whose last tokens are scored.
@@ -12,16 +13,6 @@ package struct ScoredSequence: Sendable, Hashable {
         self.tokens = tokens
         self.scoredCount = scoredCount
     }
-}
-
-/// How a batch is laid out and how much of it is computed.
-package enum BatchLayout: Sendable, Hashable {
-    /// As the published code trains: every sequence a full row, padded on the left to a multiple of 8, and
-    /// the head's product computed at every position, padding included.
-    case reference
-    /// Nothing that no scored token needs: no padding, prompts shared by sequences computed once, the end of the
-    /// last layer and the head only at positions whose logits are read. For the fused plan and for evaluation.
-    case packed
 }
 
 /// A decoder-only language model with its parameters in one arena.
@@ -78,14 +69,18 @@ package struct ProbedScores: Sendable, Hashable {
     package var perturbNanoseconds: Int64
     /// Time of carrying out the pending update: the mean over the team's threads.
     package var updateNanoseconds: Int64
+    /// What 16-bit storage kept of the pending update; nothing is counted for float32.
+    package var updateTally: UpdateTally
 
     /// Scores from all their values.
     package init(
-        plus: [[Float]], minus: [[Float]], perturbNanoseconds: Int64, updateNanoseconds: Int64
+        plus: [[Float]], minus: [[Float]], perturbNanoseconds: Int64, updateNanoseconds: Int64,
+        updateTally: UpdateTally
     ) {
         self.plus = plus
         self.minus = minus
         self.perturbNanoseconds = perturbNanoseconds
         self.updateNanoseconds = updateNanoseconds
+        self.updateTally = updateTally
     }
 }

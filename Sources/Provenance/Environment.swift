@@ -14,6 +14,10 @@ package struct Environment: Sendable, Hashable, Codable {
     package var blasCoreType: String
     /// The core type that this processor deserves, from its features.
     package var expectedBLASCoreType: String
+    /// The core type that BLAS chooses by itself, nil when it was not asked.
+    package var blasCoreTypeAsInstalled: String?
+    /// The core type that BLAS was told to use, nil when it was left to choose.
+    package var forcedBLASCoreType: String?
     /// Threads that our loops use.
     package var threadCount: Int
     /// Operating system and kernel version.
@@ -32,7 +36,7 @@ package struct Environment: Sendable, Hashable, Codable {
         processor: String, processorCount: Int, memoryBytes: Int64, kernelInstructionSet: String,
         blasVersion: String, blasCoreType: String, expectedBLASCoreType: String, threadCount: Int,
         operatingSystem: String, compiler: String, buildConfiguration: String, gitCommit: String,
-        gitIsDirty: Bool?
+        gitIsDirty: Bool?, blasCoreTypeAsInstalled: String? = nil, forcedBLASCoreType: String? = nil
     ) {
         self.processor = processor
         self.processorCount = processorCount
@@ -47,5 +51,7 @@ package struct Environment: Sendable, Hashable, Codable {
         self.buildConfiguration = buildConfiguration
         self.gitCommit = gitCommit
         self.gitIsDirty = gitIsDirty
+        self.blasCoreTypeAsInstalled = blasCoreTypeAsInstalled
+        self.forcedBLASCoreType = forcedBLASCoreType
     }
 }

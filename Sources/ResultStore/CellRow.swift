@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Suites
@@ -36,6 +37,7 @@ enum CellRow {
         let cell = plan.cell
         var columns: [Column] = [
             ("model", cell.model.name), ("weights", weights(cell.model.weights)),
+            ("storage", cell.model.storage.rawValue),
             ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
             ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
             ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
@@ -59,7 +61,8 @@ enum CellRow {
                 ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
                 ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
-                ("noise", settings.noise.rawValue),
+                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.rawValue),
+                ("rounding", settings.rounding.rawValue),
             ]
         }
         return columns

@@ -16,6 +16,8 @@ package struct ResultSnapshot: Sendable {
     package var claims: [String]
     /// Environments by row id.
     package var environments: [Int64: Environment]
+    /// How fast BLAS was when each environment was first met, by the same ids; none from older programs.
+    package var blasRates: [Int64: BLASRates]
     /// Archives, weights and vocabularies used, by SHA-256.
     package var artifacts: [StoredArtifact]
     /// All cells of the suite with what was recorded for them.
@@ -24,13 +26,15 @@ package struct ResultSnapshot: Sendable {
     /// A snapshot from all its parts.
     package init(
         suiteName: String, suiteSHA256: String, title: String, claims: [String],
-        environments: [Int64: Environment], artifacts: [StoredArtifact], cells: [CellResult]
+        environments: [Int64: Environment], artifacts: [StoredArtifact], cells: [CellResult],
+        blasRates: [Int64: BLASRates] = [:]
     ) {
         self.suiteName = suiteName
         self.suiteSHA256 = suiteSHA256
         self.title = title
         self.claims = claims
         self.environments = environments
+        self.blasRates = blasRates
         self.artifacts = artifacts
         self.cells = cells
     }
@@ -99,6 +103,8 @@ package struct TrialResult: Sendable {
     package var summary: TrialSummary?
     /// The drift measured at its end.
     package var drift: RestoreDrift?
+    /// What 16-bit storage kept of its updates; nil with float32 storage and before its end.
+    package var updateLoss: UpdateLoss?
     /// Committed steps, ascending.
     package var steps: [StepRecord]
     /// Committed evaluations, by step and split.
@@ -108,7 +114,8 @@ package struct TrialResult: Sendable {
     package init(
         id: Int64, dataSeed: UInt32, noiseSeed: UInt64, status: TrialStatus, failure: TrialFailure?,
         environmentID: Int64?, data: DataSummary?, summary: TrialSummary?, drift: RestoreDrift?,
-        steps: [StepRecord], evaluations: [EvaluationRecord], load: MachineLoad? = nil
+        steps: [StepRecord], evaluations: [EvaluationRecord], load: MachineLoad? = nil,
+        updateLoss: UpdateLoss? = nil
     ) {
         self.id = id
         self.dataSeed = dataSeed
@@ -119,6 +126,7 @@ package struct TrialResult: Sendable {
         self.data = data
         self.summary = summary
         self.drift = drift
+        self.updateLoss = updateLoss
         self.steps = steps
         self.evaluations = evaluations
         self.load = load
@@ -137,13 +145,15 @@ package struct RoundResult: Sendable {
     package var steps: [StepRecord]
     /// Peak resident memory of the round's process.
     package var peakResidentBytes: Int64
+    /// When it was stored, in nanoseconds since 1970 in UTC; nil when not known.
+    package var recordedNanoseconds: Int64?
     /// How busy the machine was around it.
     package var load: MachineLoad?
 
     /// A round result from all its parts.
     package init(
         round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64,
-        load: MachineLoad? = nil
+        load: MachineLoad? = nil, recordedNanoseconds: Int64? = nil
     ) {
         self.round = round
         self.position = position
@@ -151,6 +161,7 @@ package struct RoundResult: Sendable {
         self.steps = steps
         self.peakResidentBytes = peakResidentBytes
         self.load = load
+        self.recordedNanoseconds = recordedNanoseconds
     }
 }
 

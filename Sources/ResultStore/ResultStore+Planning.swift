@@ -30,8 +30,14 @@ extension ResultStore {
 
     /// Stores an environment, once for each distinct one.
     ///
+    /// - Parameters:
+    ///   - environment: The environment.
+    ///   - blasRates: How fast BLAS is in it now; kept when the environment is new, as a measurement is no part of
+    ///     what tells environments apart.
     /// - Returns: Its row id.
-    package func record(environment: Environment) throws(ResultStoreError) -> Int64 {
+    package func record(
+        environment: Environment, blasRates: BLASRates? = nil
+    ) throws(ResultStoreError) -> Int64 {
         try write { database in
             let json = try StoredJSON.text(environment)
             if let id = try Int64.fetchOne(
@@ -42,16 +48,18 @@ extension ResultStore {
             try database.execute(
                 sql: """
                     INSERT INTO environment (processor, processor_count, memory_bytes, kernel_instruction_set,
-                        blas_version, blas_core_type, expected_blas_core_type, thread_count, operating_system, compiler,
-                        build_configuration, git_commit, git_is_dirty, json)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        blas_version, blas_core_type, expected_blas_core_type, blas_core_type_as_installed,
+                        forced_blas_core_type, thread_count, operating_system, compiler, build_configuration,
+                        git_commit, git_is_dirty, json, blas_gigaflops, blas_gigaflops_as_installed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     environment.processor, environment.processorCount, environment.memoryBytes,
                     environment.kernelInstructionSet, environment.blasVersion, environment.blasCoreType,
-                    environment.expectedBLASCoreType, environment.threadCount, environment.operatingSystem,
+                    environment.expectedBLASCoreType, environment.blasCoreTypeAsInstalled,
+                    environment.forcedBLASCoreType, environment.threadCount, environment.operatingSystem,
                     environment.compiler, environment.buildConfiguration, environment.gitCommit,
-                    environment.gitIsDirty, json,
+                    environment.gitIsDirty, json, blasRates?.gigaflops, blasRates?.gigaflopsAsInstalled,
                 ])
             return database.lastInsertedRowID
         }

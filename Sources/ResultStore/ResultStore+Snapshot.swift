@@ -42,12 +42,13 @@ private struct SnapshotReader {
         let cells = try self.cells()
         let used = cells.flatMap { cell in cell.trials.map(\.environmentID) + cell.rounds.map(\.environmentID)
         }
+        let ids = Set(used.compactMap { $0 })
         let claims: String = suite["claims"]
         return ResultSnapshot(
             suiteName: suite["name"], suiteSHA256: suite["file_sha256"], title: suite["title"],
             claims: try StoredJSON.value(claims, as: [String].self),
-            environments: try environments(Set(used.compactMap { $0 })), artifacts: try artifacts(),
-            cells: cells)
+            environments: try environments(ids), artifacts: try artifacts(), cells: cells,
+            blasRates: try blasRates(ids))
     }
 
     private func environments(_ ids: Set<Int64>) throws -> [Int64: Environment] {
@@ -58,6 +59,21 @@ private struct SnapshotReader {
             environments[id] = try StoredJSON.value(row["json"], as: Environment.self)
         }
         return environments
+    }
+
+    private func blasRates(_ ids: Set<Int64>) throws -> [Int64: BLASRates] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, blas_gigaflops, blas_gigaflops_as_installed FROM environment
+                WHERE blas_gigaflops IS NOT NULL AND blas_gigaflops_as_installed IS NOT NULL
+                """)
+        var rates: [Int64: BLASRates] = [:]
+        for row in rows where ids.contains(row["id"]) {
+            rates[row["id"]] = BLASRates(
+                gigaflops: row["blas_gigaflops"], gigaflopsAsInstalled: row["blas_gigaflops_as_installed"])
+        }
+        return rates
     }
 
     /// The artifacts of the suite's present trials; while it has none, all that it used.
@@ -119,7 +135,8 @@ private struct SnapshotReader {
                 environmentID: row["environment_id"],
                 data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
                 steps: try ResultStore.steps(ofTrial: id, database),
-                evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id))
+                evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id),
+                updateLoss: TrialRow.updateLoss(row))
         }
         return trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
     }
@@ -146,7 +163,8 @@ private struct SnapshotReader {
             return RoundResult(
                 round: row["round"], position: row["position"], environmentID: row["environment_id"],
                 steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"],
-                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]))
+                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
+                recordedNanoseconds: row["recorded_ns"])
         }
     }
 }

@@ -21,7 +21,10 @@ package struct SchemaVersion: Sendable, Hashable {
     /// A version that was ever released is never edited: a change is a new one.
     package static let all = [
         SchemaVersion(
-            number: 1, summary: "suites, cells, trials, steps, evaluations, rounds", sql: schemaVersion1)
+            number: 1, summary: "suites, cells, trials, steps, evaluations, rounds", sql: schemaVersion1),
+        SchemaVersion(
+            number: 2, summary: "storage, tuned parameters, rounding, lost updates, BLAS as installed",
+            sql: schemaVersion2),
     ]
 
     /// `PRAGMA application_id` of a result store: the letters `LeZO`.

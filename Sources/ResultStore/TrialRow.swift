@@ -39,4 +39,13 @@ enum TrialRow {
             maximumAbsolute: row["drift_maximum_absolute"] ?? .nan,
             rootMeanSquare: row["drift_root_mean_square"] ?? .nan, changedShare: share)
     }
+
+    static func updateLoss(_ row: Row) -> UpdateLoss? {
+        let told: Int? = row["updates_told"]
+        guard let told else { return nil }
+        return UpdateLoss(
+            updateCount: told, lostCount: row["updates_lost"] ?? 0,
+            intendedSumOfSquares: row["update_intended_squares"] ?? .nan,
+            errorSumOfSquares: row["update_error_squares"] ?? .nan)
+    }
 }

@@ -57,7 +57,7 @@ struct TrialWriter {
             case .step(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
             case .drift(let drift): try store(drift)
-            case .updateLoss: break
+            case .updateLoss(let loss): try store(loss)
             case .finished(let summary): try finish(summary, last: last)
             case .interrupted:
                 try setStatus(.interrupted)
@@ -131,6 +131,17 @@ struct TrialWriter {
                 UPDATE trial SET drift_maximum_absolute = ?, drift_root_mean_square = ?, drift_changed_share = ?
                 WHERE id = ?
                 """, arguments: [drift.maximumAbsolute, drift.rootMeanSquare, drift.changedShare, trialID])
+    }
+
+    private func store(_ loss: UpdateLoss) throws {
+        try database.execute(
+            sql: """
+                UPDATE trial SET updates_told = ?, updates_lost = ?, update_intended_squares = ?,
+                    update_error_squares = ? WHERE id = ?
+                """,
+            arguments: [
+                loss.updateCount, loss.lostCount, loss.intendedSumOfSquares, loss.errorSumOfSquares, trialID,
+            ])
     }
 
     private func finish(_ summary: TrialSummary, last: Int) throws {

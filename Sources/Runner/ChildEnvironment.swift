@@ -13,10 +13,17 @@ package struct ChildEnvironment: Sendable {
         case deserved
         /// BLAS does, as installed and without variables.
         case asInstalled
+        /// The caller does.
+        case named(BLASCoreType)
     }
 
     /// The variable by which a user overrules the choice, such as for measuring other kernels on purpose.
     package static let overrulingVariable = "LEZOBENCH_BLAS_CORETYPE"
+
+    /// Whether a user overrules the choice.
+    package static var isOverruled: Bool {
+        ProcessInfo.processInfo.environment[overrulingVariable] != nil
+    }
 
     /// The program to start, normally this one.
     package let executable: String
@@ -35,7 +42,10 @@ package struct ChildEnvironment: Sendable {
         let forced =
             switch choice {
             case .asInstalled: BLASCoreType?.none
-            case .deserved: Self.coreTypeToForce(inherited: inherited)
+            case .named(let coreType): coreType
+            case .deserved:
+                Self.coreTypeToForce(
+                    inherited: inherited, inUse: BLASLibrary.coreType, features: .current)
             }
         variables[BLASLibrary.coreTypeVariable] = forced?.name
         // Our own team cuts products into tiles; a second layer of threads would only fight with it.
@@ -45,11 +55,19 @@ package struct ChildEnvironment: Sendable {
         forcedCoreType = forced
     }
 
-    private static func coreTypeToForce(inherited: [String: String]) -> BLASCoreType? {
+    /// The core type that children must be told to use, nil where BLAS can be left to choose.
+    ///
+    /// - Parameters:
+    ///   - inherited: The variables of this process.
+    ///   - inUse: The core type that BLAS uses in this process.
+    ///   - features: What the processor has.
+    package static func coreTypeToForce(
+        inherited: [String: String], inUse: BLASCoreType, features: ProcessorFeatures
+    ) -> BLASCoreType? {
         if let overruled = inherited[overrulingVariable] { return BLASCoreType(name: overruled) }
         // With a variable set, this process does not show what BLAS would choose by itself.
         let choseFreely = inherited[BLASLibrary.coreTypeVariable] == nil
-        return choseFreely && BLASLibrary.usesExpectedCoreType ? nil : BLASLibrary.expectedCoreType
+        return choseFreely && inUse.serves(features) ? nil : BLASCoreType.deserved(by: features)
     }
 
     /// The path of the running program.

@@ -28,15 +28,17 @@ package struct Diagnosis: Sendable, Codable {
 
     /// The environment of child processes, in which everything is measured.
     package let environment: Environment
-    /// Rates reached in a child process.
-    package let gigaflops: Double
     /// Elements perturbed a nanosecond in a child process.
     package let perturbedGigaelements: Double
-    /// The core type that BLAS chooses by itself.
-    package let blasCoreTypeAsInstalled: String
-    /// The rate that BLAS reaches with it.
-    package let gigaflopsAsInstalled: Double
-    /// The core type that children are told to use, nil when BLAS chose well by itself.
+    /// What the processor has of what the choice of BLAS kernels rests on.
+    package let processorFeatures: String
+    /// The BLAS kernels that BLAS chooses by itself, with their rate.
+    package let blasAsInstalled: MachineProbe.BLASKernels
+    /// Those that this processor deserves by its features.
+    package let blasDeserved: MachineProbe.BLASKernels
+    /// Those that trials use.
+    package let blasInTrials: MachineProbe.BLASKernels
+    /// The core type that trials are told to use, nil when BLAS is left to choose.
     package let blasCoreTypeForced: String?
     /// Instruction sets that our kernels could use here.
     package let supportedInstructionSets: [String]
@@ -53,15 +55,15 @@ package struct Diagnosis: Sendable, Codable {
     ///
     /// - Throws: ``RunnerError`` when no child process can be started.
     package init(dataFolders: [String], modelPaths: [String], threadCount: Int) throws {
-        let childEnvironment = ChildEnvironment()
-        let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threadCount)
-        environment = probe.environment
-        gigaflops = probe.gigaflops
-        perturbedGigaelements = probe.perturbedGigaelements
-        let untouched = try RuntimeProbe.ofChild(ChildEnvironment(.asInstalled), threadCount: threadCount)
-        blasCoreTypeAsInstalled = untouched.environment.blasCoreType
-        gigaflopsAsInstalled = untouched.gigaflops
-        blasCoreTypeForced = childEnvironment.forcedCoreType?.name
+        let machine = try MachineProbe(ChildEnvironment(), threadCount: threadCount)
+        environment = machine.trials.environment
+        perturbedGigaelements = machine.trials.perturbedGigaelements
+        processorFeatures = ProcessorFeatures.current.description
+        blasAsInstalled = machine.asInstalled
+        blasDeserved = machine.deserved
+        blasInTrials = MachineProbe.BLASKernels(
+            coreType: environment.blasCoreType, gigaflops: machine.trials.gigaflops)
+        blasCoreTypeForced = environment.forcedBLASCoreType
         supportedInstructionSets = InstructionSet.supported.map(\.rawValue)
         libraries = [
             "OpenBLAS": BLASLibrary.configuration, "libarchive": ArchiveLibrary.version,

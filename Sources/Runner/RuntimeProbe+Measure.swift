@@ -13,8 +13,7 @@ extension RuntimeProbe {
                 threadCount: threadCount, kernelInstructionSet: InstructionSet.current.rawValue,
                 blasVersion: BLASLibrary.configuration, blasCoreType: BLASLibrary.coreType.name,
                 expectedBLASCoreType: deservedCoreType.name),
-            // A product is cut into blocks that keep every thread of the team busy.
-            gigaflops: try Double(threadCount) * BLASLibrary.measuredGigaflops(),
+            gigaflops: try BLASLibrary.measuredGigaflops(team: team),
             perturbedGigaelements: try perturbationRate(team: team))
     }
 

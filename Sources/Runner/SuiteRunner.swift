@@ -33,18 +33,18 @@ package final class SuiteRunner {
     let observer: any RunObserver
     var clock = RunClock(predictedSeconds: 0)
     private let childEnvironment: ChildEnvironment
-    private let probe: RuntimeProbe
+    private let machine: MachineProbe
     private let threadCount: Int
 
     /// A runner for a plan whose inputs are all there.
     package init(
-        plan: SuitePlan, store: ResultStore, childEnvironment: ChildEnvironment, probe: RuntimeProbe,
+        plan: SuitePlan, store: ResultStore, childEnvironment: ChildEnvironment, machine: MachineProbe,
         threadCount: Int, stop: StopRequest, observer: any RunObserver
     ) {
         self.plan = plan
         self.store = store
         self.childEnvironment = childEnvironment
-        self.probe = probe
+        self.machine = machine
         self.threadCount = threadCount
         self.stop = stop
         self.observer = observer
@@ -55,7 +55,7 @@ package final class SuiteRunner {
     /// - Throws: ``RunnerError``, `ResultStoreError`; a trial's own trouble is recorded and does not stop the suite.
     package func run() throws -> RunOutcome {
         let suiteID = try store.register(suite: plan.suite)
-        let environmentID = try store.record(environment: probe.environment)
+        let environmentID = try store.record(environment: environment, blasRates: machine.blasRates)
         for artifact in plan.inputs.artifacts { _ = try store.record(artifact: artifact, suiteID: suiteID) }
         let trials = try store.plan(suiteID: suiteID, trials: plan.trials, timingCells: plan.timingCells)
         let planned = Set(plan.trials.map(\.identity))
@@ -75,6 +75,9 @@ package final class SuiteRunner {
         }
         return training + rounds.reduce(0.0) { $0 + plan.cost.roundSeconds(of: $1.cell, timing: $1.timing) }
     }
+
+    /// What trials run in.
+    private var environment: Environment { machine.trials.environment }
 
     // MARK: Children
 
@@ -101,7 +104,7 @@ package final class SuiteRunner {
     func greet(_ event: TrialEvent) throws {
         guard case .started(let facts) = event else { return }
         stop.childIsListening()
-        let expected = "\(probe.environment.blasCoreType), \(probe.environment.kernelInstructionSet)"
+        let expected = "\(environment.blasCoreType), \(environment.kernelInstructionSet)"
         let found = "\(facts.blasCoreType), \(facts.kernelInstructionSet)"
         guard expected == found else {
             throw RunnerError.environmentChanged(expected: expected, found: found)
@@ -111,9 +114,8 @@ package final class SuiteRunner {
     /// Steps on one library's kernels must go on on the same, or the trial would be nobody's bits.
     func checkKernels(ofTrial trialID: Int64, completedSteps: Int) throws {
         guard completedSteps > 0, let earlier = try store.environment(ofTrial: trialID) else { return }
-        let now = probe.environment
         let expected = "\(earlier.blasVersion), \(earlier.blasCoreType)"
-        let found = "\(now.blasVersion), \(now.blasCoreType)"
+        let found = "\(environment.blasVersion), \(environment.blasCoreType)"
         guard expected == found else { throw RunnerError.kernelsChanged(recorded: expected, found: found) }
     }
 }

@@ -1,3 +1,5 @@
+import LanguageModels
+import Optimizers
 import RandomStreams
 import Training
 import Yams
@@ -6,6 +8,8 @@ import Yams
 struct MethodReader {
     /// Decoder layers of the suite's models, by name.
     let layerCounts: [String: Int]
+    /// How the suite's models hold their parameters.
+    let storages: Set<StorageFormat>
 
     private static let names = ["zero-shot", "mezo", "lezo"]
 
@@ -54,14 +58,44 @@ struct MethodReader {
 
     private func zerothOrder(_ name: String, _ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach
     {
-        let shared = ["learning_rate", "perturbation_scale", "noise"]
+        let shared = ["learning_rate", "perturbation_scale", "noise", "tuned", "rounding"]
         let own = name == "lezo" ? ["sparsity", "dropped_layers"] : []
         let entry = try place.mapping(known: own + shared, required: ["learning_rate", "perturbation_scale"])
-        return .zerothOrder(
+        let axes = SuiteDocument.ZerothOrderAxes(
             name: name, layers: name == "lezo" ? try layers(entry, place) : [.none],
             learningRates: try positives(entry["learning_rate"]),
-            perturbationScales: try positives(entry["perturbation_scale"]), noises: try noises(entry["noise"])
-        )
+            perturbationScales: try positives(entry["perturbation_scale"]),
+            noises: try choices(entry["noise"], what: "noise", default: .gaussian),
+            tuned: try choices(entry["tuned"], what: "tuned", default: .all),
+            roundings: try choices(entry["rounding"], what: "rounding", default: .nearest))
+        try checkRounding(axes, entry["rounding"])
+        try checkTuned(axes, entry["tuned"])
+        return .zerothOrder(axes)
+    }
+
+    /// Stochastic rounding needs parameters that an update can fall between.
+    private func checkRounding(
+        _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
+    ) throws(SuiteError) {
+        guard let place, axes.roundings.contains(.stochastic), storages == [.float32] else { return }
+        throw place.error(
+            "'rounding' is stochastic, but all models hold their parameters in float32, which is always rounded "
+                + "to nearest",
+            advice: "give a model 'storage: bfloat16' or 'storage: float16', or leave 'rounding' out")
+    }
+
+    /// A step that leaves out all layers and tunes nothing else would change nothing.
+    private func checkTuned(
+        _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
+    ) throws(SuiteError) {
+        guard let place, axes.tuned.contains(.decoderLayers) else { return }
+        for (model, layerCount) in layerCounts.sorted(by: { $0.key < $1.key })
+        where axes.layers.contains(where: { $0.dropped(of: layerCount) == layerCount }) {
+            throw place.error(
+                "'tuned' is decoder-layers, but '\(axes.name)' also leaves out all \(layerCount) decoder layers of "
+                    + "'\(model)', so that nothing is left to tune",
+                advice: "lower the sparsity, or write 'tuned: all'")
+        }
     }
 
     private func positives(_ place: SuiteNode?) throws(SuiteError) -> [Double] {
@@ -70,11 +104,14 @@ struct MethodReader {
         } ?? []
     }
 
-    private func noises(_ place: SuiteNode?) throws(SuiteError) -> [NoiseDistribution] {
-        guard let place else { return [.gaussian] }
+    /// The named values of a list or value, `standard` alone when the key is left out.
+    private func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
+        _ place: SuiteNode?, what: String, default standard: Choice
+    ) throws(SuiteError) -> [Choice] where Choice.RawValue == String {
+        guard let place else { return [standard] }
         return try place.oneOrMore().distinct { (value) throws(SuiteError) in
-            let name = try value.word(among: NoiseDistribution.allCases.map(\.rawValue), what: "noise")
-            return NoiseDistribution(rawValue: name) ?? .gaussian
+            let name = try value.word(among: Choice.allCases.map(\.rawValue), what: what)
+            return Choice(rawValue: name) ?? standard
         }
     }
 

@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Training
@@ -16,6 +17,8 @@ struct SuiteDocument {
         /// Accepted file names of a task's data; empty for a shape.
         var archives: [String]
         var isOptional: Bool
+        /// The plans of this entry; the suite's when nil.
+        var plans: [ExecutionPlan]?
     }
 
     /// How many layers a method leaves out.
@@ -39,12 +42,22 @@ struct SuiteDocument {
         }
     }
 
+    /// The inner axes of MeZO or LeZO.
+    struct ZerothOrderAxes {
+        /// `mezo` or `lezo`.
+        var name: String
+        var layers: [Layers]
+        var learningRates: [Double]
+        var perturbationScales: [Double]
+        var noises: [NoiseDistribution]
+        var tuned: [TunedParameters]
+        var roundings: [UpdateRounding]
+    }
+
     /// A method of the matrix with its inner axes.
     enum Approach {
         case zeroShot
-        case zerothOrder(
-            name: String, layers: [Layers], learningRates: [Double], perturbationScales: [Double],
-            noises: [NoiseDistribution])
+        case zerothOrder(ZerothOrderAxes)
     }
 
     var name: String

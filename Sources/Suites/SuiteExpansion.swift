@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Training
@@ -25,54 +26,66 @@ struct SuiteExpansion {
     func candidates() -> [Candidate] {
         var candidates: [Candidate] = []
         for model in document.models {
-            let variants = document.approaches.flatMap { approach in
-                self.variants(approach, layerCount: layerCounts[model.reference.name] ?? 0)
-            }
+            let variants = document.approaches.flatMap { self.variants($0, model: model.reference) }
             for work in document.work {
                 for variant in variants {
-                    for plan in document.plans {
-                        candidates += points(model, work, variant, plan)
-                    }
+                    candidates += points(model, work, variant)
                 }
             }
         }
         return candidates
     }
 
-    private func variants(_ approach: SuiteDocument.Approach, layerCount: Int) -> [Variant] {
-        guard
-            case .zerothOrder(let name, let layers, let learningRates, let perturbationScales, let noises) =
-                approach
-        else {
+    private func variants(_ approach: SuiteDocument.Approach, model: ModelReference) -> [Variant] {
+        guard case .zerothOrder(let axes) = approach else {
             return [Variant(method: .zeroShot, facts: [.method: ["zero-shot"]], timedLearningRates: [])]
         }
-        var variants: [Variant] = []
-        for noise in noises {
-            for perturbationScale in perturbationScales {
-                for choice in layers {
-                    for learningRate in learningRates {
-                        let dropped = choice.dropped(of: layerCount)
-                        let settings = ZerothOrderSettings(
-                            learningRate: learningRate, perturbationScale: perturbationScale,
-                            droppedLayerCount: dropped, noise: noise)
-                        variants.append(
-                            Variant(
-                                method: .zerothOrder(settings),
-                                facts: [
-                                    // LeZO that drops nothing is MeZO, so it answers to both names.
-                                    .method: dropped == 0 ? ["mezo", name] : [name],
-                                    .sparsity: sparsityNames(
-                                        choice, dropped: dropped, layerCount: layerCount),
-                                    .droppedLayers: [String(dropped)],
-                                    .learningRate: [SuiteFilter.spelling(learningRate)],
-                                ],
-                                timedLearningRates: learningRate == learningRates.first
-                                    ? Set(learningRates.map(SuiteFilter.spelling)) : []))
+        return axes.tuned.flatMap { tuned in
+            roundings(axes, storage: model.storage).flatMap { rounding in
+                axes.noises.flatMap { noise in
+                    axes.perturbationScales.flatMap { perturbationScale in
+                        variants(
+                            axes, layerCount: layerCounts[model.name] ?? 0,
+                            shared: ZerothOrderSettings(
+                                learningRate: 0, perturbationScale: perturbationScale, droppedLayerCount: 0,
+                                noise: noise, tuned: tuned, rounding: rounding))
                     }
                 }
             }
         }
-        return variants
+    }
+
+    /// The innermost axes: dropped layers and learning rates, with all else as in `shared`.
+    private func variants(
+        _ axes: SuiteDocument.ZerothOrderAxes, layerCount: Int, shared: ZerothOrderSettings
+    ) -> [Variant] {
+        axes.layers.flatMap { choice in
+            axes.learningRates.map { learningRate in
+                var settings = shared
+                settings.learningRate = learningRate
+                settings.droppedLayerCount = choice.dropped(of: layerCount)
+                let dropped = settings.droppedLayerCount
+                return Variant(
+                    method: .zerothOrder(settings),
+                    facts: [
+                        // LeZO that drops nothing is MeZO, so it answers to both names.
+                        .method: dropped == 0 ? ["mezo", axes.name] : [axes.name],
+                        .sparsity: sparsityNames(choice, dropped: dropped, layerCount: layerCount),
+                        .droppedLayers: [String(dropped)],
+                        .learningRate: [SuiteFilter.spelling(learningRate)],
+                        .tuned: [settings.tuned.rawValue], .rounding: [settings.rounding.rawValue],
+                    ],
+                    timedLearningRates: learningRate == axes.learningRates.first
+                        ? Set(axes.learningRates.map(SuiteFilter.spelling)) : [])
+            }
+        }
+    }
+
+    /// The ways of rounding that mean something: float32 parameters are rounded to nearest whatever is asked.
+    private func roundings(
+        _ axes: SuiteDocument.ZerothOrderAxes, storage: StorageFormat
+    ) -> [UpdateRounding] {
+        storage == .float32 ? [.nearest] : axes.roundings
     }
 
     private func sparsityNames(_ choice: SuiteDocument.Layers, dropped: Int, layerCount: Int) -> Set<String> {
@@ -84,11 +97,25 @@ struct SuiteExpansion {
     }
 
     private func points(
-        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant
+    ) -> [Candidate] {
+        let plans = work.plans ?? document.plans
+        let names = plans.map { Set([$0.rawValue]) }
+        // Zero-shot takes no step, so one trial stands for all plans.
+        guard variant.method != .zeroShot else {
+            return points(model, work, variant, .reference, planNames: Set(names.joined()))
+        }
+        return zip(plans, names).flatMap { points(model, work, variant, $0, planNames: $1) }
+    }
+
+    private func points(
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
+        planNames: Set<String>
     ) -> [Candidate] {
         var facts = variant.facts
         facts[.model] = [model.reference.name]
-        facts[.plan] = [plan.rawValue]
+        facts[.storage] = [model.reference.storage.rawValue]
+        facts[.plan] = planNames
         facts[.dataSeed] = Set(document.dataSeeds.map { String($0) })
         facts[.noiseSeed] = Set(document.noiseSeeds.map { String($0) })
         let workKey: SuiteFilter.Key

@@ -6,12 +6,15 @@ package struct SuiteFilter: Sendable, Hashable {
     /// An axis of the matrix.
     package enum Key: String, Sendable, Hashable, CaseIterable {
         case model
+        case storage
         case task
         case shape
         case method
         case sparsity
         case droppedLayers = "dropped_layers"
         case learningRate = "learning_rate"
+        case tuned
+        case rounding
         case plan
         case dataSeed = "data_seed"
         case noiseSeed = "noise_seed"
@@ -46,7 +49,8 @@ package struct SuiteFilter: Sendable, Hashable {
                 throw SuiteError.outside("the filter '\(text)' needs a number after '\(key.rawValue)='")
             }
             value = Self.spelling(number)
-        case .model, .task, .shape, .method, .droppedLayers, .plan, .dataSeed, .noiseSeed:
+        case .model, .storage, .task, .shape, .method, .droppedLayers, .tuned, .rounding, .plan, .dataSeed,
+            .noiseSeed:
             value = parts[1]
         }
     }

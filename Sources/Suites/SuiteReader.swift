@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 import Training
 
@@ -17,13 +18,15 @@ struct SuiteReader {
         let work = try self.work(top, root: root)
         let hasShapes = work.contains { $0.workload.taskName == nil }
         let models = try self.models(top, timedOnly: hasShapes)
-        let approaches = try MethodReader(layerCounts: layerCounts(models)).approaches(
-            top, timedOnly: hasShapes)
+        let approaches = try MethodReader(
+            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage))
+        ).approaches(top, timedOnly: hasShapes)
         try checkProtocol(top, root: root, timedOnly: hasShapes)
         return SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
-            work: work, approaches: approaches, plans: try plans(top), schedule: try schedule(top),
+            work: work, approaches: approaches, plans: try top["plans"].map(plans) ?? [.reference],
+            schedule: try schedule(top),
             dataSeeds: try seeds(top, "data", in: 0...UInt32.max),
             noiseSeeds: try seeds(top, "noise", in: 0...UInt64.max), timing: try timing(top))
     }
@@ -34,7 +37,7 @@ struct SuiteReader {
         var models: [SuiteDocument.Model] = []
         for place in try top["models"]?.elements() ?? [] {
             let entry = try place.named("model").mapping(
-                known: ["name", "weights", "optional"], required: ["name"])
+                known: ["name", "weights", "storage", "optional"], required: ["name"])
             let name = try entry["name"]?.word(among: vocabulary.modelNames, what: "model") ?? ""
             let weights = try entry["weights"].map(weightOrigin) ?? .file
             if case .random = weights, !timedOnly {
@@ -42,15 +45,25 @@ struct SuiteReader {
                     "random weights have no vocabulary and learn nothing, so '\(name)' cannot run tasks",
                     advice: "use 'weights: file', or time it on 'shapes' instead of 'tasks'")
             }
-            let reference = ModelReference(name: name, weights: weights)
-            if models.contains(where: { $0.reference == reference }) {
-                throw place.error("'models' lists '\(name)' twice", advice: "remove one of them")
+            let isOptional = try entry["optional"]?.boolean() ?? false
+            for storage in try storages(entry["storage"]) {
+                let reference = ModelReference(name: name, weights: weights, storage: storage)
+                if models.contains(where: { $0.reference == reference }) {
+                    let what = storage == .float32 ? "'\(name)'" : "'\(name)' in \(storage.rawValue)"
+                    throw place.error("'models' lists \(what) twice", advice: "remove one of them")
+                }
+                models.append(SuiteDocument.Model(reference: reference, isOptional: isOptional))
             }
-            models.append(
-                SuiteDocument.Model(
-                    reference: reference, isOptional: try entry["optional"]?.boolean() ?? false))
         }
         return models
+    }
+
+    private func storages(_ place: SuiteNode?) throws(SuiteError) -> [StorageFormat] {
+        guard let place else { return [.float32] }
+        return try place.oneOrMore().distinct { (value) throws(SuiteError) in
+            let name = try value.word(among: StorageFormat.allCases.map(\.rawValue), what: "storage")
+            return StorageFormat(rawValue: name) ?? .float32
+        }
     }
 
     private func weightOrigin(_ place: SuiteNode) throws(SuiteError) -> WeightOrigin {
@@ -88,9 +101,9 @@ struct SuiteReader {
         }
     }
 
-    private func plans(_ top: [String: SuiteNode]) throws(SuiteError) -> [ExecutionPlan] {
-        guard let place = top["plans"] else { return [.reference] }
-        return try place.elements().distinct { (plan) throws(SuiteError) in
+    /// The plans of a suite, or of one entry of it.
+    func plans(_ place: SuiteNode) throws(SuiteError) -> [ExecutionPlan] {
+        try place.elements().distinct { (plan) throws(SuiteError) in
             let name = try plan.word(among: ExecutionPlan.allCases.map(\.rawValue), what: "plan")
             return ExecutionPlan(rawValue: name) ?? .reference
         }

@@ -1,6 +1,7 @@
 /// How well a generated answer agrees with the accepted ones, as SQuAD scores it.
 ///
 /// Both are put in lower case and lose ASCII punctuation, the words "a", "an" and "the", and extra white space.
+/// A question whose first accepted answer says that there is none is all or nothing.
 /// Source: Rajpurkar et al. (2016), section 5, and `metrics.py` of MeZO's large-model code.
 package enum AnswerScore {
     // Scalars, because Swift's strings are equal where only their normal forms are.
@@ -8,13 +9,21 @@ package enum AnswerScore {
 
     /// The best F1 of shared words over all accepted answers, in 0...1; 0 when there are none.
     package static func f1(prediction: String, goldAnswers: [String]) -> Double {
-        goldAnswers.map { f1(words(of: prediction), words(of: $0)) }.max() ?? 0
+        let predicted = words(of: prediction)
+        if let first = goldAnswers.first, noAnswer.contains(first) {
+            return predicted == words(of: first) ? 1 : 0
+        }
+        return goldAnswers.map { f1(predicted, words(of: $0)) }.max() ?? 0
     }
 
     /// 1 when the answer agrees word for word with an accepted one, else 0.
     package static func exactMatch(prediction: String, goldAnswers: [String]) -> Double {
-        goldAnswers.contains { words(of: prediction) == words(of: $0) } ? 1 : 0
+        let predicted = words(of: prediction)
+        return goldAnswers.contains { predicted == words(of: $0) } ? 1 : 0
     }
+
+    /// How the published code writes that a question has no answer.
+    private static let noAnswer: Set<String> = ["CANNOTANSWER", "no answer"]
 
     private static func f1(_ predicted: [Word], _ gold: [Word]) -> Double {
         var remaining: [Word: Int] = [:]

@@ -7,13 +7,14 @@ package import Archives
 package struct BoolQ: TaskDefinition {
     package let title = "BoolQ"
     package let kind = TaskKind.classification
-    package let acceptedArchives = [
-        AcceptedArchive(fileName: "BoolQ.zip"), AcceptedArchive(fileName: "BoolQ"),
-        AcceptedArchive(
-            fileName: "BoolQ-subset.zip", isSubset: true,
-            note: "BoolQ-subset.zip holds 2,045 of the 9,427 official training records, not in the official "
-                + "order; its validation records are complete."),
-    ]
+    package let acceptedArchives =
+        AcceptedArchive.packings(of: "BoolQ") + [
+            AcceptedArchive(
+                fileName: "BoolQ-subset.zip", isSubset: true,
+                note:
+                    "BoolQ-subset.zip holds 2,045 of the 9,427 official training records, not in the official "
+                    + "order; its validation records are complete.")
+        ]
     /// Whether the `TITLE -- ` prefix of passages stays.
     package let keepsTitles: Bool
 
@@ -33,14 +34,11 @@ package struct BoolQ: TaskDefinition {
     }
 
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
-        let text = try EntryText(
-            endingWith: split == .train ? "train.jsonl" : "val.jsonl", in: archive)
-        return ExampleList(try text.jsonLines(Record.self), split: split) { id, record in
-            let prompt = "\(passage(of: record)) \(Self.asked(record.question))\n"
-            let goldIndex = record.label ? 0 : 1
-            return Example(
-                id: id, prompt: prompt, fullTexts: Self.options.map { prompt + $0 }, goldIndex: goldIndex,
-                goldAnswers: [Self.options[goldIndex]])
+        let records = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self) { [$0] }
+        return ExampleList(records, split: split) { id, record in
+            Example(
+                id: id, prompt: "\(passage(of: record)) \(Self.asked(record.question))\n",
+                options: Self.options, goldIndex: record.label ? 0 : 1)
         }
     }
 
@@ -55,8 +53,10 @@ package struct BoolQ: TaskDefinition {
 
     private func passage(of record: Record) -> String {
         let passage = record.passage
-        guard !keepsTitles, let border = passage.firstRange(of: " -- ") else { return passage }
-        return String(passage[border.upperBound...])
+        guard !keepsTitles, let border = passage.unicodeScalars.firstRange(of: " -- ".unicodeScalars) else {
+            return passage
+        }
+        return String(passage.unicodeScalars[border.upperBound...])
     }
 
     /// The question with a question mark and a capital letter.

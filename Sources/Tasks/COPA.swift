@@ -5,7 +5,8 @@ package struct COPA: TaskDefinition {
     package let name = "copa"
     package let title = "COPA"
     package let kind = TaskKind.multipleChoice
-    package let acceptedArchives = [AcceptedArchive(fileName: "COPA.zip"), AcceptedArchive(fileName: "COPA")]
+    package let acceptedArchives = AcceptedArchive.packings(of: "COPA")
+    package let publishedCounts = ExampleCounts(train: 1000, dev: 100, test: 1000)
 
     /// The task.
     package init() {}
@@ -18,29 +19,31 @@ package struct COPA: TaskDefinition {
         let label: Int
     }
 
-    private static let conjunctions = ["effect": " so ", "cause": " because "]
+    /// A record that is as it must be.
+    private struct Item {
+        let prompt: String
+        let choices: [String]
+        let label: Int
+    }
+
+    private static let directions = ["effect", "cause"]
+    private static let conjunctions = [" so ", " because "]
 
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
-        let text = try EntryText(endingWith: split == .train ? "train.jsonl" : "val.jsonl", in: archive)
-        let records = try text.jsonLines(Record.self, check: Self.fault)
-        return ExampleList(records, split: split) { id, record in
-            let prompt = Self.premise(of: record) + (Self.conjunctions[record.question] ?? "")
-            let choices = [record.choice1, record.choice2].map(Self.continued)
-            return Example(
-                id: id, prompt: prompt, fullTexts: choices.map { prompt + $0 }, goldIndex: record.label,
-                goldAnswers: [choices[record.label]])
+        let items = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self, items: Self.items)
+        return ExampleList(items, split: split) { id, item in
+            Example(id: id, prompt: item.prompt, options: item.choices, goldIndex: item.label)
         }
     }
 
-    private static func fault(in record: Record) -> RecordFault? {
-        if conjunctions[record.question] == nil {
-            return RecordFault(
-                field: "question", found: quoted(record.question), expected: "\"effect\" or \"cause\"")
-        }
-        if !(0...1).contains(record.label) {
-            return RecordFault(field: "label", found: "\(record.label)", expected: "0 or 1")
-        }
-        return nil
+    private static func items(of record: Record) throws(RecordFault) -> [Item] {
+        let direction = try RecordFault.position(of: record.question, among: directions, field: "question")
+        return [
+            Item(
+                prompt: premise(of: record) + conjunctions[direction],
+                choices: [record.choice1, record.choice2].map(continued),
+                label: try RecordFault.binary(record.label, field: "label"))
+        ]
     }
 
     private static func premise(of record: Record) -> String {

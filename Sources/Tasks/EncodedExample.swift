@@ -18,20 +18,26 @@ package struct EncodedExample: Sendable, Hashable {
     package let id: String
     /// One an option, in the task's order; for generation one, the training text with the first answer.
     package let options: [EncodedOption]
-    /// The position of the right option.
+    /// As in ``Example/goldIndex``: the option that is trained on.
     package let goldIndex: Int
+    /// As in ``Example/goldIndices``: a choice of any of them is right.
+    package let goldIndices: [Int]
     /// What generation goes on from; empty for other tasks.
     package let promptTokens: [Int32]
     /// As in ``Example/goldAnswers``.
     package let goldAnswers: [String]
 
     /// An encoded example from all its parts.
+    ///
+    /// - Parameter goldIndices: nil where one option alone is right.
     package init(
-        id: String, options: [EncodedOption], goldIndex: Int, promptTokens: [Int32], goldAnswers: [String]
+        id: String, options: [EncodedOption], goldIndex: Int, goldIndices: [Int]? = nil,
+        promptTokens: [Int32], goldAnswers: [String]
     ) {
         self.id = id
         self.options = options
         self.goldIndex = goldIndex
+        self.goldIndices = goldIndices ?? [goldIndex]
         self.promptTokens = promptTokens
         self.goldAnswers = goldAnswers
     }

@@ -21,6 +21,11 @@ struct EntryText {
         self.archive = archive.path
     }
 
+    /// Reads a split in SuperGLUE's layout, version 2: `train.jsonl`, or `val.jsonl` with its labels.
+    init(superGLUE split: ArchiveSplit, in archive: Archive) throws(TaskError) {
+        try self.init(endingWith: split == .train ? "train.jsonl" : "val.jsonl", in: archive)
+    }
+
     /// The lines with their numbers from 1, without line ends (LF or CR LF); what follows the last LF counts
     /// unless it is empty.
     ///
@@ -39,6 +44,14 @@ struct EntryText {
         }
         guard !result.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
         return result
+    }
+
+    /// Refuses bytes that are not UTF-8, for documents that are not read by lines.
+    func requireUTF8() throws(TaskError) {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return }
+        // Only to say where: the first line that is not UTF-8.
+        _ = try lines()
+        throw badRecord(line: nil, found: "bytes that are not UTF-8", expected: "UTF-8 text")
     }
 
     /// An error about a place in this entry.

@@ -14,17 +14,32 @@ package struct Example: Sendable, Hashable {
     package let prompt: String
     /// The prompt with each option, in the task's order; for generation the training text with the first answer.
     package let fullTexts: [String]
-    /// The position of the right option.
+    /// The position of the right option; where several are right, of the one that is trained on.
     package let goldIndex: Int
-    /// All accepted answers of a generation task; for other tasks the right option's own words.
+    /// The positions of all options that count as right, ``goldIndex`` first.
+    package let goldIndices: [Int]
+    /// All accepted answers of a generation task; for other tasks the right options' own words.
     package let goldAnswers: [String]
 
     /// An example from all its parts.
-    package init(id: String, prompt: String, fullTexts: [String], goldIndex: Int, goldAnswers: [String]) {
+    ///
+    /// - Parameter goldIndices: nil where one option alone is right.
+    package init(
+        id: String, prompt: String, fullTexts: [String], goldIndex: Int, goldIndices: [Int]? = nil,
+        goldAnswers: [String]
+    ) {
         self.id = id
         self.prompt = prompt
         self.fullTexts = fullTexts
         self.goldIndex = goldIndex
+        self.goldIndices = goldIndices ?? [goldIndex]
         self.goldAnswers = goldAnswers
+    }
+
+    /// A question whose options stand right after the prompt, one of them right.
+    init(id: String, prompt: String, options: [String], goldIndex: Int) {
+        self.init(
+            id: id, prompt: prompt, fullTexts: options.map { prompt + $0 }, goldIndex: goldIndex,
+            goldAnswers: [options[goldIndex]])
     }
 }

@@ -4,6 +4,8 @@
 package struct ExampleList: RandomAccessCollection {
     package let startIndex = 0
     package let endIndex: Int
+    /// Sentences for the report about records that are no example.
+    package let notes: [String]
     private let makeExample: (Int) -> Example
 
     /// Examples of checked records.
@@ -11,11 +13,14 @@ package struct ExampleList: RandomAccessCollection {
     /// - Parameters:
     ///   - records: One record an example.
     ///   - split: Where they are from, for their ids.
+    ///   - notes: Sentences for the report about records that are no example.
     ///   - makeExample: Puts a record into words under an id.
     init<Record>(
-        _ records: [Record], split: ArchiveSplit, makeExample: @escaping (_ id: String, Record) -> Example
+        _ records: [Record], split: ArchiveSplit, notes: [String] = [],
+        makeExample: @escaping (_ id: String, Record) -> Example
     ) {
         endIndex = records.count
+        self.notes = notes
         self.makeExample = { makeExample("\(split.rawValue):\($0)", records[$0]) }
     }
 

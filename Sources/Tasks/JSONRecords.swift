@@ -1,54 +1,61 @@
 import Foundation
 
 extension EntryText {
-    /// One record a line, each a JSON object.
+    /// The records of JSON lines, one object each, as the items that they become.
     ///
     /// - Parameters:
     ///   - type: The fields that are needed; others are passed over.
-    ///   - check: Checks values beyond their types; returns a field, what was found and what was expected when one
-    ///     is wrong.
-    func jsonLines<Record: Decodable>(
-        _ type: Record.Type, check: (Record) -> RecordFault? = { _ in nil }
-    ) throws(TaskError) -> [Record] {
+    ///   - items: Checks a record's values beyond their types and takes it apart.
+    func jsonLines<Record: Decodable, Item>(
+        _ type: Record.Type, items: (Record) throws(RecordFault) -> [Item]
+    ) throws(TaskError) -> [Item] {
         let decoder = JSONDecoder()
-        var records: [Record] = []
+        var result: [Item] = []
         for (number, text) in try lines() {
             let record = try decode(type, from: Data(text.utf8), with: decoder, line: number)
-            if let fault = check(record) {
-                throw badRecord(
-                    line: number, field: fault.field, found: fault.found, expected: fault.expected)
+            do throws(RecordFault) {
+                result += try items(record)
+            } catch {
+                throw badRecord(error, line: number)
             }
-            records.append(record)
         }
-        return records
+        guard !result.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
+        return result
     }
 
     /// The whole entry as one JSON document.
     func jsonDocument<Document: Decodable>(_ type: Document.Type) throws(TaskError) -> Document {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            // Only to say where: the first line that is not UTF-8.
-            _ = try lines()
-            throw badRecord(line: nil, found: "bytes that are not UTF-8", expected: "UTF-8 text")
-        }
+        try requireUTF8()
         return try decode(type, from: Data(bytes), with: JSONDecoder(), line: nil)
     }
 
-    private func decode<Value: Decodable>(
-        _ type: Value.Type, from data: Data, with decoder: JSONDecoder, line: Int?
+    /// One JSON value.
+    ///
+    /// - Parameter path: Where the value stands in its document, to go before a bad field's own path.
+    func decode<Value: Decodable>(
+        _ type: Value.Type, from data: Data, with decoder: JSONDecoder, line: Int?, under path: String? = nil
     ) throws(TaskError) -> Value {
         do {
             return try decoder.decode(type, from: data)
         } catch let error as DecodingError {
-            let fault = RecordFault(error)
-            throw badRecord(line: line, field: fault.field, found: fault.found, expected: fault.expected)
+            var fault = RecordFault(error)
+            fault.field = [path, fault.field].compactMap(\.self).reduce(nil) { whole, part in
+                guard let whole else { return part }
+                return part.hasPrefix("[") ? whole + part : "\(whole).\(part)"
+            }
+            throw badRecord(fault, line: line)
         } catch {
             throw badRecord(line: line, found: "\(error)", expected: "valid JSON")
         }
     }
+
+    private func badRecord(_ fault: RecordFault, line: Int?) -> TaskError {
+        badRecord(line: line, field: fault.field, found: fault.found, expected: fault.expected)
+    }
 }
 
 /// What is wrong with a record, and in which field.
-struct RecordFault {
+struct RecordFault: Error {
     var field: String?
     var found: String
     var expected: String
@@ -57,6 +64,26 @@ struct RecordFault {
         self.field = field
         self.found = found
         self.expected = expected
+    }
+
+    /// The position of a field's value among those that it may have.
+    static func position(
+        of value: String, among known: [String], field: String
+    ) throws(RecordFault) -> Int {
+        guard let position = known.firstIndex(of: value) else {
+            throw RecordFault(
+                field: field, found: quoted(value),
+                expected: known.map { "\"\($0)\"" }.joined(separator: " or "))
+        }
+        return position
+    }
+
+    /// A label that is the position of one of two options.
+    static func binary(_ label: Int, field: String) throws(RecordFault) -> Int {
+        guard (0...1).contains(label) else {
+            throw RecordFault(field: field, found: "\(label)", expected: "0 or 1")
+        }
+        return label
     }
 
     /// A decoder's error in the words of this room.

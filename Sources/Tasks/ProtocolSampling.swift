@@ -18,6 +18,7 @@ package struct DrawnExamples: Sendable {
 /// With NumPy's legacy generator under the data seed, the train split is permuted; of its first `train + dev` the
 /// last `dev` are the dev set. With a generator newly seeded the same, the validation split is permuted; its first
 /// `test` are the test set. When the train split is too small, dev is filled first and train gets what is left.
+/// A split that nothing is asked of is not read, so an archive need not have it.
 /// Source: `tasks.py` and `run.py` of MeZO's large-model code.
 package enum ProtocolSampling {
     /// Draws the examples of one trial.
@@ -31,27 +32,30 @@ package enum ProtocolSampling {
         where count < 0 {
             throw .negativeCount(what: what, count: count)
         }
-        let trainSplit = try task.examples(of: .train, in: archive)
-        let validationSplit = try task.examples(of: .validation, in: archive)
-        let drawn = permutation(of: trainSplit.count, seed: dataSeed).prefix(trainExamples + devExamples)
-        let test = permutation(of: validationSplit.count, seed: dataSeed).prefix(testExamples)
-        let dev = drawn.suffix(devExamples)
-        let train = drawn.dropLast(devExamples)
+        let drawn = try draw(
+            trainExamples + devExamples, of: .train, task: task, archive: archive, dataSeed: dataSeed)
+        let test = try draw(
+            testExamples, of: .validation, task: task, archive: archive, dataSeed: dataSeed)
+        let dev = drawn.examples.suffix(devExamples)
+        let train = drawn.examples.dropLast(devExamples)
         return DrawnExamples(
-            train: train.map { trainSplit[$0] }, dev: dev.map { trainSplit[$0] },
-            test: test.map { validationSplit[$0] },
-            notes: try task.notes(on: archive)
+            train: Array(train), dev: Array(dev), test: test.examples,
+            notes: try task.notes(on: archive) + drawn.notes + test.notes
                 + shortages(
                     task: task,
                     counts: [
                         ("training", trainExamples, train.count), ("dev", devExamples, dev.count),
-                        ("test", testExamples, test.count),
-                    ], available: (trainSplit.count, validationSplit.count)))
+                        ("test", testExamples, test.examples.count),
+                    ], available: (drawn.splitCount, test.splitCount)))
     }
 
-    private static func permutation(of count: Int, seed: UInt32) -> [Int] {
-        var generator = NumPyLegacyGenerator(seed: seed)
-        return generator.permutation(count)
+    private static func draw(
+        _ count: Int, of split: ArchiveSplit, task: any TaskDefinition, archive: Archive, dataSeed: UInt32
+    ) throws(TaskError) -> (examples: [Example], splitCount: Int, notes: [String]) {
+        guard count > 0 else { return ([], 0, []) }
+        let list = try task.examples(of: split, in: archive)
+        var generator = NumPyLegacyGenerator(seed: dataSeed)
+        return (generator.permutation(list.count).prefix(count).map { list[$0] }, list.count, list.notes)
     }
 
     private static func shortages(

@@ -5,9 +5,8 @@ package struct SQuAD: TaskDefinition {
     package let name = "squad"
     package let title = "SQuAD"
     package let kind = TaskKind.generation
-    package let acceptedArchives = ["SQuAD.zip", "SQuAD", "squad.zip", "squad"].map {
-        AcceptedArchive(fileName: $0)
-    }
+    package let acceptedArchives =
+        AcceptedArchive.packings(of: "SQuAD") + AcceptedArchive.packings(of: "squad")
 
     /// The task.
     package init() {}

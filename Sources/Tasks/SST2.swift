@@ -5,9 +5,7 @@ package struct SST2: TaskDefinition {
     package let name = "sst2"
     package let title = "SST-2"
     package let kind = TaskKind.classification
-    package let acceptedArchives = [
-        AcceptedArchive(fileName: "SST-2.zip"), AcceptedArchive(fileName: "SST-2"),
-    ]
+    package let acceptedArchives = AcceptedArchive.packings(of: "SST-2")
 
     /// The task.
     package init() {}

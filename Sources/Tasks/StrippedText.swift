@@ -1,5 +1,14 @@
-/// Stripping as Python's strings do it, scalar by scalar; Swift's characters would join a space with a mark.
+/// Stripping, finding and replacing as Python's strings do it, scalar by scalar; Swift's characters would join a
+/// space with a mark, and take texts for equal where only their normal forms are.
 extension String {
+    /// Whether the other text stands somewhere in this one.
+    func holds(_ other: String) -> Bool { unicodeScalars.contains(other.unicodeScalars) }
+
+    /// The text with another in every place of a third, from the left.
+    func replacingScalars(_ wanted: String, with replacement: String) -> String {
+        String(unicodeScalars.replacing(wanted.unicodeScalars, with: replacement.unicodeScalars))
+    }
+
     /// Without leading and trailing white space.
     var strippedOfWhiteSpace: String { stripped(leading: true, trailing: true, of: \.isPythonSpace) }
 

@@ -1,8 +1,9 @@
 /// The tasks by name.
 package enum TaskCatalog {
-    /// All tasks, in the order in which reports list them.
+    /// All tasks, in the order of the papers' tables.
     package static let tasks: [any TaskDefinition] = [
-        SST2(), BoolQ(), BoolQ(keepsTitles: true), COPA(), SQuAD(),
+        SST2(), RTE(), CB(), BoolQ(), BoolQ(keepsTitles: true), WSC(), WiC(), MultiRC(), COPA(), ReCoRD(),
+        SQuAD(), DROP(),
     ]
 
     /// All names, in the same order.

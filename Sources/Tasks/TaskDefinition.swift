@@ -25,6 +25,21 @@ package struct AcceptedArchive: Sendable, Hashable {
         self.isSubset = isSubset
         self.note = note
     }
+
+    /// The whole of the official records under one name: as the official zip, a folder, or a compressed tar.
+    package static func packings(of name: String) -> [AcceptedArchive] {
+        [".zip", "", ".tar.gz", ".tar.xz", ".tar.zst"].map { AcceptedArchive(fileName: name + $0) }
+    }
+}
+
+/// How many examples the published protocol asks for.
+package struct ExampleCounts: Sendable, Hashable {
+    /// To train on.
+    package let train: Int
+    /// To choose the checkpoint by.
+    package let dev: Int
+    /// For the reported figure.
+    package let test: Int
 }
 
 /// A data set put into words: where its records lie, what the prompt and options are, how answers are scored.
@@ -37,8 +52,8 @@ package protocol TaskDefinition: Sendable {
     var title: String { get }
     /// How it is trained and scored.
     var kind: TaskKind { get }
-    /// `accuracy` or `f1`.
-    var metricName: String { get }
+    /// Counts that the published protocol asks for, whether or not the archive has as many.
+    var publishedCounts: ExampleCounts { get }
     /// Archives it can be read from, the preferred one first.
     var acceptedArchives: [AcceptedArchive] { get }
 
@@ -52,7 +67,13 @@ package protocol TaskDefinition: Sendable {
 }
 
 extension TaskDefinition {
-    package var metricName: String { kind == .generation ? "f1" : "accuracy" }
+    /// What its answers are scored by, the reported figure first: `accuracy`, or `f1` and `exact_match`.
+    package var metricNames: [String] { kind == .generation ? ["f1", "exact_match"] : ["accuracy"] }
+
+    /// The reported figure, `accuracy` or `f1`.
+    package var metricName: String { metricNames[0] }
+
+    package var publishedCounts: ExampleCounts { ExampleCounts(train: 1000, dev: 500, test: 1000) }
 
     package func notes(on archive: Archive) throws(TaskError) -> [String] {
         acceptedArchives.filter { $0.fileName == archive.fileName }.compactMap(\.note)

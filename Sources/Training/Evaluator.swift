@@ -4,10 +4,11 @@ import Tokenization
 
 /// Scores a model on drawn examples: every option's mean log-probability, or the text it generates.
 ///
-/// Batches are formed from lengths alone, so an evaluation depends on neither time nor threads.
+/// Batches are formed from lengths alone, so an evaluation depends on neither time nor threads. They are packed on
+/// every execution plan: plans are about steps.
 struct Evaluator {
-    /// Padded tokens that one scoring batch may hold; bounds the memory of activations.
-    private static let tokensInBatch = 2048
+    /// Token rows that one scoring batch may hold if it has several examples; bounds the memory of activations.
+    private static let rowsInBatch = 2048
     /// Prompts that generate together.
     private static let promptsInBatch = 16
     /// Tokens that a generation may add, as in the published code.
@@ -40,30 +41,32 @@ struct Evaluator {
 
     /// For each example the option-token log-probabilities of all its options.
     private func logProbabilitiesOfOptions(_ examples: [EncodedExample]) throws -> [[[Float]]] {
-        let rows = examples.flatMap { $0.options.map(ScoredSequence.init(option:)) }
-        var results = [[Float]](repeating: [], count: rows.count)
-        for batch in Self.batches(lengths: rows.map(\.tokens.count)) {
+        // An example's options stay together, since they share their prompt.
+        let options = examples.map { $0.options.map(ScoredSequence.init(option:)) }
+        var results: [[[Float]]] = []
+        for batch in Self.batches(rowCounts: options.map(BatchLayout.packed.rowCount)) {
             if stopIsRequested() { throw StopRequested() }
-            let values = try model.scoredLogProbabilities(batch.map { rows[$0] }, layout: .packed)
-            for (row, value) in zip(batch, values) { results[row] = value }
+            let sequences = options[batch].flatMap { $0 }
+            var values = try model.scoredLogProbabilities(sequences, layout: .packed)[...]
+            for example in options[batch] {
+                results.append(Array(values.prefix(example.count)))
+                values = values.dropFirst(example.count)
+            }
         }
-        var remaining = results[...]
-        return examples.map { example in
-            defer { remaining = remaining.dropFirst(example.options.count) }
-            return Array(remaining.prefix(example.options.count))
-        }
+        return results
     }
 
-    /// Row indices grouped so that rows of like length share a batch of at most `tokensInBatch` padded tokens.
-    static func batches(lengths: [Int]) -> [[Int]] {
-        let ascending = lengths.indices.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
-        var batches: [[Int]] = []
-        for row in ascending {
-            let paddedTokens = ((batches.last?.count ?? 0) + 1) * lengths[row]
-            if batches.isEmpty || paddedTokens > tokensInBatch {
-                batches.append([row])
+    /// Runs of examples with at most `rowsInBatch` token rows, or of one example.
+    private static func batches(rowCounts: [Int]) -> [Range<Int>] {
+        var batches: [Range<Int>] = []
+        var rows = 0
+        for (example, rowCount) in rowCounts.enumerated() {
+            rows += rowCount
+            if let last = batches.last, rows <= rowsInBatch {
+                batches[batches.count - 1] = last.lowerBound..<example + 1
             } else {
-                batches[batches.count - 1].append(row)
+                batches.append(example..<example + 1)
+                rows = rowCount
             }
         }
         return batches

@@ -49,15 +49,15 @@ struct DoctorCommand: ParsableCommand {
                     + "\(diagnosis.supportedInstructionSets.joined(separator: ", "))), "
                     + "\(Quantity.fixed(diagnosis.perturbedGigaelements, digits: 2)) Gaussian elements a nanosecond",
             ],
+            ["BLAS as installed", words(diagnosis.blasAsInstalled, threads: environment.threadCount)],
             [
-                "BLAS as installed",
-                "\(diagnosis.blasCoreTypeAsInstalled) kernels, "
-                    + "\(Quantity.fixed(diagnosis.gigaflopsAsInstalled, digits: 0)) GFLOP/s",
+                "BLAS deserved",
+                words(diagnosis.blasDeserved, threads: environment.threadCount)
+                    + "; this processor has \(diagnosis.processorFeatures)",
             ],
             [
                 "BLAS in trials",
-                "\(environment.blasCoreType) kernels (\(forcing(diagnosis))), "
-                    + "\(Quantity.fixed(diagnosis.gigaflops, digits: 0)) GFLOP/s on \(environment.threadCount) threads",
+                words(diagnosis.blasInTrials, threads: environment.threadCount) + "; \(forcing(diagnosis))",
             ],
         ]
         facts += diagnosis.libraries.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
@@ -75,8 +75,17 @@ struct DoctorCommand: ParsableCommand {
         StandardOutput.write(text)
     }
 
+    private func words(_ kernels: MachineProbe.BLASKernels, threads: Int) -> String {
+        "\(kernels.coreType) kernels, \(Quantity.fixed(kernels.gigaflops, digits: 0)) GFLOP/s on \(threads) "
+            + (threads == 1 ? "thread" : "threads")
+    }
+
     private func forcing(_ diagnosis: Diagnosis) -> String {
-        diagnosis.blasCoreTypeForced.map { "forced to \($0), as this processor deserves" }
-            ?? "chosen by BLAS itself"
+        guard let forced = diagnosis.blasCoreTypeForced else {
+            return "nothing is forced, BLAS chose them itself"
+        }
+        return ChildEnvironment.isOverruled
+            ? "forced to \(forced) by \(ChildEnvironment.overrulingVariable)"
+            : "forced to \(forced), because BLAS would not choose what this processor deserves"
     }
 }

@@ -64,19 +64,19 @@ struct RunCommand: ParsableCommand {
         let inputs = SuiteInputs(
             suite: suite, dataFolders: locations.dataFolders, modelPaths: locations.modelPaths)
         let childEnvironment = ChildEnvironment()
-        let probe = try RuntimeProbe.ofChild(childEnvironment, threadCount: threads)
+        let machine = try MachineProbe(childEnvironment, threadCount: threads)
         if isDryRun {
             let preview = try RunPreview(
-                suite: suite, inputs: inputs, probe: probe, databasePath: databasePath,
+                suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
                 recorded: try recorded(suiteName: suite.name, databasePath: databasePath))
             StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
         }
-        let plan = try SuitePlan(suite: suite, inputs: inputs, probe: probe)
+        let plan = try SuitePlan(suite: suite, inputs: inputs, probe: machine.trials)
         try createFolder(of: databasePath)
         let outcome = try runPlan(
-            plan, databasePath: databasePath, environment: childEnvironment, probe: probe)
+            plan, databasePath: databasePath, environment: childEnvironment, machine: machine)
         try writeReport(suiteName: suite.name, databasePath: databasePath)
         try finish(outcome, databasePath: databasePath)
     }
@@ -98,7 +98,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func runPlan(
-        _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, probe: RuntimeProbe
+        _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, machine: MachineProbe
     ) throws -> RunOutcome {
         let stop = StopRequest {
             StandardError.write("\nstopping after this step; press Ctrl-C again to stop at once\n")
@@ -109,7 +109,8 @@ struct RunCommand: ParsableCommand {
         defer { progress.finish() }
         let runner = SuiteRunner(
             plan: plan, store: try ResultStore(path: databasePath, mode: .readWrite),
-            childEnvironment: environment, probe: probe, threadCount: threads, stop: stop, observer: progress)
+            childEnvironment: environment, machine: machine, threadCount: threads, stop: stop,
+            observer: progress)
         return try runner.run()
     }
 

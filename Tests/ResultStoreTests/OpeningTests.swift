@@ -7,6 +7,8 @@ import Training
 
 @Suite("Opening a store")
 struct OpeningTests {
+    private static let current = SchemaVersion.all.count
+
     private func error(_ fixture: StoreFixture, _ mode: ResultStore.Mode) -> ResultStoreError? {
         do {
             _ = try fixture.open(mode)
@@ -25,7 +27,7 @@ struct OpeningTests {
         try store.close()
         #expect(try fixture.files() == ["results.sqlite"])
         #expect(try fixture.query("PRAGMA application_id") == ["\(0x4C65_5A4F)"])
-        #expect(try fixture.query("PRAGMA user_version") == ["1"])
+        #expect(try fixture.query("PRAGMA user_version") == ["\(Self.current)"])
         #expect(try fixture.query("PRAGMA journal_mode") == ["wal"])
         let loose = try fixture.query(
             """
@@ -67,12 +69,16 @@ struct OpeningTests {
     @Test("a newer schema is refused and left as it was", arguments: [ResultStore.Mode.readWrite, .readOnly])
     func newer(_ mode: ResultStore.Mode) throws {
         let fixture = try StoreFixture()
-        let next = SchemaVersion(number: 2, summary: "a test", sql: "CREATE TABLE later (x INTEGER) STRICT;")
+        let next = SchemaVersion(
+            number: Self.current + 1, summary: "a test", sql: "CREATE TABLE later (x INTEGER) STRICT;")
         try ResultStore(path: fixture.path, mode: .readWrite, versions: SchemaVersion.all + [next]).close()
         let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
         let error = error(fixture, mode)
         #expect(error?.kind == .newerSchema)
-        #expect(error?.problem == "a newer lezobench wrote it (schema 2, this program knows 1)")
+        #expect(
+            error?.problem
+                == "a newer lezobench wrote it (schema \(Self.current + 1), this program knows \(Self.current))"
+        )
         #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
     }
 
@@ -80,7 +86,7 @@ struct OpeningTests {
     func migration() throws {
         let fixture = try StoreFixture()
         let next = SchemaVersion(
-            number: 2, summary: "a test",
+            number: Self.current + 1, summary: "a test",
             sql: "ALTER TABLE trial ADD COLUMN remark TEXT NOT NULL DEFAULT 'none';")
         do {
             let planned = try PlannedStore(fixture)
@@ -94,7 +100,7 @@ struct OpeningTests {
             path: fixture.path, mode: .readWrite, versions: SchemaVersion.all + [next])
         #expect(try store.snapshot(suiteNamed: "example").cells.flatMap(\.trials).flatMap(\.steps).count == 1)
         try store.close()
-        #expect(try fixture.query("PRAGMA user_version") == ["2"])
+        #expect(try fixture.query("PRAGMA user_version") == ["\(Self.current + 1)"])
         #expect(try fixture.query("SELECT DISTINCT remark FROM trial") == ["none"])
     }
 
@@ -103,12 +109,13 @@ struct OpeningTests {
         let fixture = try StoreFixture()
         try fixture.open().close()
         let broken = SchemaVersion(
-            number: 2, summary: "a test", sql: "CREATE TABLE half (x INTEGER) STRICT; SELECT * FROM missing;")
+            number: Self.current + 1, summary: "a test",
+            sql: "CREATE TABLE half (x INTEGER) STRICT; SELECT * FROM missing;")
         #expect(throws: ResultStoreError.self) {
             try ResultStore(path: fixture.path, mode: .readWrite, versions: SchemaVersion.all + [broken])
         }
         try fixture.open().close()
-        #expect(try fixture.query("PRAGMA user_version") == ["1"])
+        #expect(try fixture.query("PRAGMA user_version") == ["\(Self.current)"])
         #expect(try fixture.query("SELECT name FROM sqlite_schema WHERE name = 'half'").isEmpty)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Provenance
 import ResultStore
 import Testing
 import Training
@@ -87,6 +88,43 @@ struct RoundTripTests {
         #expect(
             [0, 1, 3, 4].map { scores[$0].bitPattern }
                 == [0, 1, 3, 4].map { evaluation.predictions[0].optionScores[$0].bitPattern })
+    }
+
+    @Test("what 16-bit storage kept of the updates comes back, and sqlite alone tells the share lost")
+    func updateLoss() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        let loss = UpdateLoss(
+            updateCount: 4_000_000_000_000, lostCount: 1_000_000_000_000, intendedSumOfSquares: 1.0 / 3,
+            errorSumOfSquares: 1e-300)
+        try planned.store.append([.updateLoss(loss)], toTrial: trial)
+        let trials = try planned.store.snapshot(suiteNamed: "example").cells.flatMap(\.trials)
+        #expect(trials.map(\.updateLoss) == [loss, nil])
+        #expect(
+            try fixture.query("SELECT lost_update_share FROM trial_view ORDER BY trial_id") == ["0.25", "-"])
+    }
+
+    @Test("an environment is known by all but its BLAS rates, which are those of its first meeting")
+    func environments() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        var environment = StoreFixture.environment
+        environment.blasCoreTypeAsInstalled = "Prescott"
+        environment.forcedBLASCoreType = "Haswell"
+        let rates = BLASRates(gigaflops: 331.5, gigaflopsAsInstalled: 67)
+        let id = try planned.store.record(environment: environment, blasRates: rates)
+        #expect(id != planned.environmentID)
+        let later = BLASRates(gigaflops: 300, gigaflopsAsInstalled: 60)
+        #expect(try planned.store.record(environment: environment, blasRates: later) == id)
+        try planned.store.begin(trial: planned.trials[0].id, environmentID: id, load: StoreFixture.load)
+        let snapshot = try planned.store.snapshot(suiteNamed: "example")
+        #expect(snapshot.environments == [id: environment])
+        #expect(snapshot.blasRates == [id: rates])
+        #expect(
+            try fixture.query(
+                "SELECT blas_core_type, blas_core_type_as_installed, forced_blas_core_type FROM environment "
+                    + "WHERE blas_gigaflops > 331") == ["Haswell Prescott Haswell"])
     }
 
     @Test("sqlite alone tells how long a phase of a step took")

@@ -29,6 +29,17 @@ final class StoreFixture {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     }
 
+    /// Puts a database there that an older program made, from a dump in the fixtures.
+    func restore(_ name: String) throws {
+        let dump = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/\(name)")
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { database in
+            try database.execute(sql: String(contentsOf: dump, encoding: .utf8))
+        }
+        try queue.close()
+    }
+
     /// What one query gives, as another program sees it: rows as texts, columns joined by spaces.
     func query(_ sql: String) throws -> [String] {
         let queue = try DatabaseQueue(path: path)

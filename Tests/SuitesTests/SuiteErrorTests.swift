@@ -45,7 +45,8 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "sparsity", new: "sparcity",
             message: "suites/example.yaml:11:13: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
-                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise"),
+                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding"
+        ),
         WrongSuite(
             old: "schedule:", new: "shedule:",
             message:
@@ -143,11 +144,20 @@ struct SuiteErrorTests {
                 + "write {mezo: {learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}"),
         WrongSuite(
             old: "seeds:", new: "plans: [fast]\nseeds:",
-            message: "suites/example.yaml:13:9: unknown plan 'fast'; known are: reference"),
+            message: "suites/example.yaml:13:9: unknown plan 'fast'; known are: reference, fused"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], noise: gausian,",
             message: "suites/example.yaml:11:41: unknown noise 'gausian'; did you mean 'gaussian'? "
                 + "known are: gaussian, rademacher"),
+        WrongSuite(
+            old: "{name: tiny-30}", new: "{name: tiny-30, storage: bf16}",
+            message: "suites/example.yaml:5:30: unknown storage 'bf16'; known are: float32, bfloat16, float16"
+        ),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: decoder-layer,",
+            message:
+                "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
+                + "known are: all, decoder-layers"),
         WrongSuite(
             old: "suite: example", new: "suite: sample",
             message: "suites/example.yaml:1:8: the suite is named 'sample', but its file 'example.yaml'; "
@@ -172,6 +182,11 @@ struct SuiteErrorTests {
             old: "  - {name: tiny-30}", new: "  - {name: tiny-30}\n  - {name: tiny-30}",
             message: "suites/example.yaml:6:5: 'models' lists 'tiny-30' twice; remove one of them"),
         WrongSuite(
+            old: "  - {name: tiny-30}",
+            new: "  - {name: tiny-30, storage: [float32, bfloat16]}\n  - {name: tiny-30, storage: bfloat16}",
+            message: "suites/example.yaml:6:5: 'models' lists 'tiny-30' in bfloat16 twice; remove one of them"
+        ),
+        WrongSuite(
             old: "{batch: 16, tokens: 64}", new: "{batch: 1, tokens: 32}",
             message: "suites/example.yaml:8:5: 'shapes' lists 1x32 twice; remove one of them",
             text: SuiteTexts.shapes),
@@ -181,7 +196,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- {name: tiny-30}", new: "- tiny-30",
             message:
-                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, optional, "
+                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, storage, optional, "
                 + "but it is 'tiny-30'"),
     ]
 
@@ -206,6 +221,18 @@ struct SuiteErrorTests {
             message:
                 "suites/example.yaml:10:29: 'lezo' needs either 'sparsity' or 'dropped_layers', and has both",
             text: SuiteTexts.shapes),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], rounding: [nearest, stochastic],",
+            message:
+                "suites/example.yaml:11:44: 'rounding' is stochastic, but all models hold their parameters in "
+                + "float32, which is always rounded to nearest; give a model 'storage: bfloat16' or "
+                + "'storage: float16', or leave 'rounding' out"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.99], tuned: [all, decoder-layers],",
+            message:
+                "suites/example.yaml:11:41: 'tuned' is decoder-layers, but 'lezo' also leaves out all 30 "
+                + "decoder layers of 'tiny-30', so that nothing is left to tune; lower the sparsity, or write "
+                + "'tuned: all'"),
         WrongSuite(
             old: "sparsity: [0, 0.75], ", new: "",
             message: "suites/example.yaml:11:12: 'lezo' needs either 'sparsity' or 'dropped_layers', "

@@ -106,6 +106,69 @@ struct SuiteExpansionTests {
         #expect(suite.timingCells.count == 1 + 2 * 2 * 2)
     }
 
+    @Test("storages multiply models, and stochastic rounding means nothing in float32")
+    func storages() throws {
+        var text = SuiteTexts.replacing(
+            "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, float16]}")
+        text = SuiteTexts.replacing(
+            "sparsity: [0, 0.75]",
+            by: "rounding: [nearest, stochastic], tuned: [all, decoder-layers], sparsity: 0.75",
+            in: text)
+        let suite = try SuiteTexts.read(text)
+        let found = suite.timingCells.compactMap { cell -> String? in
+            guard case .zerothOrder(let settings) = cell.method else { return nil }
+            return
+                "\(cell.model.storage) \(settings.droppedLayerCount) \(settings.tuned.rawValue) \(settings.rounding)"
+        }
+        #expect(
+            found == [
+                "float32 0 all nearest", "float32 23 all nearest", "float32 23 decoder-layers nearest",
+                "float16 0 all nearest", "float16 23 all nearest", "float16 23 all stochastic",
+                "float16 23 decoder-layers nearest", "float16 23 decoder-layers stochastic",
+            ])
+        #expect(suite.layerCounts == ["tiny-30": 30])
+    }
+
+    @Test("stochastic rounding alone leaves float32 models rounded to nearest")
+    func mixedStorages() throws {
+        var text = SuiteTexts.replacing(
+            "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, bfloat16]}")
+        text = SuiteTexts.replacing(
+            "sparsity: [0, 0.75]", by: "rounding: stochastic, sparsity: 0.75", in: text)
+        let roundings = try SuiteTexts.read(text).timingCells.filter { dropped($0) == 23 }.map { cell in
+            guard case .zerothOrder(let settings) = cell.method else { return "none" }
+            return "\(cell.model.storage) \(settings.rounding)"
+        }
+        #expect(roundings == ["float32 nearest", "bfloat16 stochastic"])
+    }
+
+    @Test("plans multiply what takes steps; zero-shot is one trial that answers to all of them")
+    func plans() throws {
+        let text = SuiteTexts.replacing("seeds:", by: "plans: [reference, fused]\nseeds:")
+        let suite = try SuiteTexts.read(text)
+        #expect(suite.trials.count == 2 + 2 * 6)
+        #expect(suite.timingCells.map(\.plan) == [.reference, .fused, .reference, .fused])
+        let fused = try suite.filtered(by: [try SuiteFilter("plan=fused")])
+        #expect(fused.trials.count == 2 + 6)
+        #expect(fused.trials.filter { $0.cell.method == .zeroShot }.allSatisfy { $0.cell.plan == .reference })
+    }
+
+    @Test("a task or shape can have plans of its own")
+    func ownPlans() throws {
+        let text = SuiteTexts.replacing(
+            "{batch: 1, tokens: 32}", by: "{batch: 1, tokens: 32, plans: [reference, fused]}",
+            in: SuiteTexts.shapes)
+        let suite = try SuiteTexts.read(text)
+        let found = suite.timingCells.map { "\($0.workload) \(dropped($0) ?? -1) \($0.plan)" }
+        #expect(found.count == 6)
+        #expect(found.filter { $0.contains("tokens: 32") && $0.hasSuffix("fused") }.count == 2)
+        #expect(found.allSatisfy { !$0.contains("tokens: 64") || $0.hasSuffix("reference") })
+        let tasks = try SuiteTexts.read(
+            SuiteTexts.replacing("test_examples: 6}", by: "test_examples: 6, plans: [fused]}"))
+        #expect(tasks.timingCells.allSatisfy { $0.plan == .fused })
+        #expect(try tasks.filtered(by: [try SuiteFilter("plan=fused")]).trials.count == tasks.trials.count)
+    }
+
     @Test("what identifies a file is its bytes")
     func digest() throws {
         let suite = try SuiteTexts.read(SuiteTexts.tasks)

@@ -51,13 +51,14 @@ struct SuiteFilterTests {
         arguments: [
             (
                 "sparsity",
-                "a filter has the form key=value, but it is 'sparsity'; known keys are: model, task, shape, "
-                    + "method, sparsity, dropped_layers, learning_rate, plan, data_seed, noise_seed"
+                "a filter has the form key=value, but it is 'sparsity'; known keys are: model, storage, task, shape, "
+                    + "method, sparsity, dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
             ),
             (
                 "sparcity=1",
                 "unknown filter key 'sparcity' in 'sparcity=1'; did you mean 'sparsity'? known are: model, "
-                    + "task, shape, method, sparsity, dropped_layers, learning_rate, plan, data_seed, noise_seed"
+                    + "storage, task, shape, method, sparsity, dropped_layers, learning_rate, tuned, rounding, plan, "
+                    + "data_seed, noise_seed"
             ),
             ("sparsity=half", "the filter 'sparsity=half' needs a number after 'sparsity='"),
             (
@@ -66,8 +67,8 @@ struct SuiteFilterTests {
             ),
             (
                 "shape=1x2",
-                "suite 'example' has no shape to filter by; it has: model, task, method, sparsity, "
-                    + "dropped_layers, learning_rate, plan, data_seed, noise_seed"
+                "suite 'example' has no shape to filter by; it has: model, storage, task, method, "
+                    + "sparsity, dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
             ),
         ])
     func wrong(_ filter: String, _ message: String) throws {
@@ -77,6 +78,26 @@ struct SuiteFilterTests {
             _ = try suite.filtered(by: [parsed])
         }
         #expect(error?.description == message)
+    }
+
+    @Test(
+        "storage, rounding, tuned parameters and plan can be filtered by",
+        arguments: [
+            (["storage=float32"], 3), (["storage=bfloat16"], 5), (["rounding=stochastic"], 2),
+            (["rounding=nearest"], 6), (["tuned=decoder-layers"], 3),
+            (["storage=bfloat16", "plan=fused"], 5),
+        ])
+    func storage(_ filters: [String], _ cells: Int) throws {
+        var text = SuiteTexts.replacing(
+            "{name: tiny-30}", by: "{name: tiny-30, storage: [float32, bfloat16]}")
+        text = SuiteTexts.replacing(
+            "sparsity: [0, 0.75]",
+            by: "rounding: [nearest, stochastic], tuned: decoder-layers, sparsity: 0.75",
+            in: text)
+        text = SuiteTexts.replacing("1.0e-6, 2e-6", by: "1.0e-6", in: text)
+        text = SuiteTexts.replacing("seeds: {data: [0, 1]", by: "plans: [fused]\nseeds: {data: [0]", in: text)
+        let suite = try SuiteTexts.read(text).filtered(by: filters.map { filter in try SuiteFilter(filter) })
+        #expect(suite.trials.count == cells)
     }
 
     @Test("filters that exclude each other are an error")

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Suites
@@ -19,7 +20,7 @@ struct TrialIdentityTests {
 
     @Test("is the SHA-256 of a text with sorted keys, pinned so that stored trials are found again")
     func pinned() throws {
-        // From sha256sum of {"inputs":["aa","bb"],"numericsVersion":1,"specification":{"cell":CELL,"dataSeed":1,
+        // From sha256sum of {"inputs":["aa","bb"],"numericsVersion":2,"specification":{"cell":CELL,"dataSeed":1,
         // "noiseSeed":18446744073709551615}} on one line, with CELL as in the next test.
         #expect(try TrialIdentity.hash(specification: trial, inputs: ["bb", "aa"]) == Self.pinnedHash)
     }
@@ -29,7 +30,8 @@ struct TrialIdentityTests {
         #expect(
             try TrialIdentity.canonicalJSON(trial.cell)
                 == #"{"method":{"zerothOrder":{"_0":{"droppedLayerCount":23,"learningRate":2e-05,"noise":"gaussian","#
-                + #""perturbationScale":0.001}}},"model":{"name":"tiny-30","weights":{"file":{}}},"plan":"reference","#
+                + #""perturbationScale":0.001,"rounding":"nearest","tuned":"all"}}},"model":{"name":"tiny-30","#
+                + #""storage":"float32","weights":{"file":{}}},"plan":"reference","#
                 + #""schedule":{"batchSize":4,"evaluateEvery":10,"steps":30},"workload":{"task":{"devExamples":4,"#
                 + #""name":"sst2","testExamples":6,"trainExamples":8}}}"#)
     }
@@ -51,9 +53,15 @@ struct TrialIdentityTests {
         changed = trial
         changed.cell.model.weights = .random(seed: 1)
         others.insert(try TrialIdentity.hash(specification: changed, inputs: ["aa", "bb"]))
-        #expect(others.count == 5)
+        changed = trial
+        changed.cell.model.storage = .bfloat16
+        others.insert(try TrialIdentity.hash(specification: changed, inputs: ["aa", "bb"]))
+        changed = trial
+        changed.cell.plan = .fused
+        others.insert(try TrialIdentity.hash(specification: changed, inputs: ["aa", "bb"]))
+        #expect(others.count == 7)
         #expect(!others.contains(hash))
     }
 
-    private static let pinnedHash = "1aabe39702b0f9ebb2d5efdb5d574efeac7d5f3e5db4bdb1ac75a8eaa2738041"
+    private static let pinnedHash = "9bec78d4a75e5c9eca176ec56fc80c8d36e069dfdbbfdaea8b807e7bde926e59"
 }

@@ -21,11 +21,22 @@ struct GradientEstimateSlowTests {
         return model
     }
 
+    private static let batch = [ScoredSequence(tokens: tokens, scoredCount: tokens.count - 1)]
+
     private static func loss(_ model: any CausalLanguageModel) throws -> Float {
-        let values = try model.scoredLogProbabilities(
-            [ScoredSequence(tokens: tokens, scoredCount: tokens.count - 1)], layout: .reference)
+        mean(try model.scoredLogProbabilities(batch, layout: .reference))
+    }
+
+    private static func mean(_ values: [[Float]]) -> Float {
         let all = values.flatMap { $0 }
         return -all.reduce(0, +) / Float(all.count)
+    }
+
+    private static func losses(_ model: any CausalLanguageModel) -> StepLosses {
+        StepLosses(present: { try loss(model) }) { probe, pending in
+            let scores = try model.probedLogProbabilities(batch, probe: probe, after: pending)
+            return ProbedLosses(plus: mean(scores.plus), minus: mean(scores.minus))
+        }
     }
 
     /// Central differences, one coordinate at a time.
@@ -54,11 +65,12 @@ struct GradientEstimateSlowTests {
 
         let settings = ZerothOrderSettings(learningRate: 0, perturbationScale: 1e-3, droppedLayerCount: 0)
         let optimizer = try ZerothOrderOptimizer(
-            settings: settings, arena: model.parameters, noiseSeed: 5, team: ThreadTeam(threadCount: 1))
+            settings: settings, plan: .fused, arena: model.parameters, noiseSeed: 5,
+            team: ThreadTeam(threadCount: 1))
         let draws = 20_000
         var mean = [Double](repeating: 0, count: count)
         for draw in 1...draws {
-            let record = try optimizer.step(number: draw) { try Self.loss(model) }
+            let record = try optimizer.step(number: draw, losses: Self.losses(model))
             let stream = NoiseStream(seed: record.seed, distribution: .gaussian)
             for index in 0..<count {
                 mean[index] +=
@@ -81,10 +93,11 @@ struct GradientEstimateSlowTests {
         let model = try Self.makeModel()
         let settings = ZerothOrderSettings(learningRate: 1e-2, perturbationScale: 1e-3, droppedLayerCount: 2)
         let optimizer = try ZerothOrderOptimizer(
-            settings: settings, arena: model.parameters, noiseSeed: 5, team: ThreadTeam(threadCount: 1))
+            settings: settings, plan: .fused, arena: model.parameters, noiseSeed: 5,
+            team: ThreadTeam(threadCount: 1))
         let layerParameters = model.parameters.parameters.filter { $0.group != .alwaysTuned }
         let before = layerParameters.map { Array(model.parameters.elements(of: $0)).map(\.bitPattern) }
-        for draw in 1...50 { _ = try optimizer.step(number: draw) { try Self.loss(model) } }
+        for draw in 1...50 { _ = try optimizer.step(number: draw, losses: Self.losses(model)) }
         let after = layerParameters.map { Array(model.parameters.elements(of: $0)).map(\.bitPattern) }
         #expect(before == after)
     }

@@ -1,0 +1,98 @@
+import Foundation
+import LanguageModels
+import Optimizers
+import Provenance
+import RandomStreams
+import ResultStore
+import Suites
+import Testing
+import Training
+
+/// A database that the program of schema version 1 filled is opened by this one.
+@Suite("Migration")
+struct MigrationTests {
+    private func migrated() throws -> (StoreFixture, ResultStore) {
+        let fixture = try StoreFixture()
+        try fixture.restore("version-1.sql")
+        return (fixture, try fixture.open())
+    }
+
+    @Test("a reader refuses a database of version 1 and leaves it as it was")
+    func reader() throws {
+        let fixture = try StoreFixture()
+        try fixture.restore("version-1.sql")
+        let before = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+        let error = #expect(throws: ResultStoreError.self) { try fixture.open(.readOnly) }
+        #expect(error?.kind == .olderSchema)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
+    }
+
+    @Test("every trial, step, evaluation, prediction and round of version 1 is still there")
+    func content() throws {
+        let (fixture, store) = try migrated()
+        let snapshot = try store.snapshot(suiteNamed: "version-1")
+        #expect(try fixture.query("PRAGMA user_version") == ["\(SchemaVersion.all.count)"])
+        let trials = snapshot.cells.flatMap(\.trials)
+        #expect(trials.map(\.status) == [.done, .done, .done])
+        #expect(trials.map(\.steps.count) == [0, 2, 2])
+        #expect(trials.map(\.evaluations.count) == [2, 3, 3])
+        #expect(trials.flatMap(\.evaluations).allSatisfy { $0.predictions.count == 2 })
+        #expect(snapshot.cells.map(\.rounds.count) == [0, 1, 1])
+        #expect(
+            trials[2].steps.map(\.droppedLayers) == [
+                [0, 1, 2, 3, 4, 5, 6, 8, 10], [1, 2, 3, 4, 5, 6, 7, 9, 11],
+            ])
+        #expect(trials[2].steps[1].projectedGradient == 327.00876)
+        #expect(trials[1].summary?.bestStep == 1)
+        #expect(trials.allSatisfy { $0.updateLoss == nil })
+    }
+
+    @Test("cells of version 1 have the settings that they ran with, as JSON that this program writes")
+    func cells() throws {
+        let (fixture, store) = try migrated()
+        let cells = try store.snapshot(suiteNamed: "version-1").cells.map(\.cell)
+        let settings = cells.compactMap { cell -> ZerothOrderSettings? in
+            guard case .zerothOrder(let settings) = cell.method else { return nil }
+            return settings
+        }
+        #expect(cells.allSatisfy { $0.model.storage == .float32 })
+        #expect(settings.map(\.tuned) == [.all, .all] && settings.map(\.rounding) == [.nearest, .nearest])
+        #expect(settings.map(\.noise) == [.gaussian, .rademacher])
+        let stored = try fixture.query("SELECT json FROM cell ORDER BY id")
+        #expect(try stored == cells.map(TrialIdentity.canonicalJSON))
+        #expect(
+            try fixture.query("SELECT method, storage, tuned, rounding FROM cell ORDER BY id")
+                == ["zero-shot float32 - -", "mezo float32 all nearest", "lezo float32 all nearest"])
+    }
+
+    @Test("planning the same suite finds the old cells and times again")
+    func planning() throws {
+        let (fixture, store) = try migrated()
+        let yaml = try fixture.query("SELECT yaml FROM suite")[0]
+        let vocabulary = SuiteVocabulary(
+            modelNames: ["sandbox-opt"], layerCount: { _ in 12 }, taskNames: ["sst2"])
+        let suite = try Suite.read(yaml, path: "version-1.yaml", vocabulary: vocabulary)
+        let suiteID = try store.register(suite: suite)
+        try store.plan(
+            suiteID: suiteID, trials: try StoreFixture.toPlan(suite),
+            timingCells: suite.timingCells.map(StoreFixture.toPlan))
+        #expect(try fixture.query("SELECT count(*) FROM cell") == ["3"])
+        #expect(try fixture.query("SELECT count(*) FROM suite_timing_cell") == ["2"])
+        #expect(try store.finishedRounds(suiteID: suiteID).count == 2)
+    }
+
+    @Test("the environment of version 1 has no BLAS rates and nothing about the installed core type")
+    func environment() throws {
+        let (fixture, store) = try migrated()
+        let snapshot = try store.snapshot(suiteNamed: "version-1")
+        let environment = try #require(snapshot.environments[1])
+        #expect(environment.blasCoreTypeAsInstalled == nil && environment.forcedBLASCoreType == nil)
+        #expect(snapshot.blasRates.isEmpty)
+        #expect(
+            try fixture.query("SELECT blas_core_type_as_installed, blas_gigaflops FROM environment") == [
+                "- -"
+            ])
+        // Known again by what it was known by before.
+        #expect(try store.record(environment: environment) == 1)
+    }
+}
