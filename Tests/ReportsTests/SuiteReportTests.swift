@@ -50,7 +50,7 @@ struct SuiteReportTests {
         let measured = claims.rows.map { $0[2] }.filter { !$0.isEmpty }
         #expect(!measured.isEmpty && measured.allSatisfy { $0.hasSuffix(" plan") })
         let sentences = MarkdownRenderer.render(report).split(separator: "\n").filter {
-            $0.hasPrefix("- ") && $0.contains("of a MeZO step")
+            $0.hasPrefix("- opt-125m") && $0.contains("of a MeZO step")
         }
         #expect(sentences.count == 2 && sentences.allSatisfy { $0.contains(" plan: ") })
     }
