@@ -1,6 +1,7 @@
 import Benchmarks
 import Foundation
 import ModelFiles
+import Tasks
 import TestSupport
 import Testing
 
