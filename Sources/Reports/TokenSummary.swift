@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import ResultStore
 import Statistics
 import Training
@@ -30,8 +31,10 @@ enum TokenSummary {
                 "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
                 + (ends.map { " (95% interval \($0))" } ?? "")
         }
-        let paper = findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } ?? ""
-        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper)."
+        let paper =
+            first.baseline.cell.cell.plan == .reference
+            ? findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } : nil
+        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper ?? "")."
     }
 
     /// One sentence for each sparsity that both ends of the series have.
