@@ -24,7 +24,9 @@ enum StepSummary {
     }
 
     private static func overhead(_ summary: StepTimeSummary, _ findings: SuiteFindings) -> String {
-        let paper = findings.reportedOverheadShare.map { "the paper: \($0)" }
+        let paper =
+            summary.cell.cell.plan == .reference
+            ? findings.reportedOverheadShare.map { "the paper: \($0)" } : nil
         let interval = Figures.ends(summary.overheadShare.interval) { Figures.percent($0) }
             .map { "95% interval \($0)" }
         let remarks = [interval ?? "too few rounds for an interval", paper].compactMap { $0 }
@@ -32,7 +34,7 @@ enum StepSummary {
         let bound = summary.boundWithoutLayers.map {
             // Leaving layers out saves the fused plan more than noise, so that its bound is none.
             cell.plan == .fused
-                ? ", so what perturbing and updating cost less can give no more than \(Figures.ratio($0))x per step"
+                ? ", so by sparing noise alone no sparsity can give more than \(Figures.ratio($0))x per step"
                 : ", so no sparsity can give more than \(Figures.ratio($0))x per step"
         }
         return

@@ -38,7 +38,8 @@ struct WorkloadLengths: Sendable {
         let examples = Double(min(max(1, batchSize), data.train.count))
         paddedTokensInBatch = (mean + 2 * variance.squareRoot()) * examples * rowsPerExample
         packedTokensInBatch =
-            examples * Self.packedTokens(data.train, objective: data.objective) / Double(max(1, data.train.count))
+            examples * Self.packedTokens(data.train, objective: data.objective)
+            / Double(max(1, data.train.count))
         devTokens = Self.packedTokens(data.dev, objective: nil)
         testTokens = Self.packedTokens(data.test, objective: nil)
         rowTokens = mean

@@ -27,7 +27,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The form: terminal, markdown or csv (default: terminal at a terminal, else markdown).")
     var format: ReportFormat?
 
-    @Option(help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
+    @Option(
+        help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
     var table: String?
 
     @Option(

@@ -5,7 +5,6 @@
 """
 import argparse
 import datetime
-import importlib.metadata
 import json
 import os
 import sys
@@ -19,7 +18,6 @@ from cases import CASES, OURS, PYTORCH
 from measured_rounds import run_case
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PACKAGES = ("torch", "transformers", "tokenizers", "numpy", "scipy")
 
 
 def parse_arguments():
@@ -57,11 +55,10 @@ def main():
         self_tests.run(arguments.data, arguments.tokenizer)
         return
     start = time.monotonic()
-    versions = {package: importlib.metadata.version(package) for package in PACKAGES}
     result = {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "commands": ["swift build -c release --product lezobench", shown_command()],
-        "machine": {**machine.facts(arguments.lezobench), **versions, "threads": arguments.threads},
+        "machine": {**machine.facts(arguments.lezobench), **machine.python_facts(), "threads": arguments.threads},
         "loadBefore": os.getloadavg()[0],
     }
     with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +67,8 @@ def main():
     result["minutes"] = (time.monotonic() - start) / 60
     report = comparison_report.markdown(result)
     print(report)
-    for path, text in ((arguments.markdown, report), (arguments.json, json.dumps(result) + "\n")):
+    samples = json.dumps(result, separators=(",", ":")) + "\n"
+    for path, text in ((arguments.markdown, report), (arguments.json, samples)):
         if path:
             with open(path, "w") as file:
                 file.write(text)

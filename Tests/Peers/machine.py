@@ -1,10 +1,13 @@
 """Facts about the machine that a report of times needs, and how busy it was with other work meanwhile."""
+import importlib.metadata
 import json
 import os
 import platform
 import resource
 import subprocess
 import time
+
+PACKAGES = ("torch", "transformers", "tokenizers", "numpy", "scipy")
 
 
 def facts(lezobench):
@@ -27,7 +30,18 @@ def facts(lezobench):
         "lezobench BLAS": environment["blasVersion"],
         "lezobench BLAS core type": f"{environment['blasCoreType']} (expected {environment['expectedBLASCoreType']})",
         "lezobench sgemm (GFLOP/s)": round(answer["blasInTrials"]["gigaflops"], 1),
+    }
+
+
+def python_facts():
+    """Versions of Python and its packages, and the kernels that PyTorch chose."""
+    import torch
+
+    return {
         "Python": platform.python_version(),
+        **{package: importlib.metadata.version(package) for package in PACKAGES},
+        "torch kernels": torch.backends.cpu.get_cpu_capability().lower(),
+        "torch BLAS": "MKL" if torch.backends.mkl.is_available() else "other than MKL",
     }
 
 

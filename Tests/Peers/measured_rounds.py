@@ -33,7 +33,7 @@ def child_answer(command, environment):
         if child.returncode != 0:
             raise SystemExit(f"'{' '.join(command)}' ended with {child.returncode}:\n{child.stderr[-3000:]}")
         other, stolen = watch.finish()
-        attempts.append((json.loads(child.stdout), {"otherLoad": other, "stolen": stolen}))
+        attempts.append((json.loads(child.stdout), {"otherLoad": round(other, 4), "stolen": round(stolen, 4)}))
     answer, load = min(attempts, key=lambda attempt: attempt[1]["otherLoad"])
     return answer, {**load, "attempts": len(attempts)}
 
@@ -55,12 +55,10 @@ def measure(contender, case, batch_file, seed, arguments):
             raise SystemExit(f"{contender} on {case.title}: a loss is not finite: {step}")
     return {
         "stepNanoseconds": statistics.median(sum(step["phases"].values()) for step in answer["steps"]),
-        "phases": {phase: statistics.median(step["phases"][phase] for step in answer["steps"])
-                   for phase in ("perturb", "forward", "update")},
         "steps": answer["steps"],
         "firstLosses": [answer["warmUp"]["lossPlus"], answer["warmUp"]["lossMinus"]],
         "peakBytes": answer["peakBytes"], "aboveModelBytes": answer["peakBytes"] - answer["builtBytes"],
-        "deviations": answer.get("deviations"), **load,
+        "largestDeviation": answer.get("largestDeviation"), **load,
     }
 
 
@@ -114,7 +112,9 @@ def description(shapes, is_sst2):
     """What the rounds' batches were, in words."""
     rows, tokens, _ = shapes[0]
     if not is_sst2:
-        return f"{rows} row{'s' * (rows > 1)} of {tokens} random tokens, new ones in each round, the last token scored"
+        return (
+            f"{rows} row{'s' * (rows > 1)} of {tokens} random tokens, the last one scored; new ones in each round, and "
+            "from lezobench, which draws its own, in each step")
     longest = ", ".join(str(longest) for _, longest, _ in shapes)
     mean = ", ".join(f"{mean:.1f}" for _, _, mean in shapes)
     return (

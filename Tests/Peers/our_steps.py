@@ -27,4 +27,4 @@ def in_common_terms(answer):
 def common_step(record):
     """A step's phases and losses."""
     phases = {phase: record["times"][f"{phase}Nanoseconds"] for phase in ("select", "perturb", "forward", "update")}
-    return {"phases": phases, **{key: record[key] for key in ("lossPlus", "lossMinus", "projectedGradient")}}
+    return {"phases": phases, "lossPlus": record["lossPlus"], "lossMinus": record["lossMinus"]}

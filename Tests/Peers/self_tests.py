@@ -1,6 +1,7 @@
 """Checks of the comparison itself: its statistics, its batches and the ways to compute a step in PyTorch."""
 import json
 import os
+import zlib
 
 import batches
 import cases
@@ -19,9 +20,15 @@ def check_sst2(data_folder, tokenizer_folder):
     found = [(f"train:{index}", example) for index, example in zip(ours.order, first) if f"train:{index}" in goldens]
     assert len(found) >= 10, f"only {len(found)} of the first batch's examples have golden values"
     for name, example in found:
-        options = [[option["scored"], *option["tokens"]] for option in example["options"]]
+        options = [[option["scored"], len(option["tokens"]), checksum(option["tokens"])]
+                   for option in example["options"]]
         assert options == goldens[name]["options"], f"{name}: {options}, not {goldens[name]['options']}"
-        assert example["gold"] == goldens[name]["gold"], f"{name}: gold {example['gold']}"
+        assert [example["gold"]] == goldens[name]["gold"], f"{name}: gold {example['gold']}"
+
+
+def checksum(tokens):
+    """As the golden values have it: CRC-32 of the decimal ids with a space between two."""
+    return zlib.crc32(" ".join(map(str, tokens)).encode())
 
 
 def check_contenders():
@@ -30,7 +37,7 @@ def check_contenders():
     from transformers import OPTConfig, OPTForCausalLM
 
     from contenders import CONTENDERS, LEARNING_RATE, PERTURBATION_SCALE
-    from pytorch_steps import step
+    from pytorch_steps import projected_gradient, step
     from step_watch import StepWatch
 
     config = OPTConfig(
@@ -50,7 +57,7 @@ def check_contenders():
             model = OPTForCausalLM(config).eval()
             watch = StepWatch(model)
             first = step(contender(model, batch), 7, watch)
-            watch.check(first["projectedGradient"], PERTURBATION_SCALE, LEARNING_RATE)
+            watch.check(projected_gradient(first), PERTURBATION_SCALE, LEARNING_RATE)
             if name in cases.SAME_NOISE_IN_PYTORCH:
                 losses[name] = [first["lossPlus"], first["lossMinus"]]
         for name, pair in losses.items():

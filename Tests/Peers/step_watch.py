@@ -17,7 +17,7 @@ class StepWatch:
         self.seen[moment] = [p.data.flatten()[::LOOKED_AT].double() for p in self.model.parameters()]
 
     def check(self, projected_gradient, perturbation_scale, learning_rate):
-        """The largest deviations from what the algorithm says.
+        """The largest deviation of a parameter from what the algorithm says.
 
         Raises: AssertionError when the three passes do not restore, or the update does not move along z.
         """
@@ -36,4 +36,4 @@ class StepWatch:
         assert abs(squares / count - 1) < 6 * (2 / count) ** 0.5, f"z has the mean square {squares / count}"
         for what, deviation in deviations.items():
             assert deviation < RESTORED_WITHIN, f"parameters deviate by {deviation} ({what})"
-        return deviations
+        return max(deviations.values())
