@@ -1,4 +1,4 @@
-package import ResultStore
+import ResultStore
 import Suites
 package import Training
 

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// What is said of a change, given how large one still counts as none.
 package enum ChangeVerdict: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Foundation
 import ResultStore
 import Statistics
-package import Suites
+import Suites
 import Training
 
 /// G1: what has no noise.

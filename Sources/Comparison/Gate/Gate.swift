@@ -1,6 +1,6 @@
 import Foundation
 package import ResultStore
-package import Statistics
+import Statistics
 package import Suites
 import Training
 

@@ -1,7 +1,7 @@
 import Foundation
 import ResultStore
 import Statistics
-package import Suites
+import Suites
 import Training
 
 /// Whether test scores became worse than the margin allows.

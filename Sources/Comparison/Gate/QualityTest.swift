@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 package import Suites
 
 /// Whether a candidate's test scores are worse than a baseline's by more than a margin, shown not to be, or neither.

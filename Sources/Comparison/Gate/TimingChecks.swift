@@ -1,7 +1,7 @@
 import Foundation
 import ResultStore
 import Statistics
-package import Suites
+import Suites
 import Training
 
 /// G2 in words: what the timing gate found of each cell that was timed.
