@@ -134,7 +134,7 @@ struct RunSlowTests {
         try with(replacing: "eval_every", by: "eval_evry") { program, suite in
             let answer = try program.run(["run", suite])
             #expect(answer.exitCode == 2)
-            #expect(answer.errors.contains("tiny.yaml:14"), "\(answer.errors)")
+            #expect(answer.errors.contains("tiny.yaml:15"), "\(answer.errors)")
             #expect(answer.errors.contains("eval_every"))
         }
     }
