@@ -51,7 +51,8 @@ struct KernelProfileTests {
             let ends = [Int32](repeating: 16, count: 16)
             let (_, profile) = KernelProfile.recording {
                 MatrixTile.multiply(
-                    rows.view, by: other.view, into: product.view, accumulating: true, kind: .attentionProduct)
+                    rows.view, by: other.view, into: product.view, accumulating: true, kind: .attentionProduct
+                )
                 RowReduction.softmax(rows.view, first: 0, ends: ends)
                 RowReduction.exponentialSums(rows.view, maxima: other.view.row(0), sums: other.view.row(1))
                 _ = RowReduction.maxima(rows.view)
