@@ -22,7 +22,7 @@ extension Make {
         baselinePeak: Int64 = 1 << 30, candidatePeak: Int64 = 1 << 30, lossPlus: Float = 1
     ) -> (baseline: [RoundResult], candidate: [RoundResult]) {
         func round(_ index: Int, _ nanoseconds: Double, end: Int64, peak: Int64, loss: Float) -> RoundResult {
-            var step = step(1, overhead: 0, forward: Int64(nanoseconds))
+            var step = Make.step(1, overhead: 0, forward: Int64(nanoseconds))
             step.lossPlus = loss
             return RoundResult(
                 round: first + index, position: 0, environmentID: 1, steps: [step], peakResidentBytes: peak,

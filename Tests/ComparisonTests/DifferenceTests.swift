@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Provenance
 import ResultStore
 import Statistics
 import Testing

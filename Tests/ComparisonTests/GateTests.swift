@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Provenance
 import ResultStore
 import Suites
 import Testing
@@ -178,9 +179,9 @@ struct GateTests {
         let stepped = (0..<30).map {
             run($0, factor: ($0 < 15 ? 1 : 1.5) * (1 + 0.002 * Double($0 * 7 % 15)))
         }
-        let steady = try #require(checks(1.51, stepped).first)
-        #expect(steady.finding == .passed)
-        #expect(steady.detail.contains("15 earlier runs") && steady.detail.contains("change of level"))
+        let check = try #require(checks(1.51, stepped).first)
+        #expect(check.finding == .passed)
+        #expect(check.detail.contains("15 earlier runs") && check.detail.contains("change of level"))
     }
 
     @Test("inputs that differ are not comparable")

@@ -1,8 +1,10 @@
 import Comparison
 import Foundation
 import Reports
+import ResultStore
 import Suites
 import Testing
+import Training
 
 #if canImport(FoundationXML)
     import FoundationXML

@@ -1,5 +1,6 @@
 import Comparison
 import Optimizers
+import Provenance
 import ResultStore
 import Training
 

@@ -23,7 +23,8 @@ struct SchemaCheckTests {
             found = error
         }
         let after = try Data(contentsOf: URL(fileURLWithPath: fixture.path))
-        return (found, before == after && (try fixture.files()) == ["results.sqlite"])
+        let files = try fixture.files()
+        return (found, before == after && files == ["results.sqlite"])
     }
 
     @Test(
