@@ -20,7 +20,7 @@ struct DiffCommand: ParsableCommand {
               lezobench diff before.sqlite after.sqlite --format json
 
             EXIT CODES
-              0 the same, as far as chance can tell; 1 they differ; 2 usage or input error.
+              0 no difference is shown; 1 they differ; 2 usage or input error.
             """)
 
     @Argument(help: "The results database to compare with.")

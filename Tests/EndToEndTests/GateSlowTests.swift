@@ -54,7 +54,7 @@ struct GateSlowTests {
             ])
             #expect(first.exitCode == 0, "\(first.output)\(first.errors)")
             #expect(first.output.contains("Gate passed: suite tiny"))
-            #expect(first.output.contains("1 trials and 6 rounds are the same to the bit"))
+            #expect(first.output.contains("the same to the bit: trials 1 of 1, rounds 6 of 6"))
             #expect(
                 try String(decoding: bytes(program, "gate.xml"), as: UTF8.self).contains(
                     "failures=\"0\" errors=\"0\""))

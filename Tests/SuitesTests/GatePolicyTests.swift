@@ -48,7 +48,7 @@ struct GatePolicyTests {
             ),
             (
                 "exact: {numbers: warning}",
-                "gate.yaml:1:18: unknown consequence 'warning'; did you mean 'warn'? known are: fail, warn, ignore"
+                "gate.yaml:1:18: unknown consequence 'warning'; known are: fail, warn, ignore"
             ),
             (
                 "undecided: ignore",

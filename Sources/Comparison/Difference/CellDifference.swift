@@ -67,6 +67,14 @@ package struct CellDifference: Sendable {
             || [accuracyVerdict, stepTimeVerdict, memory?.verdict].contains { $0?.isChange ?? false }
     }
 
+    /// Whether test scores or step times were measured on both sides, but whether they differ is not decided: too much
+    /// noise, too little data, or machines that must not be compared.
+    package var isUndecided: Bool {
+        let isScoreOpen = accuracy != nil && accuracyVerdict.map(\.isUndecided) ?? true
+        let isTimeOpen = stepTime != nil && stepTimeVerdict.map(\.isUndecided) ?? true
+        return isScoreOpen || isTimeOpen
+    }
+
     init(
         baseline: CellResult, candidate: CellResult, in baselineSnapshot: ResultSnapshot,
         and candidateSnapshot: ResultSnapshot

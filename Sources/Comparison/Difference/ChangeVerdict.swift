@@ -40,4 +40,9 @@ package enum ChangeVerdict: Sendable, Hashable {
 
     /// Whether the candidate's level is said to be another one.
     package var isChange: Bool { self == .lower || self == .higher }
+
+    /// Whether nothing is said.
+    package var isUndecided: Bool {
+        if case .undecided = self { true } else { false }
+    }
 }

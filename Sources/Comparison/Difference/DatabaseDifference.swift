@@ -6,8 +6,10 @@ package struct DatabaseDifference: Sendable {
     package enum Conclusion: Sendable, Hashable {
         /// The same records, times included: one database and itself, or a copy.
         case identical
-        /// Repetitions in which nothing differs beyond chance.
+        /// Repetitions that are shown to be the same, within the margins.
         case same
+        /// No difference is shown, but neither is that there is none.
+        case undecided
         /// Something differs that is not put down to chance.
         case different
     }
@@ -36,6 +38,7 @@ package struct DatabaseDifference: Sendable {
     package var conclusion: Conclusion {
         guard onlyBaseline.isEmpty, onlyCandidate.isEmpty else { return .different }
         if suites.allSatisfy(\.isSameRecord) { return .identical }
-        return suites.contains(where: \.hasDifference) ? .different : .same
+        if suites.contains(where: \.hasDifference) { return .different }
+        return suites.contains(where: \.isUndecided) ? .undecided : .same
     }
 }

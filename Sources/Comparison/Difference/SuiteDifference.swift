@@ -80,4 +80,7 @@ package struct SuiteDifference: Sendable {
         !onlyBaseline.isEmpty || !onlyCandidate.isEmpty || !inputs.isEmpty || !hasSameFile
             || cells.contains(where: \.hasDifference)
     }
+
+    /// Whether something was measured on both sides without an answer.
+    package var isUndecided: Bool { cells.contains(where: \.isUndecided) }
 }

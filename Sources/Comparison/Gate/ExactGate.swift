@@ -29,16 +29,21 @@ enum ExactGate {
         }
         let exact = cell.exact
         guard let place = exact.firstDifference else {
-            return check(
-                .passed, "\(exact.equalTrials) trials and \(exact.equalRounds) rounds are the same to the bit"
-            )
+            return check(.passed, "the same to the bit: \(words(exact))")
         }
-        let counts =
-            "\(exact.equalTrials) of \(exact.comparedTrials) trials and \(exact.equalRounds) of "
-            + "\(exact.comparedRounds) rounds are the same to the bit; the first difference: \(place)"
+        let counts = "the same to the bit: \(words(exact)); the first difference: \(place)"
         return shouldAgree
             ? check(.regression, counts)
             : check(.notComparable, "\(counts); BLAS or instruction set differ, which round differently")
+    }
+
+    /// What was compared and how much of it agrees, such as `trials 1 of 1, rounds 6 of 6`.
+    private static func words(_ exact: ExactAgreement) -> String {
+        let parts = [
+            ("trials", exact.equalTrials, exact.comparedTrials),
+            ("rounds", exact.equalRounds, exact.comparedRounds),
+        ]
+        return parts.filter { $0.2 > 0 }.map { "\($0.0) \($0.1) of \($0.2)" }.joined(separator: ", ")
     }
 
     private static func memory(of cell: CellDifference, policy: GatePolicy.Exact) -> GateCheck? {

@@ -78,12 +78,12 @@ enum TimingChecks {
 
     private static func words(_ judged: TimingGate.Cell) -> String {
         guard let estimate = judged.estimate else { return "no rounds of the first stage" }
-        let change = String(format: "%+.1f%%", 100 * (exp(estimate.estimate) - 1))
+        let change = String(format: "%+.1f%% a step", 100 * (exp(estimate.estimate) - 1))
         let interval = estimate.interval.map {
             String(
                 format: " (95%%: %+.1f%% to %+.1f%%)", 100 * (exp($0.lower) - 1), 100 * (exp($0.upper) - 1))
         }
-        return "a step takes \(change)\(interval ?? ""), \(judged.rounds) rounds"
+        return "\(change)\(interval ?? ""), \(judged.rounds) rounds"
     }
 
     private static func percent(_ share: Double?) -> String {

@@ -18,6 +18,7 @@ package struct DifferenceDocument: Encodable {
             switch difference.conclusion {
             case .identical: "identical"
             case .same: "same"
+            case .undecided: "undecided"
             case .different: "different"
             }
         suitesOnlyInBaseline = difference.onlyBaseline

@@ -11,7 +11,12 @@ enum DifferenceSummary {
             return [.paragraph("The same: both hold the very same records, times included.")]
         case .same:
             return [
-                .paragraph("The same: nothing differs beyond chance."),
+                .paragraph("The same: whatever was measured on both sides agrees within its margin."),
+                .list(difference.suites.flatMap(sentences)),
+            ]
+        case .undecided:
+            return [
+                .paragraph("No difference is shown, but neither is that there is none."),
                 .list(difference.suites.flatMap(sentences)),
             ]
         case .different:
