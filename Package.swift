@@ -68,13 +68,15 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
+                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics",
                 "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels",
+                "Provenance",
                 "Statistics", "RandomStreams",
             ]),
 

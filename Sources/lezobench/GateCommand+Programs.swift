@@ -38,8 +38,9 @@ extension GateCommand {
             return try calibrate(in: place, suite: suite.name, policy: policy)
         }
         if !isTimingOnly {
-            for contender in Contender.allCases where try run.train(contender).isInterrupted {
-                throw stopped()
+            for contender in Contender.allCases {
+                StandardError.write("training with the \(contender.rawValue)\n")
+                if try run.train(contender).isInterrupted { throw stopped() }
             }
         }
         let (gate, difference) = try confirmed(run, in: place, suite: suite.name, policy: policy)

@@ -30,6 +30,13 @@ struct GateSlowTests {
     /// test of the machine.
     private static let policyText = "timing: {rounds: 6, detectable: 10, margin: 1.0}\n"
 
+    /// What a gate on step times comes to where nothing is slower: times of a build without optimization are never judged.
+    #if DEBUG
+        private static let passed: (code: Int32, words: String) = (4, "not comparable")
+    #else
+        private static let passed: (code: Int32, words: String) = (0, "passed")
+    #endif
+
     private func with<Result>(_ body: (Program, _ suite: String) throws -> Result) throws -> Result {
         try TemporaryFolder.with { folder in
             let suite = folder.path("tiny.yaml")
@@ -52,8 +59,8 @@ struct GateSlowTests {
                 "gate.xml",
                 "--markdown", "gate.md", "--annotations",
             ])
-            #expect(first.exitCode == 0, "\(first.output)\(first.errors)")
-            #expect(first.output.contains("Gate passed: suite tiny"))
+            #expect(first.exitCode == Self.passed.code, "\(first.output)\(first.errors)")
+            #expect(first.output.contains("Gate \(Self.passed.words): suite tiny"))
             #expect(first.output.contains("the same to the bit: trials 1 of 1, rounds 6 of 6"))
             #expect(
                 try String(decoding: bytes(program, "gate.xml"), as: UTF8.self).contains(
@@ -65,14 +72,14 @@ struct GateSlowTests {
                     "gate", "--baseline", databases[0], databases[1], "--policy", "gate.yaml", "--format",
                     "markdown",
                 ])
-            #expect(again.exitCode == 0, "\(again.output)\(again.errors)")
+            #expect(again.exitCode == first.exitCode, "\(again.output)\(again.errors)")
+            #expect(try databases.map { try bytes(program, $0) } == before)
             #expect(try String(decoding: bytes(program, "gate.md"), as: UTF8.self) == again.output)
             let resumed = try program.run([
                 "gate", "--baseline-program", own, "--suite", suite, "--policy", "gate.yaml", "--format",
                 "markdown",
             ])
             #expect(resumed.output == again.output, "nothing is measured anew")
-            #expect(try databases.map { try bytes(program, $0) } == before)
             let difference = try program.run(["diff", databases[0], databases[1], "--format", "json"])
             #expect(
                 difference.output.contains("\"pairing\":\"interleaved\""),
@@ -172,12 +179,13 @@ struct GateSlowTests {
                 let before = try? bytes(program, name)
                 let gate = try program.run(["gate", "--baseline", "good.sqlite", name, "--suite", "tiny"])
                 #expect(gate.exitCode == code, "\(name): \(gate.exitCode) \(gate.errors)")
-                #expect(gate.errors.contains(message), "\(name): \(gate.errors)")
+                #expect(message.isEmpty || gate.errors.contains(message), "\(name): \(gate.errors)")
                 let difference = try program.run(["diff", "good.sqlite", name, "--suite", "tiny"])
                 #expect(
                     difference.exitCode == (name == "readonly.sqlite" ? 0 : 2),
                     "\(name): \(difference.errors)")
-                #expect(difference.errors.contains(message), "\(name): \(difference.errors)")
+                #expect(
+                    message.isEmpty || difference.errors.contains(message), "\(name): \(difference.errors)")
                 #expect((try? bytes(program, name)) == before, "\(name) was changed")
                 let files = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
                 #expect(
@@ -192,7 +200,8 @@ struct GateSlowTests {
         try with { program, _ in
             try Data("timming: {}\n".utf8).write(to: URL(fileURLWithPath: program.path("wrong.yaml")))
             let calls: [([String], String)] = [
-                (["gate"], "give either two databases"), (["gate", "--no-such-option"], "no-such-option"),
+                (["gate"], "give either two databases"),
+                (["gate", "--against-itself", "3", "--suite", "tiny", "--no-such-option"], "no-such-option"),
                 (["gate", "--baseline", "a.sqlite"], "two databases are needed"),
                 (["gate", "--against-itself", "3"], "name the suite"),
                 (
