@@ -23,6 +23,7 @@ let package = Package(
         // Pure foundations.
         .target(name: "RandomStreams"),
         .target(name: "Statistics"),
+        .target(name: "Plots"),
         .target(name: "Provenance"),
         .target(name: "Digests", dependencies: ["COpenSSL"]),
         .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "RandomStreams"]),
@@ -74,7 +75,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Plots", "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
                 "Statistics", "RandomStreams",
             ]),
 
@@ -100,13 +101,13 @@ let package = Package(
 
 /// The rooms that have tests, each with a target `<Room>Tests` that may see what the room sees.
 let testedRooms = [
-    "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "RandomStreams", "Statistics", "Plots", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
     "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
+    "RandomStreams", "Statistics", "Plots", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
     "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {

@@ -1,0 +1,88 @@
+import Comparison
+import Optimizers
+import Plots
+import ResultStore
+import Statistics
+import Training
+
+/// The speedup of a step against sparsity, beside what Amdahl's law allows; one plot for each model, plan and method.
+enum SpeedupPlots {
+    static func all(_ findings: SuiteFindings) -> [Plot] {
+        let measured = findings.speedups.filter { $0.measurement != nil }
+        return Grouping.inOrder(measured) { speedup in
+            let cell = speedup.candidate.cell
+            return "\(findings.names.method(cell)) on \(cell.model.words), \(cell.plan.rawValue) plan"
+        }.flatMap { subject, members in
+            let workloads = Grouping.inOrder(members) { $0.candidate.cell.workload.words }
+            return Grouping.chunks(workloads, of: PlotStyle.slotCount).map {
+                plot($0, subject: subject, findings)
+            }
+        }
+    }
+
+    private static func plot(
+        _ workloads: [(key: String, items: [StepSpeedup])], subject: String, _ findings: SuiteFindings
+    ) -> Plot {
+        let bounds = workloads.enumerated().compactMap { bound(of: $0.element.items, slot: $0.offset) }
+        let legend =
+            bounds.isEmpty
+            ? [] : [CurveChart.Curve(label: "Amdahl's bound", style: .bound, slot: 5, points: [])]
+        let paper = workloads.first?.items.first.flatMap { findings.reportedSpeedup(for: $0.candidate) }
+            .map { " The paper claims \($0), not saying whether per step." }
+        let figures = workloads.map { workload, speedups in
+            let phrases = speedups.compactMap { speedup in
+                speedup.measurement.map {
+                    "\(Figures.ratio($0.speedup)) at sparsity \(Figures.fixed(speedup.candidate.sparsity, decimals: 2))"
+                }
+            }
+            return "\(workload): \(phrases.joined(separator: ", "))"
+        }
+        return Plot(
+            name: "speedup \(subject)", title: "Speedup of a step against sparsity: \(subject)",
+            subtitle:
+                "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: what the measured share "
+                + "of perturb and update allows at most, with its interval.\(paper ?? "")",
+            description: "Measured speedups of a step, with 95% intervals. \(figures.joined(separator: ". ")).",
+            chart: .curves(
+                CurveChart(
+                    xAxis: Axis(
+                        title: "sparsity: share of decoder layers left out of a step", including: [0, 1]),
+                    yAxis: Axis(title: "speedup (times as fast as MeZO's step)"),
+                    curves: bounds
+                        + workloads.enumerated().map {
+                            curve(of: $0.element.items, label: $0.element.key, slot: $0.offset)
+                        } + legend,
+                    referenceLines: [CurveChart.ReferenceLine(y: 1, label: "as fast as MeZO")])))
+    }
+
+    /// The measured points, from MeZO itself on, which is as fast as MeZO by definition.
+    private static func curve(of speedups: [StepSpeedup], label: String, slot: Int) -> CurveChart.Curve {
+        let points = speedups.compactMap { speedup in
+            speedup.measurement.map {
+                CurveChart.Point(
+                    x: speedup.candidate.sparsity, y: $0.speedup, low: $0.interval.lower,
+                    high: $0.interval.upper)
+            }
+        }
+        return CurveChart.Curve(
+            label: label, style: .measured, slot: slot,
+            points: [CurveChart.Point(x: 0, y: 1)] + points.sorted { $0.x < $1.x })
+    }
+
+    /// Amdahl's bound for every sparsity, from the share of perturb and update in the MeZO step.
+    private static func bound(of speedups: [StepSpeedup], slot: Int) -> CurveChart.Curve? {
+        guard let first = speedups.first, let share = first.limit?.overheadShare,
+            let layers = first.candidate.layerParameterShare
+        else { return nil }
+        let points = (0...20).map { step in
+            let sparsity = Double(step) / 20
+            func bound(_ overhead: Double) -> Double {
+                amdahlBound(overheadShare: overhead, droppedParameterShare: sparsity * layers)
+            }
+            return CurveChart.Point(
+                x: sparsity, y: bound(share.median), low: share.interval.map { bound($0.lower) },
+                high: share.interval.map { bound($0.upper) })
+        }
+        return CurveChart.Curve(label: nil, style: .bound, slot: slot, points: points)
+    }
+}

@@ -1,0 +1,166 @@
+import Comparison
+import LanguageModels
+import Optimizers
+import RandomStreams
+import ResultStore
+import Training
+
+extension SuiteData {
+    /// The matrix: one row a cell. `row` counts what stands for choice against one another (learning rates of one
+    /// method on one task); it is empty for shapes.
+    var cells: DataFile {
+        var file = DataFile(
+            "cells",
+            columns: [
+                "cell", "row", "model", "weights", "storage", "task", "workload", "shape_batch", "shape_tokens", "plan",
+                "method", "label", "dropped_layers", "layer_count", "sparsity", "learning_rate",
+                "perturbation_scale", "noise", "tuned", "rounding", "steps", "batch_size", "eval_every",
+                "layer_parameter_count", "parameter_count",
+            ])
+        for result in findings.cells {
+            let cell = result.cell
+            let settings = cell.method.zerothOrderSettings
+            let row = findings.accuracy.rows.firstIndex { $0.cells.contains { $0.id == result.id } }
+            let workload: [DataField?] =
+                switch cell.workload {
+                case .task(let name, _, _, _): [DataField(name), DataField(cell.workload.words), nil, nil]
+                case .shape(let batchSize, let tokens):
+                    [nil, DataField(cell.workload.words), DataField(batchSize), DataField(tokens)]
+                }
+            file.append(
+                [
+                    number(of: result), row.map { DataField($0 + 1) }, DataField(cell.model.words),
+                    DataField(Self.weights(cell.model.weights)), DataField(cell.model.storage.rawValue),
+                ] + workload + [
+                    DataField(cell.plan.rawValue), DataField(cell.method.words),
+                    DataField(PlotWords.method(result, findings)), DataField(cell.droppedLayerCount),
+                    DataField(result.layerCount), DataField(result.sparsity),
+                    settings.map { DataField($0.learningRate) },
+                    settings.map { DataField($0.perturbationScale) },
+                    settings.map { DataField($0.noise.rawValue) },
+                    settings.map { DataField($0.tuned.rawValue) },
+                    settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
+                    DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
+                    DataField(result.layerParameterCount), DataField(result.parameterCount),
+                ])
+        }
+        return file
+    }
+
+    private static func weights(_ origin: WeightOrigin) -> String {
+        switch origin {
+        case .file: "file"
+        case .random(let seed): "random(\(seed))"
+        }
+    }
+
+    /// Every planned trial with its end.
+    var trials: DataFile {
+        var file = DataFile(
+            "trials",
+            columns: [
+                "trial", "cell", "data_seed", "noise_seed", "status", "failure_reason", "failure_step",
+                "steps_done", "best_step", "weights_sha256", "peak_resident_bytes", "environment",
+            ])
+        for (cell, trial) in cellTrials {
+            let summary = trial.summary
+            file.append([
+                number(of: trial), number(of: cell), DataField(trial.dataSeed), DataField(trial.noiseSeed),
+                DataField(trial.status.rawValue), trial.failure.map { DataField($0.reason.rawValue) },
+                trial.failure?.step.map { DataField($0) },
+                DataField(summary?.steps ?? trial.steps.last?.step ?? 0),
+                summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
+                summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
+            ])
+        }
+        return file
+    }
+
+    /// Every training step, with what is needed to replay it.
+    var steps: DataFile {
+        var file = DataFile(
+            "steps",
+            columns: ["trial", "step", "seed", "loss_plus", "loss_minus", "projected_gradient", "dropped_layers"]
+                + Self.phaseColumns)
+        for (_, trial) in cellTrials {
+            for step in trial.steps {
+                file.append(
+                    [
+                        number(of: trial), DataField(step.step), DataField(step.seed), DataField(step.lossPlus),
+                        DataField(step.lossMinus), DataField(step.projectedGradient),
+                        DataField(step.droppedLayers.map(String.init).joined(separator: " ")),
+                    ] + Self.phases(step.times))
+            }
+        }
+        return file
+    }
+
+    /// Every evaluation.
+    var evaluations: DataFile {
+        var file = DataFile(
+            "evaluations",
+            columns: ["trial", "step", "split", "metric", "value", "loss", "examples", "evaluation_ns"])
+        for (_, trial) in cellTrials {
+            for evaluation in trial.evaluations {
+                file.append([
+                    number(of: trial), DataField(evaluation.step), DataField(evaluation.split.rawValue),
+                    DataField(evaluation.metric), DataField(evaluation.value), DataField(evaluation.loss),
+                    DataField(evaluation.predictions.count), DataField(evaluation.nanoseconds),
+                ])
+            }
+        }
+        return file
+    }
+
+    /// The score of every test example.
+    var testAnswers: DataFile {
+        var file = DataFile(
+            "test_answers", columns: ["trial", "step", "example", "chosen_option", "gold_option", "score"])
+        for (_, trial) in cellTrials {
+            for evaluation in trial.evaluations where evaluation.split == .test {
+                for answer in evaluation.predictions {
+                    file.append([
+                        number(of: trial), DataField(evaluation.step), DataField(answer.exampleID),
+                        answer.chosenOption.map { DataField($0) }, answer.goldOption.map { DataField($0) },
+                        DataField(answer.score),
+                    ])
+                }
+            }
+        }
+        return file
+    }
+
+    /// The test scores of the chosen learning rates with their intervals: figures made from the files above.
+    var scores: DataFile {
+        var file = DataFile(
+            "scores",
+            columns: [
+                "row", "cell", "trial", "step", "metric", "value", "low", "high", "examples",
+                "most_frequent_answer_share",
+            ])
+        for (index, row) in findings.accuracy.rows.enumerated() {
+            for score in row.scores {
+                file.append([
+                    DataField(index + 1), number(of: row.representative), number(of: score.trial),
+                    DataField(score.step), DataField(score.metric), DataField(score.value),
+                    score.interval.map { DataField($0.lower) }, score.interval.map { DataField($0.upper) },
+                    DataField(score.exampleCount), score.majorityShare.map { DataField($0) },
+                ])
+            }
+        }
+        return file
+    }
+
+    static let phaseColumns = ["select_ns", "perturb_ns", "forward_ns", "update_ns"]
+
+    static func phases(_ times: PhaseTimes) -> [DataField?] {
+        [
+            DataField(times.selectNanoseconds), DataField(times.perturbNanoseconds),
+            DataField(times.forwardNanoseconds), DataField(times.updateNanoseconds),
+        ]
+    }
+
+    private var cellTrials: [(CellResult, TrialResult)] {
+        findings.cells.flatMap { cell in cell.trials.map { (cell, $0) } }
+    }
+}
