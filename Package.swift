@@ -31,7 +31,7 @@ let package = Package(
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
-        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.
@@ -92,7 +92,8 @@ let package = Package(
             name: "lezobench",
             dependencies: [
                 "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
-                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
+                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
+                "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
@@ -107,8 +108,8 @@ let testedRooms = [
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Plots", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "LanguageModels", "Tasks", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

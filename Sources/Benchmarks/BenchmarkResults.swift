@@ -1,8 +1,9 @@
 package import LanguageModels
 package import Provenance
 
-/// What one run of benchmarks measured, and where. Ceilings are of the same run, so ratios mean something and
-/// absolute times hold for this machine at that hour.
+/// What one run of benchmarks measured, and where.
+///
+/// Ceilings are of the same run, so ratios mean something; absolute times hold for this machine at that hour.
 package struct BenchmarkResults: Sendable, Hashable, Codable {
     /// Machine, build, libraries and threads.
     package var environment: Environment
@@ -10,6 +11,9 @@ package struct BenchmarkResults: Sendable, Hashable, Codable {
     package var loadBefore: LoadSample
     /// How busy it was after.
     package var loadAfter: LoadSample
+    /// Processors that other processes and other machines on the same host kept busy while everything was measured,
+    /// the mean over the whole run.
+    package var otherBusyProcessors: Double
     /// How long everything took.
     package var seconds: Double
     /// Memory, noise and the kernels of a layer, if asked for.

@@ -5,7 +5,8 @@ package import Training
 extension ModelReference {
     /// The name as the suite has it, with random weights and 16-bit storage named as such.
     package var words: String {
-        let remarks = (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
+        let remarks =
+            (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
         return remarks.isEmpty ? name : "\(name) (\(remarks.joined(separator: ", ")))"
     }
 
@@ -52,8 +53,10 @@ extension Workload {
     }
 
     private static let usualNames = [
-        "sst2": "SST-2", "rte": "RTE", "cb": "CB", "boolq": "BoolQ", "boolq-with-titles": "BoolQ with titles",
-        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "copa": "COPA", "record": "ReCoRD", "squad": "SQuAD",
+        "sst2": "SST-2", "rte": "RTE", "cb": "CB", "boolq": "BoolQ",
+        "boolq-with-titles": "BoolQ with titles",
+        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "copa": "COPA", "record": "ReCoRD",
+        "squad": "SQuAD",
         "drop": "DROP",
     ]
 }

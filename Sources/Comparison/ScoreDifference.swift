@@ -87,7 +87,9 @@ package struct ScoreDifference: Sendable, Hashable {
     private static func sharedExamples(_ pairs: [Pair]) -> [String]? {
         guard let examples = pairs.first.map({ Set($0.first.scores.keys) }), !examples.isEmpty,
             Set(pairs.map(\.first.trial.dataSeed)).count == 1,
-            pairs.allSatisfy({ Set($0.first.scores.keys) == examples && Set($0.second.scores.keys) == examples })
+            pairs.allSatisfy({
+                Set($0.first.scores.keys) == examples && Set($0.second.scores.keys) == examples
+            })
         else { return nil }
         return examples.sorted()
     }

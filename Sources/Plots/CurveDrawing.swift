@@ -51,7 +51,8 @@ struct CurveDrawing {
             isEmpty
             ? [
                 SVGElement.label(
-                    "no data", x: (left + right) / 2, y: (plotTop + plotBottom) / 2, anchor: "middle", "muted")
+                    "no data", x: (left + right) / 2, y: (plotTop + plotBottom) / 2, anchor: "middle", "muted"
+                )
             ] : []
         return DrawnChart(
             elements: legend.elements(x: PlotSheet.margin, y: top) + axes + references
@@ -98,7 +99,8 @@ struct CurveDrawing {
                 value.flatMap { $0.isNaN ? nil : yScale.position($0) }
             }
             return CurvePlace(
-                x: xScale.position(point.x) + (point.low == nil ? 0 : shift), y: yScale.position(point.y), low: end(point.low),
+                x: xScale.position(point.x) + (point.low == nil ? 0 : shift), y: yScale.position(point.y),
+                low: end(point.low),
                 high: end(point.high))
         }
         return CurveSample.elements(of: curve, along: places)

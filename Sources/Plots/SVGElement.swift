@@ -53,7 +53,8 @@ struct SVGElement {
             case "\"": result += "&quot;"
             case "\n": result += "\n"
             default:
-                let isAllowed = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+                let isAllowed =
+                    scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
                     && scalar.value & 0xFFFE != 0xFFFE
                 result.unicodeScalars.append(isAllowed ? scalar : " ")
             }
@@ -64,7 +65,8 @@ struct SVGElement {
 
 extension SVGElement {
     /// A straight line.
-    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> SVGElement {
+    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String) -> SVGElement
+    {
         SVGElement(
             "line",
             ["class": classes, "x1": number(x1), "y1": number(y1), "x2": number(x2), "y2": number(y2)])
@@ -83,7 +85,9 @@ extension SVGElement {
     }
 
     /// A path through places, closed when it bounds an area.
-    static func path(_ places: [(x: Double, y: Double)], closed: Bool = false, _ classes: String) -> SVGElement {
+    static func path(_ places: [(x: Double, y: Double)], closed: Bool = false, _ classes: String)
+        -> SVGElement
+    {
         let steps = places.enumerated().map { index, place in
             "\(index == 0 ? "M" : "L")\(number(place.x)) \(number(place.y))"
         }

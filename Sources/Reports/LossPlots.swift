@@ -63,7 +63,8 @@ enum LossPlots {
             item.course.developmentLosses.last.map {
                 "\(item.label): \(Figures.loss($0.loss)) after \(Figures.count($0.step, "step"))"
                     + (isOverTime
-                        ? " and \(Figures.fixed(place(Double($0.step), item.course), decimals: 1)) \(unit.name)" : "")
+                        ? " and \(Figures.fixed(place(Double($0.step), item.course), decimals: 1)) \(unit.name)"
+                        : "")
             }
         }
         let axis = isOverTime ? "training time (\(unit.name))" : "step"
@@ -90,6 +91,7 @@ private struct TimeUnit {
     let seconds: Double
 
     init(longest: Double) {
-        (name, seconds) = longest < 300 ? ("seconds", 1) : longest < 10_800 ? ("minutes", 60) : ("hours", 3_600)
+        (name, seconds) =
+            longest < 300 ? ("seconds", 1) : longest < 10_800 ? ("minutes", 60) : ("hours", 3_600)
     }
 }

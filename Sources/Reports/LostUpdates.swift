@@ -12,7 +12,7 @@ enum LostUpdates {
             + "the format, so training stands still there. Rounded to nearest it is lost each time; rounded "
             + "stochastically the parameter moves seldom, but by the right amount in the mean.",
         "Relative error: the root mean square of the change told minus the change stored, over that of the change told; 0 "
-            + "is exact, 1 as bad as doing nothing.",
+            + "is exact, 1 as bad as doing nothing. Stochastic rounding has the larger one, since it is right in the mean only.",
         "Drift: how far one perturbation and its restoration move the stored parameters; the fused plan stores no "
             + "perturbation, so its drift is 0.",
     ]
@@ -23,7 +23,8 @@ enum LostUpdates {
             name: "lost-updates",
             caption: "What 16-bit storage kept of the updates, over all elements and steps of a trial.",
             columns: MethodNames.columns + [
-                .init("learning rate", .trailing), .init("data seed", .trailing), .init("noise seed", .trailing),
+                .init("learning rate", .trailing), .init("data seed", .trailing),
+                .init("noise seed", .trailing),
                 .init("rounding"), .init("element updates", .trailing), .init("lost (%)", .trailing),
                 .init("relative error", .trailing), .init("drift, largest", .trailing),
                 .init("drift, elements changed (%)", .trailing),
@@ -35,7 +36,8 @@ enum LostUpdates {
                     Figures.setting(settings?.learningRate), String(trial.dataSeed), String(trial.noiseSeed),
                     settings?.rounding.rawValue ?? Figures.none, String(loss.updateCount),
                     Figures.percent(loss.lostShare), Figures.fixed(loss.relativeError, decimals: 3),
-                    Figures.scientific(trial.drift?.maximumAbsolute), Figures.percent(trial.drift?.changedShare),
+                    Figures.scientific(trial.drift?.maximumAbsolute),
+                    Figures.percent(trial.drift?.changedShare),
                 ])
         }
         return table.rows.isEmpty ? nil : table
@@ -43,21 +45,27 @@ enum LostUpdates {
 
     /// One sentence for each format and way of rounding.
     static func sentences(_ findings: SuiteFindings) -> [String] {
-        var groups: [(subject: String, shares: [Double])] = []
-        for (cell, _, loss) in losses(findings) {
-            let rounding = cell.cell.method.zerothOrderSettings?.rounding ?? .nearest
-            let subject = "\(cell.cell.model.storage.rawValue) storage, \(rounding.rawValue) rounding"
-            if let index = groups.firstIndex(where: { $0.subject == subject }) {
-                groups[index].shares.append(loss.lostShare)
-            } else {
-                groups.append((subject, [loss.lostShare]))
+        let losses = losses(findings)
+        return StorageFormat.allCases.flatMap { storage in
+            UpdateRounding.allCases.compactMap { rounding in
+                let shares = losses.filter {
+                    $0.cell.cell.model.storage == storage
+                        && $0.cell.cell.method.zerothOrderSettings?.rounding == rounding
+                }.map(\.loss.lostShare)
+                return shares.isEmpty ? nil : sentence(shares, storage, rounding)
             }
         }
-        return groups.map { subject, shares in
-            let (low, high) = (Figures.percent(shares.min()), Figures.percent(shares.max()))
-            let share = low == high ? "\(low)%" : "\(low)% to \(high)%"
-            return "\(subject): \(share) of all element updates changed nothing (\(Figures.count(shares.count, "trial")))."
-        }
+    }
+
+    private static func sentence(
+        _ shares: [Double], _ storage: StorageFormat, _ rounding: UpdateRounding
+    ) -> String {
+        let (low, high) = (Figures.percent(shares.min()), Figures.percent(shares.max()))
+        let share = low == high ? "\(low)%" : "\(low)% to \(high)%"
+        let remark = rounding == .stochastic ? ", which evens out in the mean" : ""
+        return
+            "\(storage.rawValue) storage, \(rounding.rawValue) rounding: \(share) of all element updates changed "
+            + "nothing\(remark) (\(Figures.count(shares.count, "trial")))."
     }
 
     private static func losses(

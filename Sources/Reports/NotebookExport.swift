@@ -20,7 +20,9 @@ package struct NotebookExport: Sendable {
         dataFiles = SuiteData(findings).files
         // A suite's name is a file's name already; anything else in it must not lead out of the folder.
         folderName = String(
-            snapshot.suiteName.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
+            snapshot.suiteName.map {
+                $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-"
+            })
         fileName = folderName + ".ipynb"
         let sections: [NotebookSection?] = [
             NotebookIntroduction.section(findings, folder: folderName),

@@ -5,7 +5,11 @@ enum NotebookIntroduction {
     static func section(_ findings: SuiteFindings, folder: String) -> NotebookSection {
         let snapshot = findings.snapshot
         let summary = SummarySection.blocks(findings).map { block -> String in
-            if case .list(let items) = block { items.map { "- \(MarkdownRenderer.escaped($0))" }.joined(separator: "\n") } else { "" }
+            if case .list(let items) = block {
+                items.map { "- \(MarkdownRenderer.escaped($0))" }.joined(separator: "\n")
+            } else {
+                ""
+            }
         }
         let text = """
             # \(MarkdownRenderer.escaped(snapshot.title.isEmpty ? snapshot.suiteName : "\(snapshot.suiteName): \(snapshot.title)"))

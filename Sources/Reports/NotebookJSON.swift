@@ -23,8 +23,10 @@ enum NotebookJSON {
     func rendered(depth: Int = 0) -> String {
         switch self {
         case .object(let fields):
-            let parts = fields.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
-                .map { "\(Self.quoted($0.key)): \($0.value.rendered(depth: depth + 1))" }
+            let parts = fields.sorted {
+                $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars)
+            }
+            .map { "\(Self.quoted($0.key)): \($0.value.rendered(depth: depth + 1))" }
             return Self.block(parts, open: "{", close: "}", depth: depth)
         case .array(let values):
             return Self.block(

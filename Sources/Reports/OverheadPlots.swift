@@ -25,7 +25,8 @@ enum OverheadPlots {
                     let share = point.baseline.overheadShare
                     return CurveChart.Point(
                         x: Double(point.tokens), y: 100 * share.median,
-                        low: share.interval.map { 100 * $0.lower }, high: share.interval.map { 100 * $0.upper })
+                        low: share.interval.map { 100 * $0.lower },
+                        high: share.interval.map { 100 * $0.upper })
                 })
         }
         let figures = zip(series, curves).map { series, curve in
@@ -39,7 +40,8 @@ enum OverheadPlots {
             reported.isEmpty
             ? "" : " Hollow: reported elsewhere, for other models on other hardware."
         return Plot(
-            name: "overhead by tokens \(model)", title: "Perturb and update in a MeZO step, by length: \(model)",
+            name: "overhead by tokens \(model)",
+            title: "Perturb and update in a MeZO step, by length: \(model)",
             subtitle:
                 "What sparsity can save shrinks as rows get longer. Bars: 95% interval over rounds.\(others)",
             description:
@@ -54,7 +56,8 @@ enum OverheadPlots {
 
     private static func label(of series: TokenSeries, _ findings: SuiteFindings) -> String {
         let cell = series.representative.cell
-        return "\(findings.names.method(cell)), \(Figures.count(cell.batchSize, "row")), \(cell.plan.rawValue) plan"
+        return
+            "\(findings.names.method(cell)), \(Figures.count(cell.batchSize, "row")), \(cell.plan.rawValue) plan"
     }
 
     /// What papers named by the suite report for lengths of these series, one curve for each paper and model.

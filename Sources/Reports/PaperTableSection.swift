@@ -119,7 +119,8 @@ enum PaperTableSection {
         }
         if known.contains(where: { $0.scope == .seedsAndExamples }) {
             notes.append(
-                "Several seeds: the half-widths of Student's t over seeds and over examples, added in squares.")
+                "Several seeds: the half-widths of Student's t over seeds and over examples, added in squares."
+            )
         }
         if known.contains(where: { $0.interval == nil }) {
             notes.append(

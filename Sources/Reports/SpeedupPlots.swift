@@ -42,7 +42,8 @@ enum SpeedupPlots {
             subtitle:
                 "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: what the measured share "
                 + "of perturb and update allows at most, with its interval.\(paper ?? "")",
-            description: "Measured speedups of a step, with 95% intervals. \(figures.joined(separator: ". ")).",
+            description:
+                "Measured speedups of a step, with 95% intervals. \(figures.joined(separator: ". ")).",
             chart: .curves(
                 CurveChart(
                     xAxis: Axis(

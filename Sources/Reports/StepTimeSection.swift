@@ -67,7 +67,8 @@ enum StepTimeSection {
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + shares(of: summary) + [
-                    summary.cell.cell.droppedLayerCount == 0
+                    // A claim about the passes is not about the fused plan, which makes others.
+                    summary.cell.cell.droppedLayerCount == 0 && summary.cell.cell.plan == .reference
                         ? findings.reportedOverheadShare ?? Figures.none : ""
                 ])
         }

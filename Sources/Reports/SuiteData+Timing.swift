@@ -9,7 +9,8 @@ extension SuiteData {
         var file = DataFile(
             "rounds",
             columns: [
-                "cell", "round", "position", "environment", "peak_resident_bytes", "load_before", "load_after",
+                "cell", "round", "position", "environment", "peak_resident_bytes", "load_before",
+                "load_after",
             ])
         for cell in findings.cells {
             for round in cell.rounds {

@@ -12,7 +12,8 @@ extension SuiteData {
         var file = DataFile(
             "cells",
             columns: [
-                "cell", "row", "model", "weights", "storage", "task", "workload", "shape_batch", "shape_tokens", "plan",
+                "cell", "row", "model", "weights", "storage", "task", "workload", "shape_batch",
+                "shape_tokens", "plan",
                 "method", "label", "dropped_layers", "layer_count", "sparsity", "learning_rate",
                 "perturbation_scale", "noise", "tuned", "rounding", "steps", "batch_size", "eval_every",
                 "layer_parameter_count", "parameter_count",
@@ -80,13 +81,16 @@ extension SuiteData {
     var steps: DataFile {
         var file = DataFile(
             "steps",
-            columns: ["trial", "step", "seed", "loss_plus", "loss_minus", "projected_gradient", "dropped_layers"]
+            columns: [
+                "trial", "step", "seed", "loss_plus", "loss_minus", "projected_gradient", "dropped_layers",
+            ]
                 + Self.phaseColumns)
         for (_, trial) in cellTrials {
             for step in trial.steps {
                 file.append(
                     [
-                        number(of: trial), DataField(step.step), DataField(step.seed), DataField(step.lossPlus),
+                        number(of: trial), DataField(step.step), DataField(step.seed),
+                        DataField(step.lossPlus),
                         DataField(step.lossMinus), DataField(step.projectedGradient),
                         DataField(step.droppedLayers.map(String.init).joined(separator: " ")),
                     ] + Self.phases(step.times))

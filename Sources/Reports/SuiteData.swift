@@ -72,7 +72,9 @@ struct SuiteData {
     private var claims: DataFile {
         var file = DataFile(
             "claims",
-            columns: ["claim", "reported", "measured", "value", "low", "high", "verdict", "reason", "differs"])
+            columns: [
+                "claim", "reported", "measured", "value", "low", "high", "verdict", "reason", "differs",
+            ])
         for assessment in findings.claims.assessments {
             file.append([
                 DataField(assessment.claim.id), DataField(assessment.claim.reportedWords),

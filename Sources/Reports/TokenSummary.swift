@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import ResultStore
 import Statistics
 import Training
@@ -26,11 +27,14 @@ enum TokenSummary {
     ) -> String {
         func share(_ point: TokenSeries.Point) -> String {
             let ends = Figures.ends(point.baseline.overheadShare.interval) { Figures.percent($0) }
-            return "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
+            return
+                "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
                 + (ends.map { " (95% interval \($0))" } ?? "")
         }
-        let paper = findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } ?? ""
-        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper)."
+        let paper =
+            first.baseline.cell.cell.plan == .reference
+            ? findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } : nil
+        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper ?? "")."
     }
 
     /// One sentence for each sparsity that both ends of the series have.
@@ -39,7 +43,9 @@ enum TokenSummary {
     ) -> [String] {
         first.speedups.compactMap { short in
             let sparsity = short.candidate.sparsity
-            guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else { return nil }
+            guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else {
+                return nil
+            }
             func phrase(_ speedup: StepSpeedup, tokens: Int) -> String {
                 guard let measurement = speedup.measurement else {
                     return "without a figure at \(tokens) tokens (see the table's notes)"

@@ -29,9 +29,7 @@ struct SuiteExpansion {
             let variants = document.approaches.flatMap { self.variants($0, model: model.reference) }
             for work in document.work {
                 for variant in variants {
-                    for plan in plans(of: variant) {
-                        candidates += points(model, work, variant, plan)
-                    }
+                    candidates += points(model, work, variant)
                 }
             }
         }
@@ -98,19 +96,26 @@ struct SuiteExpansion {
         }
     }
 
-    /// Zero-shot takes no step, so one trial stands for all plans.
-    private func plans(of variant: Variant) -> [ExecutionPlan] {
-        variant.method == .zeroShot ? [.reference] : document.plans
+    private func points(
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant
+    ) -> [Candidate] {
+        let plans = work.plans ?? document.plans
+        let names = plans.map { Set([$0.rawValue]) }
+        // Zero-shot takes no step, so one trial stands for all plans.
+        guard variant.method != .zeroShot else {
+            return points(model, work, variant, .reference, planNames: Set(names.joined()))
+        }
+        return zip(plans, names).flatMap { points(model, work, variant, $0, planNames: $1) }
     }
 
     private func points(
-        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
+        planNames: Set<String>
     ) -> [Candidate] {
         var facts = variant.facts
         facts[.model] = [model.reference.name]
         facts[.storage] = [model.reference.storage.rawValue]
-        facts[.plan] =
-            variant.method == .zeroShot ? Set(document.plans.map(\.rawValue)) : [plan.rawValue]
+        facts[.plan] = planNames
         facts[.dataSeed] = Set(document.dataSeeds.map { String($0) })
         facts[.noiseSeed] = Set(document.noiseSeeds.map { String($0) })
         let workKey: SuiteFilter.Key

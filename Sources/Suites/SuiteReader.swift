@@ -25,7 +25,8 @@ struct SuiteReader {
         return SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
-            work: work, approaches: approaches, plans: try plans(top), schedule: try schedule(top),
+            work: work, approaches: approaches, plans: try top["plans"].map(plans) ?? [.reference],
+            schedule: try schedule(top),
             dataSeeds: try seeds(top, "data", in: 0...UInt32.max),
             noiseSeeds: try seeds(top, "noise", in: 0...UInt64.max), timing: try timing(top))
     }
@@ -100,9 +101,9 @@ struct SuiteReader {
         }
     }
 
-    private func plans(_ top: [String: SuiteNode]) throws(SuiteError) -> [ExecutionPlan] {
-        guard let place = top["plans"] else { return [.reference] }
-        return try place.elements().distinct { (plan) throws(SuiteError) in
+    /// The plans of a suite, or of one entry of it.
+    func plans(_ place: SuiteNode) throws(SuiteError) -> [ExecutionPlan] {
+        try place.elements().distinct { (plan) throws(SuiteError) in
             let name = try plan.word(among: ExecutionPlan.allCases.map(\.rawValue), what: "plan")
             return ExecutionPlan(rawValue: name) ?? .reference
         }

@@ -169,6 +169,7 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
+        if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
         // The earliest of equal losses, as a comparison with "<" in the published trainer keeps it.
         let best = devEvaluations.min { ($0.loss, $0.step) < ($1.loss, $1.step) }
         let bestStep = best?.step ?? records.count

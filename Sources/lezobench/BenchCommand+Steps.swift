@@ -12,8 +12,8 @@ extension BenchCommand {
             abstract: "Steps of MeZO and LeZO on both plans, interleaved in one process.",
             discussion: """
                 A batch file is {"examples": [{"gold": 0, "options": [{"tokens": [2, 5, 9], "scored": 1}]}]}: \
-                token ids of each option's whole text, and how many of its last tokens are the label. The loss is \
-                the cross-entropy over options.
+                token ids of each option's whole text, and how many of its last tokens carry the loss. With several \
+                options the loss is the cross-entropy over them, with one that of its scored tokens.
 
                 EXAMPLES
                   lezobench bench steps --shape 16x64 --plan reference --plan fused --rounds 10
@@ -33,7 +33,8 @@ extension BenchCommand {
 
         @Option(
             name: .customLong("sparsity"),
-            help: "Share of decoder layers left out, 0 to 1; repeatable (default: 0, which is MeZO, and 0.75).")
+            help:
+                "Share of decoder layers left out, 0 to 1; repeatable (default: 0, which is MeZO, and 0.75).")
         var sparsities: [Double] = []
 
         @Option(name: .customLong("plan"), help: "reference or fused; repeatable (default: both).")
@@ -48,7 +49,8 @@ extension BenchCommand {
         @Option(help: "How parameters are held: float32, bfloat16 or float16.")
         var storage = StorageFormat.float32
 
-        @Option(name: .customLong("batch"), help: "A file with the one batch of all steps, instead of --shape.")
+        @Option(
+            name: .customLong("batch"), help: "A file with the one batch of all steps, instead of --shape.")
         var batchPath: String?
 
         func validate() throws {
@@ -79,7 +81,8 @@ extension BenchCommand {
         /// The sizes in a text such as `16x64`.
         static func shape(_ text: String) throws -> BenchmarkRequest.Shape {
             let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-            guard sizes.count == 2, let batchSize = sizes[0], let tokens = sizes[1], batchSize >= 1, tokens >= 2
+            guard sizes.count == 2, let batchSize = sizes[0], let tokens = sizes[1], batchSize >= 1,
+                tokens >= 2
             else {
                 throw ValidationError(
                     "--shape is '\(text)'; give batch size and tokens, 2 or more, such as 16x64")

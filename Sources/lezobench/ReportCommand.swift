@@ -15,6 +15,7 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/smoke.sqlite
               lezobench report results/lezo-sst2.sqlite --format markdown -o results/lezo-sst2.md
               lezobench report results/lezo-sst2.sqlite --format csv
+              lezobench report results/lezo-phase-share.sqlite --table by-tokens --format csv -o by-tokens.csv
               lezobench report results/lezo-sst2.sqlite --format latex -o results/lezo-sst2.tex
               lezobench report results/lezo-sst2.sqlite --format latex --table scores-by-task
 
@@ -32,11 +33,12 @@ struct ReportCommand: ParsableCommand {
     var format: ReportFormat?
 
     @Option(
+        help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
+    var table: String?
+
+    @Option(
         name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
     var output: String?
-
-    @Option(help: "The name of a table, to get it alone.")
-    var table: String?
 
     @OptionGroup var paths: SearchPaths
 
@@ -50,9 +52,7 @@ struct ReportCommand: ParsableCommand {
             try MarkdownFile.write(report, to: output)
             return
         }
-        let text =
-            try table.map { try tables(named: $0, of: report).map(form.render).joined(separator: "\n") }
-            ?? form.render(report)
+        let text = try table.map { form.render(try chosenTable($0, of: report)) } ?? form.render(report)
         if let output {
             try TextFile.write(text, to: output)
         } else {
@@ -60,12 +60,14 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
-    /// All tables of a name; a suite with several models or plans has several.
-    private func tables(named name: String, of report: Report) throws -> [Table] {
-        let all = report.tables.map(\.table)
-        let chosen = all.filter { $0.name == name }
-        guard chosen.isEmpty else { return chosen }
-        let names = all.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        throw ValidationError("the report has no table '\(name)'; it has: \(names.joined(separator: ", "))")
+    private func chosenTable(_ name: String, of report: Report) throws -> Table {
+        let tables = report.namedTables
+        guard var table = tables.first(where: { $0.name == name })?.table else {
+            let names = tables.map(\.name).joined(separator: ", ")
+            throw ValidationError("the report has no table '\(name)'; it has: \(names)")
+        }
+        // In LaTeX the name is the label, which must differ.
+        table.name = name
+        return table
     }
 }

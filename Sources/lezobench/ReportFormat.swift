@@ -20,7 +20,7 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// The text of one table in this form.
+    /// The text of one table in this form; as CSV a header and its rows, ready to plot.
     func render(_ table: Table) -> String {
         switch self {
         case .terminal:

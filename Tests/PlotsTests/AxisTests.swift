@@ -20,11 +20,13 @@ struct AxisTests {
         let ticks = AxisTicks.linear(lower: lower, upper: upper, count: count)
         #expect(ticks.map(\.label) == labels)
         for tick in ticks {
-            #expect(tick.value >= lower - 1e-9 * (upper - lower) && tick.value <= upper + 1e-9 * (upper - lower))
+            #expect(
+                tick.value >= lower - 1e-9 * (upper - lower) && tick.value <= upper + 1e-9 * (upper - lower))
         }
     }
 
-    @Test("there are never more than twice and seldom fewer than half the ticks asked for, whatever the range")
+    @Test(
+        "there are never more than twice and seldom fewer than half the ticks asked for, whatever the range")
     func counts() {
         for exponent in -9...9 {
             for mantissa in [1.0, 1.3, 2.2, 3.7, 4.9, 7.7, 9.99] {
@@ -40,7 +42,8 @@ struct AxisTests {
 
     @Test("logarithmic ticks are powers of two, thinned when there would be too many")
     func binary() {
-        #expect(AxisTicks.binary(lower: 30, upper: 1100, count: 9).map(\.value) == [32, 64, 128, 256, 512, 1024])
+        #expect(
+            AxisTicks.binary(lower: 30, upper: 1100, count: 9).map(\.value) == [32, 64, 128, 256, 512, 1024])
         #expect(AxisTicks.binary(lower: 30, upper: 1100, count: 3).map(\.value) == [32, 128, 512])
         #expect(AxisTicks.binary(lower: 0.2, upper: 1, count: 9).map(\.label) == ["0.25", "0.5", "1"])
         #expect(AxisTicks.binary(lower: 33, upper: 60, count: 9).isEmpty)

@@ -15,7 +15,9 @@ struct DrawingTests {
         #expect(plot.svg == plot.svg)
     }
 
-    @Test("every drawing is well-formed XML with a title, a description and light and dark colours", arguments: SamplePlots.all)
+    @Test(
+        "every drawing is well-formed XML with a title, a description and light and dark colours",
+        arguments: SamplePlots.all)
     func wellFormed(plot: Plot) throws {
         let drawing = try ParsedDrawing(plot.svg)
         #expect(drawing.texts(of: "title") == [plot.title])
@@ -83,12 +85,16 @@ struct DrawingTests {
         #expect(try ParsedDrawing(none.svg).texts(of: "title") == ["None"])
         let single = IntervalChart(
             axis: Axis(title: "%"), referenceLabel: "", sampleLabel: "", noteTitle: "",
-            groups: [.init(title: "task", reference: nil, rows: [.init(label: "method", value: 3, note: "3")])])
+            groups: [
+                .init(title: "task", reference: nil, rows: [.init(label: "method", value: 3, note: "3")])
+            ])
         let one = Plot(name: "one", title: "One", subtitle: "", description: "", chart: .intervals(single))
         #expect(try ParsedDrawing(one.svg).elements.count { $0.attributes["class"] == "mark f0" } == 1)
     }
 
-    @Test("identifiers begin with the plot's name, so that drawings can stand in one document", arguments: SamplePlots.all)
+    @Test(
+        "identifiers begin with the plot's name, so that drawings can stand in one document",
+        arguments: SamplePlots.all)
     func identifiers(plot: Plot) throws {
         let drawing = try ParsedDrawing(plot.svg)
         let ids = drawing.elements.compactMap { $0.attributes["id"] }

@@ -76,7 +76,9 @@ struct PaletteTests {
         }
     }
 
-    @Test("any two colours of a list stay apart for every kind of colour vision", arguments: [PlotPalette.light, .dark])
+    @Test(
+        "any two colours of a list stay apart for every kind of colour vision",
+        arguments: [PlotPalette.light, .dark])
     func distances(palette: PlotPalette) throws {
         for (colours, smallest) in [(palette.series, 25.0), (palette.segments, 15)] {
             for deficiency in Self.deficiencies {

@@ -107,7 +107,9 @@ enum SamplePlots {
                     .init(
                         title: "SST-2 (accuracy)", reference: 50.9,
                         rows: [
-                            .init(label: "zero-shot", value: 51.6, low: 48.2, high: 55, note: "51.6 (48.2 to 55.0)"),
+                            .init(
+                                label: "zero-shot", value: 51.6, low: 48.2, high: 55,
+                                note: "51.6 (48.2 to 55.0)"),
                             .init(
                                 label: "MeZO", value: 67.8, low: 64.6, high: 70.9, samples: [66.9, 67.5, 69],
                                 note: "67.8 (64.6 to 70.9)"),

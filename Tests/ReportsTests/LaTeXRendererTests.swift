@@ -9,7 +9,8 @@ struct LaTeXRendererTests {
     private static var hostile: Table {
         var table = Table(
             name: "hostile", caption: "50% of $x_1 & {y} \\ #3 ~ ^ <b> -- \"q\" 'r' `s`",
-            columns: [.init("a|b"), .init("value (%)", .trailing)], footnotes: ["– ± × η ≤ ∞ é ł 中 \u{1F600}\n\u{0}"])
+            columns: [.init("a|b"), .init("value (%)", .trailing)],
+            footnotes: ["– ± × η ≤ ∞ é ł 中 \u{1F600}\n\u{0}"])
         table.append(["[x] & *", "-1.5"])
         table.append(["*", "+0.25"])
         table.append(["\\\\", "\\end{document}"])
@@ -27,7 +28,8 @@ struct LaTeXRendererTests {
                     + "\\textquotesingle{}r\\textquotesingle{} \\textasciigrave{}s\\textasciigrave{}}"))
         #expect(text.contains("{[}x{]} \\& {*} & $-$1.5 \\\\\n"))
         #expect(text.contains("{*} & \\textbf{$+$0.25} \\\\\n"))
-        #expect(text.contains("\\textbackslash{}\\textbackslash{} & \\textbackslash{}end\\{document\\} \\\\\n"))
+        #expect(
+            text.contains("\\textbackslash{}\\textbackslash{} & \\textbackslash{}end\\{document\\} \\\\\n"))
         #expect(
             text.contains("-- $\\pm$ $\\times$ $\\eta$ $\\leq$ $\\infty$ é ł {[}U+4E2D{]} {[}U+1F600{]}"))
     }
@@ -92,7 +94,8 @@ struct LaTeXSlowTests {
             let letters = (0xA0...0x17F).compactMap(Unicode.Scalar.init).map { String($0) }
             report.footer.append(letters.joined(separator: " "))
             try TemporaryFolder.with { folder in
-                try Data(LaTeXRenderer.render(report).utf8).write(to: URL(fileURLWithPath: folder.path("r.tex")))
+                try Data(LaTeXRenderer.render(report).utf8).write(
+                    to: URL(fileURLWithPath: folder.path("r.tex")))
                 let process = Process()
                 process.executableURL = URL(fileURLWithPath: program)
                 process.arguments = ["-interaction=nonstopmode", "-halt-on-error", "r.tex"]

@@ -20,7 +20,8 @@ struct LaTeXStructure {
             try checkGroups(line, where_)
             for match in line.matches(of: #/\\(begin|end)\{(\w+)\}(\[b\])?(\{(.*)\}$)?/#) {
                 if match.1 == "begin" {
-                    let specification = match.2 == "tabular" && match.3 == nil ? match.5.map(String.init) : nil
+                    let specification =
+                        match.2 == "tabular" && match.3 == nil ? match.5.map(String.init) : nil
                     environments.append((String(match.2), specification.map(columnCount)))
                 } else {
                     guard environments.popLast()?.name == String(match.2) else {
@@ -54,7 +55,8 @@ struct LaTeXStructure {
             case "}": depth -= 1
             case "$": dollars += 1
             // A line's own comment sign ends it only where this renderer puts one.
-            case "%" where !line.hasSuffix("{!}{%"): throw Broken(description: "a bare percent sign, \(place)")
+            case "%" where !line.hasSuffix("{!}{%"):
+                throw Broken(description: "a bare percent sign, \(place)")
             case "#": throw Broken(description: "a bare number sign, \(place)")
             default: break
             }

@@ -45,7 +45,9 @@ struct PaperTableTests {
     @Test("an average is given only to rows with all tasks done")
     func averages() throws {
         var snapshot = SampleSuites.seeds
-        snapshot.cells.removeAll { $0.cell.workload != SampleSuites.sst2 && $0.cell.workload != SampleSuites.cb }
+        snapshot.cells.removeAll {
+            $0.cell.workload != SampleSuites.sst2 && $0.cell.workload != SampleSuites.cb
+        }
         let table = try #require(tables(snapshot, named: "scores-by-task").first)
         #expect(table.rows.map { $0.last } == ["–", "77.0", "70.6", "–"])
     }

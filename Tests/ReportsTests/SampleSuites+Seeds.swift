@@ -15,7 +15,8 @@ extension SampleSuites {
             let losses = isTrained ? [1.1, 0.8, 0.7 - 0.0001 * Double(right)] : [1.1]
             let best = isTrained ? 200 : 0
             return TrialResult(
-                id: trialCount, dataSeed: 0, noiseSeed: noiseSeed, status: .done, failure: nil, environmentID: 1,
+                id: trialCount, dataSeed: 0, noiseSeed: noiseSeed, status: .done, failure: nil,
+                environmentID: 1,
                 data: nil,
                 summary: TrialSummary(
                     steps: best, bestStep: best, weightsDigest: String(repeating: "5e", count: 32),
@@ -31,7 +32,9 @@ extension SampleSuites {
                     evaluation(100 * index, .dev, loss: loss, right: 20 + index, of: 50)
                 } + [evaluation(best, .test, loss: 0.7, right: right, of: count)])
         }
-        func unfinished(_ status: TrialStatus, noiseSeed: UInt64, _ failure: TrialFailure? = nil) -> TrialResult {
+        func unfinished(_ status: TrialStatus, noiseSeed: UInt64, _ failure: TrialFailure? = nil)
+            -> TrialResult
+        {
             trialCount += 1
             return TrialResult(
                 id: trialCount, dataSeed: 0, noiseSeed: noiseSeed, status: status, failure: failure,

@@ -63,8 +63,10 @@ struct SuitePlotsTests {
     @Test("development losses are drawn against the steps' own time, evaluation left out")
     func time() throws {
         let plots = try plots(SampleSuites.seeds)
-        let steps = try #require(plots.first { $0.name.hasPrefix("loss-by-steps") && $0.name.contains("sst-2") })
-        let time = try #require(plots.first { $0.name.hasPrefix("loss-by-time") && $0.name.contains("sst-2") })
+        let steps = try #require(
+            plots.first { $0.name.hasPrefix("loss-by-steps") && $0.name.contains("sst-2") })
+        let time = try #require(
+            plots.first { $0.name.hasPrefix("loss-by-time") && $0.name.contains("sst-2") })
         guard case .curves(let byStep) = steps.chart, case .curves(let byTime) = time.chart else {
             Issue.record("no curves")
             return
