@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Plots", "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Plots", "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels",
+                "Provenance",
                 "Statistics", "RandomStreams",
             ]),
 

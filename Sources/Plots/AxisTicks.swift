@@ -31,7 +31,7 @@ package enum AxisTicks {
         }
     }
 
-    /// Powers of two inside a range; every second, fourth, ... one when there would be more than `count`.
+    /// Powers of two inside a range; only every second or fourth and so on when there would be more than `count`.
     package static func binary(lower: Double, upper: Double, count: Int) -> [AxisTick] {
         guard lower > 0, upper.isFinite, lower <= upper else { return [] }
         let slack = 1e-9

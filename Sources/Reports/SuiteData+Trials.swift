@@ -6,8 +6,10 @@ import ResultStore
 import Training
 
 extension SuiteData {
-    /// The matrix: one row a cell. `row` counts what stands for choice against one another (learning rates of one
-    /// method on one task); it is empty for shapes.
+    /// The matrix, one row a cell.
+    ///
+    /// `row` counts what stands for choice against one another (learning rates of one method on one task); it is empty
+    /// for shapes.
     var cells: DataFile {
         var file = DataFile(
             "cells",

@@ -29,7 +29,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The suite to report; needed when the database holds several.")
     var suite: String?
 
-    @Option(help: "The form: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown).")
+    @Option(
+        help: "The form: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown).")
     var format: ReportFormat?
 
     @Option(
