@@ -66,8 +66,9 @@ enum PaperTableSection {
                 matrix.contests.contains { $0.difference?.scope == .seedsAndExamples }
                 ? "" : ", which with one seed holds the draw of test examples only"
             notes.append(
-                "Marked as the best of a task (bold, or * in plain text) is a score only where the paired 95% interval "
-                    + "against every other method of the table leaves out 0\(scope).")
+                "Marked as the best of a task (bold, or * in plain text) is a score only where the paired 95% "
+                    + "interval against every other method of the table leaves out 0\(scope), and no trial is "
+                    + "still to come.")
         }
         if matrix.tasks.count > 1 {
             let isShort = matrix.lines.contains { $0.average == nil }
