@@ -15,9 +15,10 @@ struct LaTeXStructure {
     /// - Throws: The line at which something is not closed, has a stray character or too few cells.
     func check() throws {
         var environments: [(name: String, columns: Int?)] = []
+        var depth = 0
         for (index, line) in lines.enumerated() where !line.hasPrefix("%") {
-            let where_ = "line \(index + 1): \(line)"
-            try checkGroups(line, where_)
+            let place = "line \(index + 1): \(line)"
+            depth = try self.depth(after: line, from: depth, place)
             for match in line.matches(of: #/\\(begin|end)\{(\w+)\}(\[b\])?(\{(.*)\}$)?/#) {
                 if match.1 == "begin" {
                     let specification =
@@ -25,16 +26,17 @@ struct LaTeXStructure {
                     environments.append((String(match.2), specification.map(columnCount)))
                 } else {
                     guard environments.popLast()?.name == String(match.2) else {
-                        throw Broken(description: "unbalanced environment, \(where_)")
+                        throw Broken(description: "unbalanced environment, \(place)")
                     }
                 }
             }
             guard line.hasSuffix(" \\\\"), let columns = environments.last?.columns else { continue }
             let cells = line.replacing("\\&", with: "").components(separatedBy: "&").count
             guard cells == columns else {
-                throw Broken(description: "\(cells) cells in \(columns) columns, \(where_)")
+                throw Broken(description: "\(cells) cells in \(columns) columns, \(place)")
             }
         }
+        if depth != 0 { throw Broken(description: "\(depth) groups are not closed") }
         if let open = environments.last { throw Broken(description: "\(open.name) is not closed") }
     }
 
@@ -43,8 +45,9 @@ struct LaTeXStructure {
         return plain.count { "lrp".contains($0) }
     }
 
-    private func checkGroups(_ line: Substring, _ place: String) throws {
-        var depth = 0
+    /// The depth of groups after a line, from the depth before it.
+    private func depth(after line: Substring, from start: Int, _ place: String) throws -> Int {
+        var depth = start
         var dollars = 0
         var isEscaped = false
         for character in line {
@@ -55,17 +58,13 @@ struct LaTeXStructure {
             case "}": depth -= 1
             case "$": dollars += 1
             // A line's own comment sign ends it only where this renderer puts one.
-            case "%" where !line.hasSuffix("{!}{%"):
-                throw Broken(description: "a bare percent sign, \(place)")
+            case "%" where !line.hasSuffix("{!}{%"): throw Broken(description: "a bare percent sign, \(place)")
             case "#": throw Broken(description: "a bare number sign, \(place)")
             default: break
             }
             if depth < 0 { throw Broken(description: "a group closes that none opened, \(place)") }
         }
-        let mayStayOpen = line.hasSuffix("{!}{%") || line.hasPrefix("{\\small")
-        if depth != 0 && !mayStayOpen && !line.hasPrefix("}") && !line.hasSuffix("\\end{tabular}}") {
-            throw Broken(description: "\(depth) open groups, \(place)")
-        }
         if !dollars.isMultiple(of: 2) { throw Broken(description: "an odd number of dollars, \(place)") }
+        return depth
     }
 }
