@@ -91,7 +91,7 @@ def checks(cases):
         alike = [name for name in family if any(name in case["rounds"] for case in cases)]
         if len(alike) > 1:
             sentences.append(
-                f"{' and '.join(alike)} share weights, batch and noise: the losses of their first step differ by at most "
+                f"{' and '.join(alike)} share weights, batch and noise: their first step's losses differ by at most "
                 f"{difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).")
     if deviations:
         sentences.append(
