@@ -28,12 +28,12 @@ struct SuiteData {
             used.compactMap { $0 }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
 
-    /// Every file that has at least one row, in a fixed order.
+    /// Every file in a fixed order; one without rows is a header alone, so that programs always find it.
     var files: [DataFile] {
         [
             suite, environments, cells, trials, steps, evaluations, testAnswers, rounds, roundSteps, speedups,
             speedupRounds, scores, claims,
-        ].filter { !$0.rows.isEmpty }
+        ]
     }
 
     func number(of cell: CellResult) -> DataField? {

@@ -26,9 +26,9 @@ package struct NotebookExport: Sendable {
         fileName = folderName + ".ipynb"
         let sections: [NotebookSection?] = [
             NotebookIntroduction.section(findings, folder: folderName),
-            NotebookScores.section(findings, plots), NotebookLosses.section(plots),
-            NotebookPhases.section(findings, plots), NotebookSpeedups.section(findings, plots),
-            NotebookOverheads.section(plots), NotebookClaims.section(findings),
+            NotebookProgress.section(findings), NotebookScores.section(findings, plots),
+            NotebookLosses.section(plots), NotebookPhases.section(findings, plots),
+            NotebookSpeedups.section(findings, plots), NotebookOverheads.section(plots), NotebookClaims.section(findings),
         ]
         notebook = NotebookDocument(cells: sections.compactMap { $0 }.flatMap(\.cells)).json
     }

@@ -26,6 +26,7 @@ enum NotebookIntroduction {
     }
 
     private static let source = #"""
+        import sqlite3
         from pathlib import Path
 
         import matplotlib.pyplot as plt
@@ -39,9 +40,8 @@ enum NotebookIntroduction {
 
 
         def read(name):
-            """One of the CSV files; an empty frame where the suite has no such thing."""
-            path = folder / f"{name}.csv"
-            return pd.read_csv(path, keep_default_na=False, na_values=[""]) if path.exists() else pd.DataFrame()
+            """One of the CSV files; without rows where the suite has no such thing."""
+            return pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""])
 
 
         def show(rows):

@@ -1,8 +1,10 @@
-/// Items put together for plots that show several of them.
+/// Items put together for tables and plots that show several of them.
 enum Grouping {
     /// Items by key, keys in the order in which they are first met.
-    static func inOrder<Item>(_ items: [Item], by key: (Item) -> String) -> [(key: String, items: [Item])] {
-        var groups: [(key: String, items: [Item])] = []
+    static func inOrder<Item, Key: Equatable>(
+        _ items: [Item], by key: (Item) -> Key
+    ) -> [(key: Key, items: [Item])] {
+        var groups: [(key: Key, items: [Item])] = []
         for item in items {
             let key = key(item)
             if let index = groups.firstIndex(where: { $0.key == key }) {
