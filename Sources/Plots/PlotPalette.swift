@@ -27,5 +27,5 @@ package struct PlotPalette: Sendable, Hashable {
     package static let dark = PlotPalette(
         paper: "#15181D", ink: "#E9EDF2", muted: "#A5AEB9", grid: "#2D333B",
         series: ["#5985BC", "#E8452E", "#7AECAF", "#9D5EFD", "#F3C409", "#D4DBFE"],
-        segments: ["#4F93DC", "#F3C409", "#77808C", "#B98BFF"])
+        segments: ["#6DB3FF", "#D9A300", "#68727E", "#F7E8FF"])
 }

@@ -12,27 +12,32 @@ enum SamplePlots {
         chart: .curves(
             CurveChart(
                 xAxis: Axis(title: "sparsity", including: [0, 1]), yAxis: Axis(title: "speedup"),
-                curves: [0.5, 0.12, 0.06].enumerated().map { slot, share in
-                    CurveChart.Curve(
-                        label: nil, style: .bound, slot: slot,
-                        points: (0...10).map { step in
-                            func bound(_ share: Double) -> Double { 1 / (1 - share * 0.068 * Double(step)) }
-                            return .init(
-                                x: Double(step) / 10, y: bound(share), low: bound(share * 0.95),
-                                high: bound(share * 1.05))
-                        })
-                }
-                    + ["1x32 tokens", "16x32 tokens", "16x64 tokens"].enumerated().map { slot, label in
-                        CurveChart.Curve(
-                            label: label, style: .measured, slot: slot,
-                            points: [0, 0.25, 0.5, 0.75, 1].map { sparsity in
-                                let speedup = 1 + sparsity * [0.51, 0.11, 0.04][slot]
-                                return .init(
-                                    x: sparsity, y: speedup, low: sparsity > 0 ? speedup - 0.03 : nil,
-                                    high: sparsity > 0 ? speedup + 0.05 : nil)
-                            })
-                    } + [CurveChart.Curve(label: "Amdahl's bound", style: .bound, slot: 5, points: [])],
+                curves: (0..<3).map(bound) + (0..<3).map(measured)
+                    + [CurveChart.Curve(label: "Amdahl's bound", style: .bound, slot: 5, points: [])],
                 referenceLines: [.init(y: 1, label: "as fast as MeZO")])))
+
+    private static func bound(slot: Int) -> CurveChart.Curve {
+        let share = [0.5, 0.12, 0.06][slot]
+        let points = (0...10).map { step -> CurveChart.Point in
+            func bound(_ share: Double) -> Double { 1 / (1 - share * 0.068 * Double(step)) }
+            return CurveChart.Point(
+                x: Double(step) / 10, y: bound(share), low: bound(share * 0.95), high: bound(share * 1.05))
+        }
+        return CurveChart.Curve(label: nil, style: .bound, slot: slot, points: points)
+    }
+
+    private static func measured(slot: Int) -> CurveChart.Curve {
+        let gain = [0.51, 0.11, 0.04][slot]
+        let points = [0, 0.25, 0.5, 0.75, 1].map { sparsity -> CurveChart.Point in
+            let speedup = 1 + sparsity * gain
+            return CurveChart.Point(
+                x: sparsity, y: speedup, low: sparsity > 0 ? speedup - 0.03 : nil,
+                high: sparsity > 0 ? speedup + 0.05 : nil)
+        }
+        return CurveChart.Curve(
+            label: ["1x32 tokens", "16x32 tokens", "16x64 tokens"][slot], style: .measured, slot: slot,
+            points: points)
+    }
 
     static let overhead = Plot(
         name: "overhead", title: "Perturb and update in a MeZO step, by length",
@@ -58,24 +63,26 @@ enum SamplePlots {
         chart: .curves(
             CurveChart(
                 xAxis: Axis(title: "step", including: [0]), yAxis: Axis(title: "loss"),
-                curves: (0..<6).flatMap { slot in
-                    [
-                        CurveChart.Curve(
-                            label: nil, style: .trace, slot: slot,
-                            points: (0..<60).map { step in
-                                .init(
-                                    x: Double(step) * 333,
-                                    y: 0.5 + 0.1 * Double(slot) + 0.7 * exp(-Double(step) / 15)
-                                        + 0.02 * Double((step * 7 + slot * 3) % 11 - 5))
-                            }),
-                        CurveChart.Curve(
-                            label: "LeZO 0.\(slot)0 (\(slot)/10) at 1e-6", style: .path, slot: slot,
-                            points: (0...5).map { step in
-                                let y = 0.5 + 0.1 * Double(slot) + 0.7 * exp(-Double(step) / 1.25)
-                                return .init(x: Double(step) * 4000, y: y, low: y - 0.03, high: y + 0.02)
-                            }),
-                    ]
-                })))
+                curves: (0..<6).flatMap { [batchLoss(slot: $0), developmentLoss(slot: $0)] })))
+
+    private static func batchLoss(slot: Int) -> CurveChart.Curve {
+        let points = (0..<60).map { step -> CurveChart.Point in
+            let fall = 0.7 * exp(-Double(step) / 15)
+            let noise = 0.02 * Double((step * 7 + slot * 3) % 11 - 5)
+            return CurveChart.Point(x: Double(step) * 333, y: 0.5 + 0.1 * Double(slot) + fall + noise)
+        }
+        return CurveChart.Curve(label: nil, style: .trace, slot: slot, points: points)
+    }
+
+    private static func developmentLoss(slot: Int) -> CurveChart.Curve {
+        let points = (0...5).map { step -> CurveChart.Point in
+            let fall = 0.7 * exp(-Double(step) / 1.25)
+            let y = 0.5 + 0.1 * Double(slot) + fall
+            return CurveChart.Point(x: Double(step) * 4000, y: y, low: y - 0.03, high: y + 0.02)
+        }
+        return CurveChart.Curve(
+            label: "LeZO 0.\(slot)0 (\(slot)/10) at 1e-6", style: .path, slot: slot, points: points)
+    }
 
     static let phases = Plot(
         name: "phases", title: "Where a step's time goes", subtitle: "Medians over rounds.",

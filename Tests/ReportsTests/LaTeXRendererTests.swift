@@ -24,8 +24,8 @@ struct LaTeXRendererTests {
         #expect(
             text.contains(
                 "\\caption{50\\% of \\$x\\_1 \\& \\{y\\} \\textbackslash{} \\#3 \\textasciitilde{} \\textasciicircum{} "
-                    + "\\textless{}b\\textgreater{} -{}-{} \\textquotedbl{}q\\textquotedbl{} "
-                    + "\\textquotesingle{}r\\textquotesingle{} \\textasciigrave{}s\\textasciigrave{}}"))
+                    + "\\textless{}b\\textgreater{} -{}- \\textquotedbl{}q\\textquotedbl{} "
+                    + "'r' \\textasciigrave{}s\\textasciigrave{}}"))
         #expect(text.contains("{[}x{]} \\& {*} & $-$1.5 \\\\\n"))
         #expect(text.contains("{*} & \\textbf{$+$0.25} \\\\\n"))
         #expect(

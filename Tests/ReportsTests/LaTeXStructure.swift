@@ -58,7 +58,8 @@ struct LaTeXStructure {
             case "}": depth -= 1
             case "$": dollars += 1
             // A line's own comment sign ends it only where this renderer puts one.
-            case "%" where !line.hasSuffix("{!}{%"): throw Broken(description: "a bare percent sign, \(place)")
+            case "%" where !line.hasSuffix("{!}{%"):
+                throw Broken(description: "a bare percent sign, \(place)")
             case "#": throw Broken(description: "a bare number sign, \(place)")
             default: break
             }

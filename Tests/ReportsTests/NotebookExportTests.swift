@@ -1,9 +1,12 @@
 import Comparison
 import Foundation
+import Optimizers
+import Plots
 import Reports
 import ResultStore
 import TestSupport
 import Testing
+import Training
 
 @Suite("Notebook export")
 struct NotebookExportTests {

@@ -1,6 +1,7 @@
 import Comparison
 import Optimizers
 import ResultStore
+import Statistics
 import Training
 
 extension SuiteData {

@@ -1,5 +1,6 @@
 import Comparison
 import ResultStore
+import Statistics
 import Training
 
 /// All that a suite left in a database as files in long form, one kind of thing a file.

@@ -45,6 +45,12 @@ package struct Table: Sendable, Hashable {
         package var row: Int
         /// The column.
         package var column: Int
+
+        /// A place from its row and column.
+        package init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
     }
 
     /// A table without rows.

@@ -28,7 +28,8 @@ package struct NotebookExport: Sendable {
             NotebookIntroduction.section(findings, folder: folderName),
             NotebookProgress.section(findings), NotebookScores.section(findings, plots),
             NotebookLosses.section(plots), NotebookPhases.section(findings, plots),
-            NotebookSpeedups.section(findings, plots), NotebookOverheads.section(plots), NotebookClaims.section(findings),
+            NotebookSpeedups.section(findings, plots), NotebookOverheads.section(plots),
+            NotebookClaims.section(findings),
         ]
         notebook = NotebookDocument(cells: sections.compactMap { $0 }.flatMap(\.cells)).json
     }

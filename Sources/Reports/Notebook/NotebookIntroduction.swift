@@ -1,4 +1,5 @@
 import Comparison
+import ResultStore
 
 /// The notebook's beginning: what it is, and the reading of the files.
 enum NotebookIntroduction {

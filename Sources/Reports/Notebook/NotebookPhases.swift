@@ -1,6 +1,7 @@
 import Comparison
 import Optimizers
 import Plots
+import ResultStore
 import Training
 
 /// Where a step's time goes.

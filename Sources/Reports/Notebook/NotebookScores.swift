@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import Plots
 import ResultStore
 import Statistics

@@ -1,6 +1,8 @@
 import Comparison
+import Optimizers
 import Plots
 import ResultStore
+import Statistics
 import Training
 
 /// The speedup of a step from paired rounds, with its exact interval made again.

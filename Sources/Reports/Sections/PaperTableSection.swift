@@ -50,8 +50,7 @@ enum PaperTableSection {
         let plan = findings.names.planPhrase(cell)
         return MethodNames.caption(
             "Scores on test examples of \(cell.model.words)\(plan)"
-                + (isSpread ? ", mean and standard deviation over seeds" : "")
-                + (seeds.map { ", \($0)" } ?? "")
+                + (seeds.map { isSpread ? ", mean and standard deviation over \($0)" : ", \($0)" } ?? "")
                 + (examples.isEmpty ? "." : "; test examples: \(examples.joined(separator: ", "))."),
             cells: matrix.lines.map(\.representative))
     }
@@ -62,19 +61,17 @@ enum PaperTableSection {
             "Learning rate and step were chosen by development loss, for each method and task; test examples took no part."
         ]
         if !matrix.contests.isEmpty {
-            let scope =
-                matrix.contests.contains { $0.difference?.scope == .seedsAndExamples }
-                ? "" : ", which with one seed holds the draw of test examples only"
             notes.append(
-                "Marked as the best of a task (bold, or * in plain text) is a score only where the paired 95% "
-                    + "interval against every other method of the table leaves out 0\(scope), and no trial is "
-                    + "still to come.")
+                "Bold (* in plain text): the best of its task, given only where the paired 95% interval against every "
+                    + "other method leaves out 0 and no trial is still to come."
+                    + (matrix.contests.contains { $0.difference?.scope == .seedsAndExamples }
+                        ? "" : " With one seed that interval holds the draw of test examples only."))
         }
         if matrix.tasks.count > 1 {
-            let isShort = matrix.lines.contains { $0.average == nil }
             notes.append(
-                "The average is over all \(matrix.tasks.count) tasks"
-                    + (isShort ? "; none is given where one is not done." : "."))
+                matrix.lines.contains { $0.average == nil }
+                    ? "The average is over all tasks; a method that lacks one has none."
+                    : "The average is over all tasks.")
         }
         return notes + ScoreWords.legend(entries.map(\.state))
     }

@@ -22,9 +22,13 @@ enum LaTeXText {
 
     private static func word(_ word: Substring) -> String {
         let mayBreak = word.count > longestWord
+        var before: Character?
         return word.enumerated().map { index, character in
-            (mayBreak && index > 0 && index.isMultiple(of: breakEvery) ? "\\allowbreak{}" : "")
-                + self.escaped(character)
+            let breaking = mayBreak && index > 0 && index.isMultiple(of: breakEvery) ? "\\allowbreak{}" : ""
+            // Two hyphens would become a dash, two apostrophes a quotation mark.
+            let parting = character == before && "-'".contains(character) ? "{}" : ""
+            before = character
+            return breaking + parting + self.escaped(character)
         }.joined()
     }
 
@@ -52,9 +56,8 @@ enum LaTeXText {
         "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
         "_": "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "<": "\\textless{}",
         ">": "\\textgreater{}", "|": "\\textbar{}", "\"": "\\textquotedbl{}", "`": "\\textasciigrave{}",
-        "'": "\\textquotesingle{}",
-        // Two in a row would become a dash; a bracket or asterisk would be an argument of the line's end before it.
-        "-": "-{}", "[": "{[}", "]": "{]}", "*": "{*}",
+        // A bracket or asterisk would be an argument of the line's end before it.
+        "[": "{[}", "]": "{]}", "*": "{*}",
         "–": "--", "—": "---", "\u{2212}": "$-$", "±": "$\\pm$", "×": "$\\times$", "·": "$\\cdot$",
         "÷": "$\\div$", "≤": "$\\leq$", "≥": "$\\geq$", "≈": "$\\approx$", "≠": "$\\neq$", "∞": "$\\infty$",
         "→": "$\\rightarrow$", "←": "$\\leftarrow$", "√": "$\\surd$", "…": "\\dots{}", "°": "$^\\circ$",
