@@ -58,7 +58,7 @@ package struct CurveChart: Sendable, Hashable {
     package struct ReferenceLine: Sendable, Hashable {
         /// The value on the vertical axis.
         package var y: Double
-        /// What stands at its right end.
+        /// What the legend says.
         package var label: String
 
         /// A line from its value and label.
@@ -72,7 +72,7 @@ package struct CurveChart: Sendable, Hashable {
     package var xAxis: Axis
     /// The vertical axis.
     package var yAxis: Axis
-    /// The curves; later ones are drawn over earlier ones.
+    /// The curves; later ones are drawn over earlier ones, ribbons below all of them.
     package var curves: [Curve]
     /// Values that others are held against.
     package var referenceLines: [ReferenceLine]

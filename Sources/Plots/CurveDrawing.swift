@@ -27,7 +27,11 @@ struct CurveDrawing {
                 Legend.Entry(label: label) { CurveSample.elements(of: curve, x: $0, y: $1) }
             }
         }
-        legend = Legend(entries, width: PlotSheet.innerWidth)
+        let half = Legend.sampleWidth / 2
+        let references = chart.referenceLines.map { line in
+            Legend.Entry(label: line.label) { [.line($0 - half, $1, $0 + half, $1, "reference")] }
+        }
+        legend = Legend(entries + references, width: PlotSheet.innerWidth)
         plotTop = top + legend.height + 34
         plotBottom = plotTop + Self.plotHeight
         let shown = chart.curves.map { curve in
@@ -55,8 +59,7 @@ struct CurveDrawing {
                 )
             ] : []
         return DrawnChart(
-            elements: legend.elements(x: PlotSheet.margin, y: top) + axes + references
-                + chart.curves.indices.flatMap(curveElements) + note,
+            elements: legend.elements(x: PlotSheet.margin, y: top) + axes + references + curves + note,
             bottom: plotBottom + 38)
     }
 
@@ -81,19 +84,22 @@ struct CurveDrawing {
     }
 
     private var references: [SVGElement] {
-        chart.referenceLines.filter { yScale.holds($0.y) }.flatMap { line -> [SVGElement] in
-            let y = yScale.position(line.y)
-            return [
-                .line(left, y, right, y, "reference"),
-                .label(line.label, x: right, y: y - 5, anchor: "end", "muted"),
-            ]
+        chart.referenceLines.filter { yScale.holds($0.y) }.map { line in
+            .line(left, yScale.position(line.y), right, yScale.position(line.y), "reference")
         }
     }
 
-    private func curveElements(_ index: Int) -> [SVGElement] {
-        let curve = chart.curves[index]
+    /// Ribbons first, as they would dull what lies below them.
+    private var curves: [SVGElement] {
+        let placed = chart.curves.indices.map { (curve: chart.curves[$0], places: places(ofCurve: $0)) }
+        return placed.flatMap { CurveSample.ribbons(of: $0.curve, along: $0.places) }
+            + placed.flatMap { CurveSample.elements(of: $0.curve, along: $0.places) }
+    }
+
+    /// Where a curve's points lie, nil for those without a place.
+    private func places(ofCurve index: Int) -> [CurvePlace?] {
         let shift = self.shift(of: index)
-        let places = curve.points.map { point -> CurvePlace? in
+        return chart.curves[index].points.map { point -> CurvePlace? in
             guard point.y.isFinite, xScale.holds(point.x) else { return nil }
             func end(_ value: Double?) -> Double? {
                 value.flatMap { $0.isNaN ? nil : yScale.position($0) }
@@ -103,7 +109,6 @@ struct CurveDrawing {
                 low: end(point.low),
                 high: end(point.high))
         }
-        return CurveSample.elements(of: curve, along: places)
     }
 
     /// Points with interval bars are moved sideways, each curve's by its own amount, so that each bar can be seen.

@@ -20,18 +20,29 @@ enum CurveSample {
         }
     }
 
-    /// The curve along its places, with a gap where there is none.
+    /// The ribbons of a curve's intervals where its style has them.
+    static func ribbons(of curve: CurveChart.Curve, along places: [CurvePlace?]) -> [SVGElement] {
+        switch curve.style {
+        case .path, .bound: runs(of: places).flatMap { ribbon(along: $0, curve) }
+        case .measured, .trace, .reported: []
+        }
+    }
+
+    /// The curve along its places, with a gap where there is none, ribbons apart.
     static func elements(of curve: CurveChart.Curve, along places: [CurvePlace?]) -> [SVGElement] {
-        let runs = places.split(whereSeparator: { $0 == nil }).map { $0.compactMap { $0 } }
+        let runs = runs(of: places)
         let known = places.compactMap { $0 }
         let lines = runs.flatMap { line(along: $0, curve) }
         switch curve.style {
         case .measured: return lines + known.flatMap { bar(at: $0, curve) } + markers(at: known, curve)
-        case .path: return runs.flatMap { ribbon(along: $0, curve) } + lines + markers(at: known, curve)
-        case .bound: return runs.flatMap { ribbon(along: $0, curve) } + lines
-        case .trace: return lines
+        case .path: return lines + markers(at: known, curve)
+        case .trace, .bound: return lines
         case .reported: return markers(at: known, curve)
         }
+    }
+
+    private static func runs(of places: [CurvePlace?]) -> [[CurvePlace]] {
+        places.split(whereSeparator: { $0 == nil }).map { $0.compactMap { $0 } }
     }
 
     private static func slot(_ curve: CurveChart.Curve) -> Int {

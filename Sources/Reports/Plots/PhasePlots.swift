@@ -24,6 +24,10 @@ enum PhasePlots {
                 bars: Grouping.inOrder(members) { PlotWords.method($0.cell, findings) }
                     .compactMap { label, same in same.first.map { bar(of: $0, label: label) } })
         }
+        let saving =
+            summaries.allSatisfy { $0.cell.cell.plan == .fused }
+            ? "Perturb and update shrink with sparsity, and forward a little: a layer left out needs no perturbed copies."
+            : "Only perturb and update shrink with sparsity."
         let isInterleaved = summaries.allSatisfy { $0.source == .interleavedRounds }
         let source =
             isInterleaved
@@ -34,7 +38,7 @@ enum PhasePlots {
         }
         return Plot(
             name: "phases \(subject)", title: "Where a step's time goes, \(subject)",
-            subtitle: "Only perturb and update can shrink with sparsity. \(source)\(reasons.joined())",
+            subtitle: "\(saving) \(source)\(reasons.joined())",
             description:
                 "Stacked bars of the shares of perturb, update, forward and select in a step. Perturb and update together, "
                 + "in percent with 95% interval: \(figures.joined(separator: ". ")).",

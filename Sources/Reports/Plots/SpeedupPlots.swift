@@ -29,6 +29,9 @@ enum SpeedupPlots {
             ? [] : [CurveChart.Curve(label: "Amdahl's bound", style: .bound, slot: 5, points: [])]
         let paper = workloads.first?.items.first.flatMap { findings.reportedSpeedup(for: $0.candidate) }
             .map { " The paper claims \($0), not saying whether per step." }
+        // A layer left out is also multiplied without scratch copies of its weights.
+        let isFused = workloads.first?.items.first?.candidate.cell.plan == .fused
+        let forward = isFused ? " The fused plan saves a part of forward too and may pass it." : ""
         let figures = workloads.map { workload, speedups in
             let phrases = speedups.compactMap { speedup in
                 speedup.measurement.map {
@@ -40,8 +43,8 @@ enum SpeedupPlots {
         return Plot(
             name: "speedup \(subject)", title: "Speedup of a step against sparsity: \(subject)",
             subtitle:
-                "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: what the measured share "
-                + "of perturb and update allows at most, with its interval.\(paper ?? "")",
+                "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: Amdahl's bound from the "
+                + "measured share of perturb and update, with its interval.\(forward)\(paper ?? "")",
             description:
                 "Measured speedups of a step, with 95% intervals. \(figures.joined(separator: ". ")).",
             chart: .curves(
