@@ -27,26 +27,12 @@ enum SpeedupPlots {
         let legend =
             bounds.isEmpty
             ? [] : [CurveChart.Curve(label: "Amdahl's bound", style: .bound, slot: 5, points: [])]
-        let paper = workloads.first?.items.first.flatMap { findings.reportedSpeedup(for: $0.candidate) }
-            .map { " The paper claims \($0), not saying whether per step." }
-        // A layer left out is also multiplied without scratch copies of its weights.
-        let isFused = workloads.first?.items.first?.candidate.cell.plan == .fused
-        let forward = isFused ? " The fused plan saves a part of forward too and may pass it." : ""
-        let figures = workloads.map { workload, speedups in
-            let phrases = speedups.compactMap { speedup in
-                speedup.measurement.map {
-                    "\(Figures.ratio($0.speedup)) at sparsity \(Figures.fixed(speedup.candidate.sparsity, decimals: 2))"
-                }
-            }
-            return "\(workload): \(phrases.joined(separator: ", "))"
-        }
         return Plot(
             name: "speedup \(subject)", title: "Speedup of a step against sparsity: \(subject)",
-            subtitle:
-                "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: Amdahl's bound from the "
-                + "measured share of perturb and update, with its interval.\(forward)\(paper ?? "")",
+            subtitle: subtitle(workloads.flatMap(\.items), findings),
             description:
-                "Measured speedups of a step, with 95% intervals. \(figures.joined(separator: ". ")).",
+                "Measured speedups of a step, with 95% intervals. "
+                + "\(workloads.map { "\($0.key): \(phrases($0.items))" }.joined(separator: ". ")).",
             chart: .curves(
                 CurveChart(
                     xAxis: Axis(
@@ -59,18 +45,43 @@ enum SpeedupPlots {
                     referenceLines: [CurveChart.ReferenceLine(y: 1, label: "as fast as MeZO")])))
     }
 
+    private static func subtitle(_ speedups: [StepSpeedup], _ findings: SuiteFindings) -> String {
+        var sentences = [
+            "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: Amdahl's bound from the "
+                + "measured share of perturb and update, with its interval."
+        ]
+        // A layer left out is also multiplied without scratch copies of its weights.
+        if speedups.contains(where: { $0.candidate.cell.plan == .fused }) {
+            sentences.append("The fused plan saves a part of forward too and may pass it.")
+        }
+        if let first = speedups.first, let paper = findings.reportedSpeedup(for: first.candidate) {
+            sentences.append("The paper claims \(paper), not saying whether per step.")
+        }
+        return sentences.joined(separator: " ")
+    }
+
+    private static func phrases(_ speedups: [StepSpeedup]) -> String {
+        speedups.compactMap(phrase).joined(separator: ", ")
+    }
+
+    private static func phrase(_ speedup: StepSpeedup) -> String? {
+        guard let measurement = speedup.measurement else { return nil }
+        let sparsity = Figures.fixed(speedup.candidate.sparsity, decimals: 2)
+        return "\(Figures.ratio(measurement.speedup)) at sparsity \(sparsity)"
+    }
+
+    private static func point(_ speedup: StepSpeedup) -> CurveChart.Point? {
+        guard let measurement = speedup.measurement else { return nil }
+        return CurveChart.Point(
+            x: speedup.candidate.sparsity, y: measurement.speedup, low: measurement.interval.lower,
+            high: measurement.interval.upper)
+    }
+
     /// The measured points, from MeZO itself on, which is as fast as MeZO by definition.
     private static func curve(of speedups: [StepSpeedup], label: String, slot: Int) -> CurveChart.Curve {
-        let points = speedups.compactMap { speedup in
-            speedup.measurement.map {
-                CurveChart.Point(
-                    x: speedup.candidate.sparsity, y: $0.speedup, low: $0.interval.lower,
-                    high: $0.interval.upper)
-            }
-        }
-        return CurveChart.Curve(
+        CurveChart.Curve(
             label: label, style: .measured, slot: slot,
-            points: [CurveChart.Point(x: 0, y: 1)] + points.sorted { $0.x < $1.x })
+            points: [CurveChart.Point(x: 0, y: 1)] + speedups.compactMap(point).sorted { $0.x < $1.x })
     }
 
     /// Amdahl's bound for every sparsity, from the share of perturb and update in the MeZO step.
