@@ -26,8 +26,8 @@ struct LezoBench: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, DiffCommand.self, GateCommand.self,
-            BenchCommand.self, DoctorCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, DiffCommand.self,
+            GateCommand.self, BenchCommand.self, DoctorCommand.self,
             InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
