@@ -1,5 +1,3 @@
-import Foundation
-
 extension GatePolicy {
     /// Larger files are no policies.
     private static let maximumBytes = 100_000
@@ -9,20 +7,7 @@ extension GatePolicy {
     /// - Throws: ``SuiteError`` with file, line and column when anything in it is not exactly as `suites/README.md`
     ///   says.
     package static func load(path: String) throws(SuiteError) -> GatePolicy {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw SuiteError(
-                file: path, line: nil, column: nil, problem: "cannot read this policy file",
-                advice: FileManager.default.fileExists(atPath: path)
-                    ? "check that it is a file and that you may read it" : "there is no such file")
-        }
-        guard bytes.count <= maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
-            throw SuiteError(
-                file: path, line: nil, column: nil,
-                problem: "this is not a policy: it is no UTF-8 text below 100 kB", advice: nil)
-        }
+        let text = try YAMLFile.text(path: path, kind: "policy", maximumBytes: maximumBytes)
         return try read(text, path: path)
     }
 

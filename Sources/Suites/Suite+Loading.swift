@@ -11,21 +11,7 @@ extension Suite {
     /// - Throws: ``SuiteError`` with file, line and column when anything in it is not exactly as `suites/README.md`
     ///   says.
     package static func load(path: String, vocabulary: SuiteVocabulary) throws(SuiteError) -> Suite {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw SuiteError(
-                file: path, line: nil, column: nil, problem: "cannot read this suite file",
-                advice: FileManager.default.fileExists(atPath: path)
-                    ? "check that it is a file and that you may read it" : "there is no such file")
-        }
-        guard bytes.count <= maximumBytes, let text = String(validating: bytes, as: UTF8.self) else {
-            throw SuiteError(
-                file: path, line: nil, column: nil,
-                problem: "this is not a suite: it is no UTF-8 text below 1 MB",
-                advice: nil)
-        }
+        let text = try YAMLFile.text(path: path, kind: "suite", maximumBytes: maximumBytes)
         return try read(text, path: path, vocabulary: vocabulary)
     }
 

@@ -22,9 +22,7 @@ extension GateCommand {
         }
         let place = try InterleavedFolder(
             path: folder, baselineProgram: baselinePath, candidateProgram: candidatePath)
-        let stop = StopRequest {
-            StandardError.write("\nstopping after this step; press Ctrl-C again to stop at once\n")
-        }
+        let stop = StopRequest.announced()
         let signals = stop.listenToSignals()
         defer { signals.forEach { $0.cancel() } }
         let progress = TerminalProgress()

@@ -71,7 +71,7 @@ struct DifferenceReportTests {
         let gate = Gate(of: suite, policy: GatePolicy())
         let xml = JUnitRenderer.render(gate, of: suite)
         let shape = try JUnitShape(xml)
-        #expect(shape.name == "lezobench gate: a<b>&\"c\"")
+        #expect(shape.name == "lezobench gate: a<b>&\"c\" ")
         #expect(
             shape.errors == 1
                 && shape.messages.contains { $0.hasSuffix("100 % <gone> really, yes: \"so\" & so") })

@@ -1,4 +1,5 @@
 package import Comparison
+import Plots
 import ResultStore
 
 /// A gate's checks as JUnit XML, the form that build servers show.
@@ -15,7 +16,7 @@ package enum JUnitRenderer {
         }
         let all = gate.checks
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\""
-            + escaped("lezobench gate: \(difference.candidate.suiteName)") + "\"\(counts(all))>\n"
+            + XMLText.escaped("lezobench gate: \(difference.candidate.suiteName)") + "\"\(counts(all))>\n"
             + suites.joined() + "</testsuites>\n"
     }
 
@@ -24,21 +25,21 @@ package enum JUnitRenderer {
     ) -> String {
         let cases = checks.map { check in
             "    <testcase classname=\"lezobench.gate.\(part.rawValue)\" name=\""
-                + escaped(GateReport.subject(of: check, names: names)) + "\">\n" + body(check)
+                + XMLText.escaped(GateReport.subject(of: check, names: names)) + "\">\n" + body(check)
                 + "    </testcase>\n"
         }
-        return "  <testsuite name=\"\(escaped(part.words))\"\(counts(checks))>\n" + cases.joined()
+        return "  <testsuite name=\"\(XMLText.escaped(part.words))\"\(counts(checks))>\n" + cases.joined()
             + "  </testsuite>\n"
     }
 
     private static func body(_ check: GateCheck) -> String {
-        let message = escaped(check.detail)
+        let message = XMLText.escaped(check.detail)
         return switch check.finding {
         case .regression, .inferior:
             "      <failure type=\"\(check.finding.rawValue)\" message=\"\(message)\"/>\n"
         case .crash: "      <error type=\"crash\" message=\"\(message)\"/>\n"
         case .undecided, .notComparable:
-            "      <skipped message=\"\(escaped(check.finding.words)): \(message)\"/>\n"
+            "      <skipped message=\"\(XMLText.escaped(check.finding.words)): \(message)\"/>\n"
         case .passed, .warning: "      <system-out>\(message)</system-out>\n"
         }
     }
@@ -49,22 +50,5 @@ package enum JUnitRenderer {
         }
         return " tests=\"\(checks.count)\" failures=\"\(count([.regression, .inferior]))\" errors=\""
             + "\(count([.crash]))\" skipped=\"\(count([.undecided, .notComparable]))\""
-    }
-
-    /// Text that may stand in an attribute or an element; what XML 1.0 has no character for is left out.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n", "\t", "\r": result += " "
-            case _ where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value): break
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
