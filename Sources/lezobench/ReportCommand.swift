@@ -20,7 +20,8 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/lezo-sst2.sqlite --format latex --table scores-by-task
 
             With --format markdown -o FILE.md the plots are written beside it, into FILE-plots. A LaTeX document needs \
-            the packages booktabs, array, graphicx and lscape; a single table is made for \\input.
+            the packages array, booktabs, float and graphicx; a single table is made for \\input and needs lscape \
+            instead of float.
             """)
 
     @Argument(help: "The results database.")

@@ -42,7 +42,9 @@ enum NotebookIntroduction {
 
         def read(name):
             """One of the CSV files; without rows where the suite has no such thing."""
-            return pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""])
+            # Seeds have 64 bits without a sign, which SQLite's integers cannot hold.
+            seeds = {"seed": str, "data_seed": str, "noise_seed": str}
+            return pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""], dtype=seeds)
 
 
         def show(rows):

@@ -1,20 +1,12 @@
-/// How a table fits on a page of LaTeX: upright, turned, or turned and made smaller.
+/// How a table fits on a page of LaTeX.
 ///
-/// Widths are estimates from the number of characters, which is enough to choose between the three; where they are made
-/// smaller LaTeX does the measuring.
+/// Widths are estimates from the number of characters, which is enough to choose a page and whether to make the table
+/// smaller; where it is made smaller LaTeX does the measuring.
 struct LaTeXTableLayout {
-    /// How the page lies.
-    enum Fit {
-        /// Upright at its natural width.
-        case upright
-        /// On a turned page at its natural width.
-        case turned
-        /// On a turned page, scaled down to its width.
-        case turnedAndScaled
-    }
-
-    /// How the table fits.
-    let fit: Fit
+    /// The page that it is set on.
+    let page: LaTeXPage
+    /// Whether it is scaled down to the width of that page.
+    let isScaled: Bool
     /// The column specification of `tabular`.
     let specification: String
     /// The headings, each folded into lines.
@@ -26,15 +18,11 @@ struct LaTeXTableLayout {
 
     private static let characterWidth = 4.4
     private static let columnGap = 8.0
-    private static let uprightWidth = 455.0
-    private static let turnedWidth = 700.0
-    private static let uprightLines = 48
-    private static let turnedLines = 30
     /// Text wider than this is folded inside its cell.
     private static let foldedWidth = 36
 
-    /// The layout of a table.
-    init(_ table: Table) {
+    /// The layout of a table on the first page that is wide enough, else on the last one.
+    init(_ table: Table, on first: LaTeXPage, else others: LaTeXPage...) {
         let widths = table.columns.indices.map { column -> (characters: Int, isFolded: Bool) in
             let widest = table.rows.map { DisplayText.width($0[column]) }.max() ?? 0
             let heading = DisplayText.longestWordWidth(table.columns[column].title)
@@ -48,7 +36,9 @@ struct LaTeXTableLayout {
             let heading = column.0.map(DisplayText.width).max() ?? 0
             return sum + Self.columnGap + Self.characterWidth * Double(max(column.1.characters, heading))
         }
-        fit = total <= Self.uprightWidth ? .upright : total <= Self.turnedWidth ? .turned : .turnedAndScaled
+        let page = ([first] + others).first { total <= $0.width } ?? others.last ?? first
+        self.page = page
+        isScaled = total > page.width
         let specifiers = zip(table.columns, widths).map { column, width in
             if width.isFolded {
                 let points = Int(Self.characterWidth * Double(width.characters))
@@ -62,12 +52,10 @@ struct LaTeXTableLayout {
                 width.isFolded ? DisplayText.wrapped(cell, width: width.characters).count : 1
             }.max() ?? 1
         }
-        let scale = fit == .turnedAndScaled ? total / Self.turnedWidth : 1
-        let room = Int(Double(fit == .upright ? Self.uprightLines : Self.turnedLines) * scale)
+        let room = Int(Double(page.lines) * max(1, total / page.width))
         parts = Self.parts(lines, room: room)
-        let pageWidth = fit == .upright ? Self.uprightWidth : Self.turnedWidth
         let noteLines = table.footnotes.reduce(0) {
-            $0 + DisplayText.wrapped($1, width: Int(pageWidth / Self.characterWidth)).count
+            $0 + DisplayText.wrapped($1, width: Int(page.width / Self.characterWidth)).count
         }
         notesFit = parts.count == 1 && lines.reduce(0, +) + noteLines <= room
     }
