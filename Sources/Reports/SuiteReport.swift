@@ -21,6 +21,9 @@ package enum SuiteReport {
             Report.Section(
                 title: "Overhead and speedup by length", blocks: TokenSection.blocks(findings)),
             Report.Section(
+                title: "Where a speedup comes from", blocks: SpeedupOriginSection.blocks(findings)),
+            Report.Section(title: "Time to MeZO's score", blocks: TimeToTargetSection.blocks(findings)),
+            Report.Section(
                 title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
             Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),

@@ -17,13 +17,15 @@ struct LezoBench: ParsableCommand {
               lezobench run smoke
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
               lezobench report results/lezo-sst2.sqlite --format markdown
+              lezobench claims results/lezo-sst2.sqlite
 
             EXIT CODES
               0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, BenchCommand.self, DoctorCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, BenchCommand.self,
+            DoctorCommand.self,
             InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])

@@ -81,7 +81,8 @@ package struct Claim: Sendable, Hashable {
     /// A claim from its values; what the source does not state is left out.
     package init(
         id: String, paper: String, arxiv: String, method: String, setting: String = "", baseline: String,
-        model: String, task: String, mode: Mode = .full, metric: ClaimMetric, value: Double, relation: Relation,
+        model: String, task: String, mode: Mode = .full, metric: ClaimMetric, value: Double,
+        relation: Relation,
         standardError: Double? = nil, seeds: Int? = nil, steps: Int? = nil, tokens: Int? = nil,
         batch: Int? = nil, sparsity: Double? = nil, storage: String = "", hardware: String = "",
         source: String, note: String
@@ -112,6 +113,11 @@ package struct Claim: Sendable, Hashable {
 
     /// What the value is counted in.
     package var unit: Unit { metric.unit }
+
+    /// The first word of the identifier, which the claims of one source share, such as `LEZO`.
+    package var sourceWord: String {
+        String(id.prefix { $0 != "-" })
+    }
 
     /// The reported value with its unit and relation, such as `>50%`, `at most 1x` or `up to 3.4x`.
     package var reportedWords: String {

@@ -48,7 +48,8 @@ package struct ClaimAssessment: Sendable {
         remarks = measurement.remarks
         self.differences = differences
         verdict = Self.verdict(on: claim, measurement: measurement, mismatch: mismatch)
-        guard case .undecided = verdict, measurement.obstacle == nil, let interval = measurement.interval else {
+        guard case .undecided = verdict, measurement.obstacle == nil, let interval = measurement.interval
+        else {
             whatWouldDecide = nil
             return
         }
@@ -91,13 +92,15 @@ package struct ClaimAssessment: Sendable {
         on claim: Claim, measurement: ClaimMeasurement, mismatch: String?
     ) -> ClaimVerdict {
         if let mismatch {
-            return .notComparable(reason: [mismatch, measurement.obstacle].compactMap { $0 }.joined(separator: "; "))
+            return .notComparable(
+                reason: [mismatch, measurement.obstacle].compactMap { $0 }.joined(separator: "; "))
         }
         if let obstacle = measurement.obstacle { return .undecided(reason: obstacle) }
         if let verdict = measurement.verdict { return verdict }
         return measurement.interval.map { ClaimVerdict(claim: claim, interval: $0) }
             ?? .undecided(
-                reason: "\(counted(measurement.repetition.count, measurement.repetition.kind)) give no interval")
+                reason:
+                    "\(counted(measurement.repetition.count, measurement.repetition.kind)) give no interval")
     }
 
     private static func counted(_ count: Int, _ kind: ClaimMeasurement.Repetition) -> String {

@@ -29,7 +29,8 @@ extension ClaimAssessor {
                     ]), seeds: row.scores.count)
         }
         return assessments.isEmpty
-            ? [nothing(claim, "no \(claim.method) was tested on \(claim.task) by \(claim.metric.words)")] : assessments
+            ? [nothing(claim, "no \(claim.method) was tested on \(claim.task) by \(claim.metric.words)")]
+            : assessments
     }
 
     /// LeZO's score minus MeZO's over seeds, one for each task, plan and sparsity.
@@ -50,14 +51,19 @@ extension ClaimAssessor {
             return assessment(
                 of: claim,
                 ClaimMeasurement(
-                    cell: cell, subject: "\(method(of: cell)) minus MeZO, \(place(of: cell))", value: change.mean,
-                    interval: change.interval, repetition: (.seed, paired.pairs.count), obstacle: change.obstacle,
+                    cell: cell, subject: "\(method(of: cell)) minus MeZO, \(place(of: cell))",
+                    value: change.mean,
+                    interval: change.interval, repetition: (.seed, paired.pairs.count),
+                    obstacle: change.obstacle,
                     verdict: change.verdict, countThatWouldDecide: change.countThatWouldDecide,
                     remarks: change.remarks), seeds: paired.pairs.count)
         }
         let sparsity = claim.sparsity.map { " at sparsity \(rounded($0))" } ?? ""
         return assessments.isEmpty
-            ? [nothing(claim, "no LeZO\(sparsity) and MeZO were tested on the same examples with the same seeds")]
+            ? [
+                nothing(
+                    claim, "no LeZO\(sparsity) and MeZO were tested on the same examples with the same seeds")
+            ]
             : assessments
     }
 }

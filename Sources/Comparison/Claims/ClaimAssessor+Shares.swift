@@ -18,7 +18,8 @@ extension ClaimAssessor {
             return assessment(
                 of: claim,
                 ClaimMeasurement(
-                    cell: cell, subject: "\(self.method(of: cell)), \(place(of: cell))", value: 100 * share.median,
+                    cell: cell, subject: "\(self.method(of: cell)), \(place(of: cell))",
+                    value: 100 * share.median,
                     interval: share.interval?.mapped(increasing: { 100 * $0 }),
                     repetition: (.round, summary.unitCount), obstacle: summary.reasonAgainst,
                     remarks: remarks(cell, claim)))
@@ -53,7 +54,8 @@ extension ClaimAssessor {
                     ]))
         }
         return assessments.isEmpty
-            ? [nothing(claim, "no LeZO cell has rounds beside MeZO's on what the claim is about")] : assessments
+            ? [nothing(claim, "no LeZO cell has rounds beside MeZO's on what the claim is about")]
+            : assessments
     }
 
     /// Whether a cell can say something about a claim: its own workload, or rows of the length that its task has.

@@ -38,10 +38,15 @@ extension ClaimAssessor {
         let assessments = plans.compactMap { plan -> ClaimAssessment? in
             let measured = speedups.filter { $0.candidate.cell.plan == plan && $0.measurement != nil }
             guard let best = measured.max(by: { $0.isSlower(than: $1) }) else { return nil }
-            return assessment(of: claim, best, among: measured, reading: reading, note: "the fastest of all rows timed")
+            return assessment(
+                of: claim, best, among: measured, reading: reading, note: "the fastest of all rows timed")
         }
         return assessments.isEmpty
-            ? [nothing(claim, reading: reading, "no step on \(claim.task) was timed, nor any other with an interval")]
+            ? [
+                nothing(
+                    claim, reading: reading,
+                    "no step on \(claim.task) was timed, nor any other with an interval")
+            ]
             : assessments
     }
 
@@ -55,7 +60,9 @@ extension ClaimAssessor {
                     abs($0.candidate.sparsity - stated) < abs($1.candidate.sparsity - stated)
                 }
             } ?? measured.max { $0.isSlower(than: $1) }
-        guard let shown else { return members.first.flatMap { refusal(of: $0, claim: claim, reading: reading) } }
+        guard let shown else {
+            return members.first.flatMap { refusal(of: $0, claim: claim, reading: reading) }
+        }
         let note =
             if claim.sparsity != nil {
                 "the sparsity nearest to the claim's"
@@ -73,7 +80,8 @@ extension ClaimAssessor {
     ) -> ClaimAssessment? {
         guard let measurement = shown.measurement else { return nil }
         let deciding =
-            claim.relation == .equal ? shown.interval(confidence: 0.9) ?? measurement.interval : measurement.interval
+            claim.relation == .equal
+            ? shown.interval(confidence: 0.9) ?? measurement.interval : measurement.interval
         return assessment(
             of: claim,
             ClaimMeasurement(
@@ -113,7 +121,8 @@ extension ClaimAssessor {
             guard case .measured(let count) = time.stepCount, let product = time.product else {
                 return ClaimAssessment(
                     claim: claim, reading: reading, cell: cell, subject: subject(of: time),
-                    verdict: .undecided(reason: time.reasonWithoutProduct ?? "one of the two factors is missing"))
+                    verdict: .undecided(
+                        reason: time.reasonWithoutProduct ?? "one of the two factors is missing"))
             }
             return assessment(
                 of: claim,
@@ -123,11 +132,16 @@ extension ClaimAssessor {
                     obstacle: product.interval == nil
                         ? "\(time.pairs.count == 1 ? "one seed gives" : "so few seeds give") no interval of the step count"
                         : time.isTimingModelBroken
-                            ? "training times and rounds differ by more than 5%, so the timing model is broken" : nil,
+                            ? "training times and rounds differ by more than 5%, so the timing model is broken"
+                            : nil,
                     remarks: time.remarks(on: count)), seeds: time.pairs.count)
         }
         return assessments.isEmpty
-            ? [nothing(claim, reading: .toEqualScore, "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")]
+            ? [
+                nothing(
+                    claim, reading: .toEqualScore,
+                    "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")
+            ]
             : assessments
     }
 
@@ -147,7 +161,11 @@ extension ClaimAssessor {
                     ]), seeds: ratio.pairCount)
         }
         return assessments.isEmpty
-            ? [nothing(claim, reading: .wholeTraining, "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")]
+            ? [
+                nothing(
+                    claim, reading: .wholeTraining,
+                    "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")
+            ]
             : assessments
     }
 

@@ -25,7 +25,11 @@ struct ClaimAssessor {
         case .accuracy, .f1: scores(claim)
         case .scoreChange: scoreChanges(claim)
         case .averageScore:
-            [nothing(claim, "averages over tasks are not assessed; the single tasks are, where a suite names them")]
+            [
+                nothing(
+                    claim,
+                    "averages over tasks are not assessed; the single tasks are, where a suite names them")
+            ]
         }
     }
 

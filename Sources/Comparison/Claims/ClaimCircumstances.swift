@@ -12,7 +12,8 @@ struct ClaimCircumstances {
     /// Why a cell is something else than the claim is about, or nil: its method, plan, model or data.
     func mismatch(of cell: CellResult, with claim: Claim) -> String? {
         let reasons = [
-            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim), modelMismatch(cell.cell.model, claim),
+            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim),
+            modelMismatch(cell.cell.model, claim),
             dataMismatch(cell, claim),
         ]
         let found = reasons.compactMap { $0 }
@@ -73,12 +74,15 @@ struct ClaimCircumstances {
 
     private func planMismatch(_ cell: Cell, _ claim: Claim) -> String? {
         guard claim.metric.isShare, cell.plan != .reference else { return nil }
-        return "the \(cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on the "
+        return
+            "the \(cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on the "
             + "reference plan"
     }
 
     private func modelMismatch(_ model: ModelReference, _ claim: Claim) -> String? {
-        if !claim.isAbout(model) { return "different model: \(model.words), the claim is about \(claim.model)" }
+        if !claim.isAbout(model) {
+            return "different model: \(model.words), the claim is about \(claim.model)"
+        }
         return claim.metric.isScore && model.hasRandomWeights ? "the weights are random" : nil
     }
 
@@ -99,7 +103,8 @@ struct ClaimCircumstances {
     /// What the archives of a cell's task say about themselves: that they are no official ones.
     private func subsetNotes(_ cell: CellResult) -> [String] {
         guard case .task(let name, _, _, _) = cell.cell.workload else { return [] }
-        return snapshot.artifacts.filter { $0.kind == "archive" && $0.subject == name }.compactMap(\.note).sorted()
+        return snapshot.artifacts.filter { $0.kind == "archive" && $0.subject == name }.compactMap(\.note)
+            .sorted()
     }
 
     private func machine(of cell: CellResult) -> String? {

@@ -17,7 +17,8 @@ enum ClaimMethod: Hashable {
     /// The method of a claim, by its name and by what was tuned.
     init(_ claim: Claim) {
         if claim.mode == .lora || claim.mode == .prefix {
-            self = .absent(reason: "this program tunes the model's own parameters, the claim is about \(claim.mode)")
+            self = .absent(
+                reason: "this program tunes the model's own parameters, the claim is about \(claim.mode)")
             return
         }
         self =

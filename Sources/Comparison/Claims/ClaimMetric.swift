@@ -26,7 +26,8 @@ package enum ClaimMetric: String, Sendable, Hashable, CaseIterable {
     /// What its values are counted in.
     package var unit: Claim.Unit {
         switch self {
-        case .accuracy, .f1, .averageScore, .overheadShare, .perturbShare, .forwardShare, .updateShare: .percent
+        case .accuracy, .f1, .averageScore, .overheadShare, .perturbShare, .forwardShare, .updateShare:
+            .percent
         case .scoreChange: .points
         case .stepSpeedup, .speedup, .memoryRatio: .ratio
         }

@@ -3,7 +3,8 @@ package import Training
 extension Claim {
     /// The tasks that a ledger may name, by the published code's names, and `any` and `AVG`.
     static let tasks = [
-        "SST2", "RTE", "CB", "BoolQ", "WSC", "WIC", "MultiRC", "Copa", "ReCoRD", "SQuAD", "DROP", "SST5", "SNLI",
+        "SST2", "RTE", "CB", "BoolQ", "WSC", "WIC", "MultiRC", "Copa", "ReCoRD", "SQuAD", "DROP", "SST5",
+        "SNLI",
         "MNLI", "TREC", "any", "AVG",
     ]
 

@@ -96,8 +96,9 @@ package enum ClaimVerdict: Sendable, Hashable {
             return interval.lower > tolerated.upperBound || interval.upper < tolerated.lowerBound
                 ? .contradicted : .undecided(reason: tooWide)
         }
-        return switch RatioAgreement(
-            interval: interval, reported: claim.value, toleranceFactor: toleranceFactor)
+        return
+            switch RatioAgreement(
+                interval: interval, reported: claim.value, toleranceFactor: toleranceFactor)
         {
         case .agrees: .supported
         case .sameDirection: .sameDirection
@@ -129,7 +130,8 @@ extension Claim {
     package func direction(of interval: Interval) -> String {
         let place =
             switch relation {
-            case .atMost where interval.upper <= tolerated.upperBound, .atLeast
+            case .atMost where interval.upper <= tolerated.upperBound,
+                .atLeast
             where interval.lower >= tolerated.lowerBound, .above where interval.lower > value:
                 "on the side that is reported"
             default: Self.place(of: interval, around: tolerated)

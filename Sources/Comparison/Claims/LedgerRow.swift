@@ -4,7 +4,8 @@ import LanguageModels
 struct LedgerRow {
     /// The columns that every file of claims has.
     static let requiredColumns = [
-        "claim_id", "paper", "arxiv", "method", "baseline", "model", "task", "mode", "metric", "value", "unit",
+        "claim_id", "paper", "arxiv", "method", "baseline", "model", "task", "mode", "metric", "value",
+        "unit",
         "relation", "source", "note",
     ]
     /// The columns that it may have as well.

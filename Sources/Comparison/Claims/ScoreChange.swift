@@ -23,7 +23,8 @@ struct ScoreChange {
         guard differences.count > 1 else {
             interval = intervalOfOnePair
             verdict = nil
-            obstacle = "one seed decides nothing about the method; the interval holds the draw of test examples alone"
+            obstacle =
+                "one seed decides nothing about the method; the interval holds the draw of test examples alone"
             countThatWouldDecide = nil
             remarks = [margin]
             return

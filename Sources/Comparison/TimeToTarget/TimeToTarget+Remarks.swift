@@ -3,7 +3,9 @@ extension TimeToTarget {
     package var reasonWithoutProduct: String? {
         if case .refused(let reason) = stepCount { return reason }
         guard let stepTime else { return "the step was not timed in interleaved rounds" }
-        if case .refused(let reason) = stepTime.outcome { return "the speedup of a step is missing: \(reason)" }
+        if case .refused(let reason) = stepTime.outcome {
+            return "the speedup of a step is missing: \(reason)"
+        }
         return nil
     }
 
@@ -23,11 +25,13 @@ extension TimeToTarget {
                         + "\(StepCountFactor.bootstrapSeed)")
         }
         if factor.spacingShare > StepCountFactor.negligibleSpacing {
-            remarks.append("evaluations are up to \(Int((100 * factor.spacingShare).rounded()))% of the steps apart")
+            remarks.append(
+                "evaluations are up to \(Int((100 * factor.spacingShare).rounded()))% of the steps apart")
         }
         if unconfirmedCount > 0 {
             remarks.append(
-                "\(unconfirmedCount) of \(2 * pairs.count) runs reached it at their last evaluation, which none confirms")
+                "\(unconfirmedCount) of \(2 * pairs.count) runs reached it at their last evaluation, which none confirms"
+            )
         }
         return remarks
     }

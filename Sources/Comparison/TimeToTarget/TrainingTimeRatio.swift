@@ -19,7 +19,8 @@ package struct TrainingTimeRatio: Sendable, Hashable {
     package init?(pairs: [SeedPair]) {
         let logRatios = pairs.compactMap { pair -> Double? in
             guard pair.baseline.steps.count == pair.candidate.steps.count,
-                let before = pair.baseline.trainingNanoseconds, let after = pair.candidate.trainingNanoseconds,
+                let before = pair.baseline.trainingNanoseconds,
+                let after = pair.candidate.trainingNanoseconds,
                 before > 0, after > 0
             else { return nil }
             return log(Double(before) / Double(after))
