@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModels
 import Optimizers
 import ResultStore
@@ -63,7 +64,7 @@ struct ClaimAssessor {
     }
 
     func rounded(_ share: Double) -> String {
-        String((share * 100).rounded() / 100)
+        String(format: "%.2f", share)
     }
 
     private func absentBaseline(_ claim: Claim) -> String? {

@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModels
 import Optimizers
 import Provenance
@@ -115,7 +116,7 @@ struct ClaimCircumstances {
     }
 
     private static func share(_ value: Double) -> String {
-        String((value * 100).rounded() / 100)
+        String(format: "%.2f", value)
     }
 }
 

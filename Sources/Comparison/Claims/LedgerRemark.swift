@@ -6,6 +6,12 @@ package struct LedgerRemark: Sendable, Hashable {
     /// The remark.
     package var note: String
 
+    /// A remark on some claims.
+    package init(claims: [String], note: String) {
+        self.claims = claims
+        self.note = note
+    }
+
     /// The file of a ledger's folder that has the remarks.
     static let fileName = "contradictions.csv"
 

@@ -61,10 +61,10 @@ enum SpeedupOriginWords {
 
     private static func fusedGain(_ origin: SpeedupOrigin) -> String {
         let phrases = origin.savings.map {
-            "\(ratio($0.speedup.measurement?.speedup, $0.speedup.measurement?.interval)) at sparsity "
+            "\(ratio($0.speedup.measurement?.speedup, $0.speedup.measurement?.interval)) times as long as LeZO's at sparsity "
                 + Figures.fixed($0.speedup.candidate.sparsity, decimals: 2)
         }
-        return "LeZO's step is faster by \(Figures.joined(phrases))."
+        return "MeZO's step takes \(Figures.joined(phrases))."
     }
 
     /// The share that a claimed speedup needs, next to the one measured.
