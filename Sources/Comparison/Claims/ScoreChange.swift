@@ -35,15 +35,19 @@ struct ScoreChange {
         let opposite = differences.map { -$0 }
         if NonInferiority(differences: differences, margin: -bound)?.isNonInferior ?? false {
             verdict = .supported
+            countThatWouldDecide = nil
         } else if NonInferiority(differences: opposite, margin: bound)?.isNonInferior ?? false {
             verdict = .contradicted
+            countThatWouldDecide = nil
         } else {
             verdict = .undecided(reason: "neither a loss beyond the margin nor its absence is shown")
-        }
-        countThatWouldDecide = standardDeviation(of: differences).flatMap { deviation in
-            mean > bound
-                ? SampleSize.pairsForNonInferiority(deviation: deviation, margin: -bound, difference: mean)
-                : SampleSize.pairsForNonInferiority(deviation: deviation, margin: bound, difference: -mean)
+            countThatWouldDecide = standardDeviation(of: differences).flatMap { deviation in
+                mean > bound
+                    ? SampleSize.pairsForNonInferiority(
+                        deviation: deviation, margin: -bound, difference: mean)
+                    : SampleSize.pairsForNonInferiority(
+                        deviation: deviation, margin: bound, difference: -mean)
+            }
         }
     }
 }

@@ -39,7 +39,10 @@ package struct StepCountFactor: Sendable, Hashable {
     package static let negligibleSpacing = 0.05
 
     /// The factor of at least one pair; nil when neither side ever reaches the target.
-    package init?(baseline: [TargetRun], candidate: [TargetRun], budget: Int) {
+    package init?(
+        baseline: [TargetRun], candidate: [TargetRun], budget: Int,
+        replicateCount: Int = StepCountFactor.replicateCount
+    ) {
         guard baseline.count == candidate.count, !baseline.isEmpty else { return nil }
         let runs = baseline + candidate
         guard runs.contains(where: \.isReached) else { return nil }
@@ -59,7 +62,8 @@ package struct StepCountFactor: Sendable, Hashable {
         highestForSpacing = highest.isFinite ? highest : nil
         guard isWhole else {
             kind = .restrictedMeans
-            interval = Self.bootstrapInterval(baseline, candidate, budget: budget)
+            interval = Self.bootstrapInterval(
+                baseline, candidate, budget: budget, replicateCount: replicateCount)
             return
         }
         let logRatios = Self.logRatios(baseline, candidate, .atEvaluation, .atEvaluation)
@@ -109,7 +113,7 @@ package struct StepCountFactor: Sendable, Hashable {
 
     /// Seeds are drawn in pairs, so that both sides see the same draws.
     private static func bootstrapInterval(
-        _ baseline: [TargetRun], _ candidate: [TargetRun], budget: Int
+        _ baseline: [TargetRun], _ candidate: [TargetRun], budget: Int, replicateCount: Int
     ) -> Interval? {
         guard baseline.count >= fewestForRanks else { return nil }
         var draws = UniformIntegers(seed: bootstrapSeed, purpose: .resampling)

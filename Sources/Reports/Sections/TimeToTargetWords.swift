@@ -9,24 +9,28 @@ enum TimeToTargetWords {
     /// One sentence or two on a comparison: target, who reached it, factors and product.
     static func sentence(_ time: TimeToTarget, _ findings: SuiteFindings) -> String {
         let cell = time.candidate.representative
-        let subject = "\(cell.cell.model.words), \(findings.names.phrase(cell))"
+        let seeds = Figures.count(time.pairs.count, "seed")
+        func reached(_ proportion: BinomialProportion?) -> String {
+            "\(proportion?.successes ?? 0) of \(seeds)"
+        }
         let target =
-            "to MeZO's development score of \(Figures.percent(time.target.value))%, reached by MeZO in "
-            + "\(reach(time.baselineReach)) and by LeZO in \(reach(time.candidateReach)) seeds"
+            "\(cell.cell.model.words), \(findings.names.phrase(cell)): to MeZO's development score of "
+            + "\(Figures.percent(time.target.value))% (reached by MeZO in \(reached(time.baselineReach)), by LeZO in "
+            + "\(reached(time.candidateReach)))"
         let broken =
             time.isTimingModelBroken
             ? " The timing model is broken: training steps and rounds differ by more than 5%." : ""
         guard let product = time.product, let factor = time.stepCountFactor else {
             return
-                "\(subject): \(target), no ratio of times is given, because \(time.reasonWithoutProduct ?? "a factor is missing").\(broken)"
+                "\(target) no ratio of times is given: \(time.reasonWithoutProduct ?? "a factor is missing").\(broken)"
         }
         let step = SpeedupOriginWords.ratio(
             time.stepTime?.measurement?.speedup, time.stepTime?.measurement?.interval)
         let count = SpeedupOriginWords.ratio(factor.ratio, factor.interval)
         let remarks = time.remarks(on: factor)
         return
-            "\(subject): \(target). MeZO's time over LeZO's is \(SpeedupOriginWords.ratio(product.ratio, product.interval)): step "
-            + "times \(step) x step counts \(count)"
+            "\(target) MeZO takes \(SpeedupOriginWords.ratio(product.ratio, product.interval)) times as long as LeZO: step times "
+            + "\(step) x step counts \(count)"
             + (remarks.isEmpty ? "" : "; \(remarks.joined(separator: "; "))")
             + ". \(conclusion(product, factor))\(broken)"
     }
