@@ -24,9 +24,8 @@ struct LezoBench: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, BenchCommand.self,
-            DoctorCommand.self,
-            InspectCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, ExportCommand.self,
+            BenchCommand.self, DoctorCommand.self, InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
 

@@ -4,16 +4,11 @@ import Comparison
 enum ClaimSources {
     /// One sentence or more for each claim, those with the same source and note together.
     static func sentences(_ claims: [Claim], ledger: ClaimsLedger) -> [String] {
-        var notes: [(ids: [String], text: String)] = []
-        for claim in claims {
-            let text = ([source(claim)] + elsewhere(claim, ledger)).joined(separator: " ")
-            if let index = notes.firstIndex(where: { $0.text == text }) {
-                if !notes[index].ids.contains(claim.id) { notes[index].ids.append(claim.id) }
-            } else {
-                notes.append(([claim.id], text))
-            }
-        }
-        return notes.map { "\(Figures.joined($0.ids)): \($0.text)" }
+        var seen: Set<String> = []
+        let distinct = claims.filter { seen.insert($0.id).inserted }
+        return Grouping.inOrder(distinct) { claim in
+            ([source(claim)] + elsewhere(claim, ledger)).joined(separator: " ")
+        }.map { text, claims in "\(Figures.joined(claims.map(\.id))): \(text)" }
     }
 
     /// What other places report of the very same, and the ledger's remarks, as sentences.

@@ -5,16 +5,8 @@ import Optimizers
 enum ClaimsSummary {
     /// One sentence for each claim; one for all claims of a paper that differ in the length of rows only.
     static func sentences(_ assessments: [ClaimAssessment]) -> [String] {
-        var groups: [(subject: String, assessments: [ClaimAssessment])] = []
-        for assessment in assessments {
-            let subject = subject(of: assessment.claim, among: assessments)
-            if let index = groups.firstIndex(where: { $0.subject == subject }) {
-                groups[index].assessments.append(assessment)
-            } else {
-                groups.append((subject, [assessment]))
-            }
-        }
-        return groups.map { "\($0.subject): \(verdicts(of: $0.assessments))." }
+        Grouping.inOrder(assessments, by: { subject(of: $0.claim, among: assessments) })
+            .map { "\($0.key): \(verdicts(of: $0.items))." }
     }
 
     private static func subject(of claim: Claim, among assessments: [ClaimAssessment]) -> String {
@@ -33,18 +25,12 @@ enum ClaimsSummary {
         let judged = all.filter { !$0.claim.metric.isShare || $0.plan != .fused }
         guard !judged.isEmpty else { return "not judged, as only the fused plan was timed" }
         let namesPlan = Set(judged.compactMap(\.plan)).count > 1
-        var groups: [(name: String, words: [String])] = []
-        for assessment in judged {
+        let groups = Grouping.inOrder(judged) { assessment in
             let plan = namesPlan ? assessment.plan.map { "\($0.rawValue) plan" } : nil
-            let name = [assessment.reading?.rawValue, plan].compactMap { $0 }.joined(separator: ", ")
-            if let index = groups.firstIndex(where: { $0.name == name }) {
-                groups[index].words.append(assessment.verdict.words)
-            } else {
-                groups.append((name, [assessment.verdict.words]))
-            }
+            return [assessment.reading?.rawValue, plan].compactMap { $0 }.joined(separator: ", ")
         }
-        return groups.map { name, words in
-            (name.isEmpty ? "" : "\(name): ") + counted(words)
+        return groups.map { name, items in
+            (name.isEmpty ? "" : "\(name): ") + counted(items.map(\.verdict.words))
         }.joined(separator: "; ")
     }
 
