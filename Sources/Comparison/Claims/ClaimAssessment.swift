@@ -82,6 +82,11 @@ package struct ClaimAssessment: Sendable {
         remarks = []
     }
 
+    /// Whether there was anything to hold against the claim.
+    package var isMeasured: Bool {
+        if case .notMeasured = verdict { false } else { true }
+    }
+
     /// Why the verdict is what it is, in phrases: the obstacle, where the interval stands, what would decide.
     package var reasons: [String] {
         let needed = whatWouldDecide.map { "\($0) would decide, if the value stayed" }

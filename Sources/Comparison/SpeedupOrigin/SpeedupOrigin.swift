@@ -19,8 +19,9 @@ package struct SpeedupOrigin: Sendable {
         }
     }
 
-    /// The share of perturb and update that MeZO's step would need for a speedup with all layers left out; nil when the
-    /// model's parameters were not counted. Above 1 no step can have it.
+    /// The share of perturb and update that MeZO's step would need for a speedup with all layers left out.
+    ///
+    /// Above 1 no step can have it. Nil when the model's parameters were not counted.
     package func requiredShare(forSpeedup speedup: Double) -> Double? {
         baseline.cell.layerParameterShare.map {
             amdahlRequiredShare(speedup: speedup, droppedParameterShare: $0)

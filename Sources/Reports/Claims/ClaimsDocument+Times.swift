@@ -26,12 +26,14 @@ extension ClaimsDocument {
     struct Estimate: Encodable {
         let value: Double
         let interval: Range?
-        var lowestForSpacing: Double?
-        var highestForSpacing: Double?
+        let lowestForSpacing: Double?
+        let highestForSpacing: Double?
 
-        init(_ value: Double, _ interval: Interval?) {
+        init(_ value: Double, _ interval: Interval?, lowest: Double? = nil, highest: Double? = nil) {
             self.value = value
             self.interval = interval.map(Range.init)
+            lowestForSpacing = lowest
+            highestForSpacing = highest
         }
     }
 
@@ -73,16 +75,10 @@ extension ClaimsDocument {
             lezo = time.candidateReach.map(Reach.init)
             stepTimeRatio = time.stepTime?.measurement.map { Estimate($0.speedup, $0.interval) }
             stepCountRatio = time.stepCountFactor.map {
-                var estimate = Estimate($0.ratio, $0.interval)
-                estimate.lowestForSpacing = $0.lowestForSpacing
-                estimate.highestForSpacing = $0.highestForSpacing
-                return estimate
+                Estimate($0.ratio, $0.interval, lowest: $0.lowestForSpacing, highest: $0.highestForSpacing)
             }
             product = time.product.map {
-                var estimate = Estimate($0.ratio, $0.interval)
-                estimate.lowestForSpacing = $0.lowestForSpacing
-                estimate.highestForSpacing = $0.highestForSpacing
-                return estimate
+                Estimate($0.ratio, $0.interval, lowest: $0.lowestForSpacing, highest: $0.highestForSpacing)
             }
             reasonWithoutProduct = time.reasonWithoutProduct
             wholeTrainingRatio = time.trainingTime.map { Estimate($0.ratio, $0.interval) }

@@ -28,8 +28,15 @@ package enum ClaimsReport {
             let table = ClaimsTable.table(findings.claims.assessments, shared: [])
             var lines =
                 all
-                ?? Table(name: table.name, caption: table.caption, columns: [.init("suite")] + table.columns)
-            for row in table.rows { lines.append([snapshot.suiteName] + row) }
+                ?? Table(
+                    name: table.name, caption: table.caption,
+                    columns: [.init("suite")] + table.columns + [
+                        .init("paper"), .init("source"), .init("note"),
+                    ])
+            for (row, assessment) in zip(table.rows, findings.claims.assessments) {
+                let claim = assessment.claim
+                lines.append([snapshot.suiteName] + row + [claim.paper, claim.source, claim.note])
+            }
             all = lines
         }
         return all.map { CSVRenderer.render($0) } ?? ""
@@ -49,7 +56,9 @@ package enum ClaimsReport {
                     ])
             ]
         }
-        let sources = ClaimSources.sentences(assessments.map(\.claim), ledger: findings.ledger)
+        let measured = assessments.filter(\.isMeasured).map(\.claim)
+        let sources = ClaimSources.sentences(
+            assessments.count > mostSources ? measured : assessments.map(\.claim), ledger: findings.ledger)
         return [
             .init(title: title("In short"), blocks: [.list(ClaimsSummary.sentences(assessments))]),
             .init(
@@ -60,6 +69,9 @@ package enum ClaimsReport {
             .init(title: title("Sources"), blocks: sources.isEmpty ? [] : [.list(sources)]),
         ].filter { !$0.blocks.isEmpty }
     }
+
+    /// With more assessments than these, sources are listed for what was measured; the CSV and JSON forms have all.
+    private static let mostSources = 60
 
     private static let footer = [
         "How it was made: by lezobench from the results database and the claims ledger alone; the same of both give the same "

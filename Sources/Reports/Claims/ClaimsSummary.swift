@@ -3,11 +3,19 @@ import Optimizers
 
 /// The verdicts counted over the settings that a claim was held against, in sentences.
 enum ClaimsSummary {
-    /// One sentence for each claim; one for all claims of a paper that differ in the length of rows only.
+    /// One sentence for each claim; one for all claims of a paper that differ in the length of rows only, and one for all
+    /// that were not measured where they are many.
     static func sentences(_ assessments: [ClaimAssessment]) -> [String] {
-        Grouping.inOrder(assessments, by: { subject(of: $0.claim, among: assessments) })
-            .map { "\($0.key): \(verdicts(of: $0.items))." }
+        let groups = Grouping.inOrder(assessments, by: { subject(of: $0.claim, among: assessments) })
+        let unmeasured = groups.filter { !$0.items.contains(where: \.isMeasured) }
+        let isMany = unmeasured.count > mostUnmeasured
+        let shown = isMany ? groups.filter { $0.items.contains(where: \.isMeasured) } : groups
+        return shown.map { "\($0.key): \(verdicts(of: $0.items))." }
+            + (isMany ? ["Not measured here: \(Figures.count(unmeasured.count, "figure"))."] : [])
     }
+
+    /// More claims without a measurement than these are counted only.
+    private static let mostUnmeasured = 8
 
     private static func subject(of claim: Claim, among assessments: [ClaimAssessment]) -> String {
         guard claim.tokens != nil else { return "\(claim.id) (\(claim.reportedWords))" }

@@ -18,19 +18,19 @@ enum ClaimsTable {
                 "Reported figures beside ours; the verdict comes from the interval alone and holds for this machine, model and "
                 + "data; shares and speedups of time depend on all three.",
             columns: [
-                .init("claim"), .init("reported", .trailing), .init("read as"), .init("measured"),
-                .init("value", .trailing), .init("low", .trailing), .init("high", .trailing),
-                .init("at", .trailing), .init("over"), .init("verdict"), .init("why"), .init("remarks"),
-                .init("also differs"),
-            ], footnotes: footnotes(assessments))
-        for assessment in assessments {
+                .init("no.", .trailing), .init("claim"), .init("reported", .trailing), .init("read as"),
+                .init("verdict"), .init("value", .trailing), .init("low", .trailing),
+                .init("high", .trailing), .init("at", .trailing), .init("measured"), .init("over"),
+                .init("why"), .init("remarks"), .init("also differs"),
+            ], keyColumnCount: 2, footnotes: footnotes(assessments))
+        for (index, assessment) in assessments.enumerated() {
             let claim = assessment.claim
             table.append([
-                claim.id, claim.reportedWords, assessment.reading?.rawValue ?? "", assessment.subject,
-                figure(assessment.value, of: claim), figure(assessment.interval?.lower, of: claim),
-                figure(assessment.interval?.upper, of: claim), coverage(of: assessment), assessment.basis,
-                assessment.verdict.words, assessment.reasons.joined(separator: "; "),
-                assessment.remarks.joined(separator: "; "),
+                String(index + 1), claim.id, claim.reportedWords, assessment.reading?.rawValue ?? "",
+                assessment.verdict.words, figure(assessment.value, of: claim),
+                figure(assessment.interval?.lower, of: claim), figure(assessment.interval?.upper, of: claim),
+                coverage(of: assessment), assessment.subject, assessment.basis,
+                assessment.reasons.joined(separator: "; "), assessment.remarks.joined(separator: "; "),
                 assessment.differences.map(\.words).filter { !shared.contains($0) }.joined(separator: "; "),
             ])
         }

@@ -6,7 +6,9 @@ import Training
 
 /// Sentences on where a speedup comes from, each figure with its interval; nothing is said where there is none.
 enum SpeedupOriginWords {
-    /// What one MeZO step leaves to be gained. On the fused plan there is no bound to speak of.
+    /// What one MeZO step leaves to be gained.
+    ///
+    /// On the fused plan there is no bound to speak of.
     static func sentences(_ origin: SpeedupOrigin, _ findings: SuiteFindings) -> [String] {
         let summary = origin.baseline
         let cell = summary.cell.cell

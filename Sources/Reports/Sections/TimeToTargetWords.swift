@@ -4,7 +4,9 @@ import ResultStore
 import Statistics
 import Training
 
-/// Times to a target in words. Where LeZO misses the target more often than MeZO, no ratio of times is spoken of.
+/// Times to a target in words.
+///
+/// Where LeZO misses the target more often than MeZO, no ratio of times is spoken of.
 enum TimeToTargetWords {
     /// One sentence or two on a comparison: target, who reached it, factors and product.
     static func sentence(_ time: TimeToTarget, _ findings: SuiteFindings) -> String {

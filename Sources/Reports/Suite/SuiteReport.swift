@@ -57,7 +57,7 @@ package enum SuiteReport {
                 + "not change. With all layers left out, embeddings, final norm and head are still tuned; that bound is "
                 + "taken at the upper end of the share's interval."
                 + (findings.cells.contains { $0.cell.plan == .fused }
-                    ? " On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
+                    ? " The bound is of the reference plan's cost model. On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
                         + "LeZO may pass the bound there." : ""),
         ]
     }
