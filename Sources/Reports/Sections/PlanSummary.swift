@@ -21,7 +21,7 @@ enum PlanSummary {
     private static func sentence(_ subject: String, _ speedups: [StepSpeedup]) -> String {
         let first = speedups.firstIndex { $0.measurement != nil }
         let phrases = speedups.enumerated().map { index, speedup in
-            let place = StepSummary.place(speedup.candidate.cell)
+            let place = MethodNames.place(speedup.candidate.cell)
             guard let measurement = speedup.measurement else { return "without a figure \(place)" }
             let remarks = [
                 Figures.ends(measurement.interval, by: Figures.ratio), measurement.driftWarning,

@@ -14,11 +14,6 @@ enum StepSummary {
             + PlanSummary.sentences(findings)
     }
 
-    /// Where a cell was measured, such as `at 16x64 tokens` or `on SST-2`.
-    static func place(_ cell: Cell) -> String {
-        "\(cell.workload.isShape ? "at" : "on") \(cell.workload.words)"
-    }
-
     // MARK: What perturbing and updating take
 
     private static func overheads(_ findings: SuiteFindings) -> [String] {
@@ -38,7 +33,7 @@ enum StepSummary {
         let shares = summaries.enumerated().map { index, summary in
             let ends = Figures.ends(summary.overheadShare.interval) { Figures.percent($0) }
             return "\(Figures.percent(summary.overheadShare.median))%\(index == 0 ? " of a MeZO step" : "") "
-                + "\(place(summary.cell.cell)) (\(ends ?? "too few rounds for an interval"))"
+                + "\(MethodNames.place(summary.cell.cell)) (\(ends ?? "too few rounds for an interval"))"
         }
         let isFused = summaries.first?.cell.cell.plan == .fused
         let paper = isFused ? nil : findings.reportedOverheadShare.map { "; the paper says \($0)" }
@@ -50,7 +45,7 @@ enum StepSummary {
         let known = summaries.compactMap { summary in summary.boundWithoutLayers.map { (summary, $0) } }
         let bounds = known.enumerated().map { index, known in
             "\(Figures.ratio(known.1))\(index == 0 ? " times as fast" : "")"
-                + (summaries.count > 1 ? " \(place(known.0.cell.cell))" : "")
+                + (summaries.count > 1 ? " \(MethodNames.place(known.0.cell.cell))" : "")
         }
         guard !bounds.isEmpty else { return "" }
         // Leaving layers out saves the fused plan more than noise, so that its bound is none.
@@ -69,7 +64,7 @@ enum StepSummary {
         return groups.flatMap { key, members in
             [measured(members, subject: "\(key[0]): \(key[1])")].compactMap { $0 }
                 + refused(members, subject: "\(key[0]): no speedup of \(key[1])")
-        } + claims(shown, findings)
+        } + ReportedSpeedupWords.sentences(shown, findings)
     }
 
     /// The largest sparsity below 1 stands for all; the others are in the table.
@@ -94,32 +89,18 @@ enum StepSummary {
                 speedup.limit.map { "Amdahl's bound \(Figures.ratio($0.bound))" }, measurement.driftWarning,
             ].compactMap { $0 }
         return "\(Figures.ratio(measurement.speedup))\(isFirst ? " times as fast as MeZO's" : "") "
-            + "\(place(speedup.candidate.cell)) (\(remarks.joined(separator: "; ")))"
+            + "\(MethodNames.place(speedup.candidate.cell)) (\(remarks.joined(separator: "; ")))"
     }
 
     private static func refused(_ speedups: [StepSpeedup], subject: String) -> [String] {
         let refusals = speedups.compactMap { speedup -> (place: String, sparsity: String, reason: String)? in
             guard case .refused(let reason) = speedup.outcome else { return nil }
             let sparsity = Figures.fixed(speedup.candidate.sparsity, decimals: 2)
-            return (place(speedup.candidate.cell), sparsity, reason)
+            return (MethodNames.place(speedup.candidate.cell), sparsity, reason)
         }
         return Grouping.inOrder(refusals) { [$0.place, $0.reason] }.map { _, alike in
             "\(subject) is given \(alike[0].place) at sparsity \(Figures.joined(alike.map(\.sparsity))), "
                 + "because \(alike[0].reason)."
-        }
-    }
-
-    /// What the paper says to be gained, once for all tasks or shapes of which it says the same.
-    private static func claims(_ speedups: [StepSpeedup], _ findings: SuiteFindings) -> [String] {
-        let claimed = speedups.compactMap { speedup in
-            findings.reportedSpeedup(for: speedup.candidate).map { (speedup.candidate.cell.workload, $0) }
-        }
-        return Grouping.inOrder(claimed) { $0.1 }.map { claim, members in
-            let tasks = members.map(\.0).filter { !$0.isShape }.map(\.words)
-                .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-            return
-                "The paper claims \(claim)\(tasks.isEmpty ? "" : " on \(Figures.joined(tasks))"), not saying whether per "
-                + "step or to equal accuracy, nor the hardware."
         }
     }
 
