@@ -21,6 +21,9 @@ extension String {
     /// Without leading and trailing plain spaces; newlines and tabs stay.
     var strippedOfPlainSpaces: String { stripped(leading: true, trailing: true) { $0 == " " } }
 
+    /// Without trailing plain spaces.
+    var strippedOfTrailingPlainSpaces: String { stripped(leading: false, trailing: true) { $0 == " " } }
+
     private func stripped(
         leading: Bool, trailing: Bool, of isOuter: (Unicode.Scalar) -> Bool
     ) -> String {
