@@ -1,5 +1,4 @@
 import Optimizers
-import RandomStreams
 package import ResultStore
 import Training
 
@@ -15,10 +14,11 @@ package struct CellOrder: Comparable {
         let settings = cell.method.zerothOrderSettings
         texts = [cell.model.words, Self.workloadKey(cell.workload), cell.plan.rawValue]
         numbers = [
-            settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.noiseKey(settings),
+            settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
             settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
-            Double(cell.schedule.evaluateEvery),
+            Double(cell.schedule.evaluateEvery), Self.place(of: settings?.tuned),
+            Self.place(of: settings?.rounding),
         ]
         id = result.id
     }
@@ -44,9 +44,9 @@ package struct CellOrder: Comparable {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
-    private static func noiseKey(_ settings: ZerothOrderSettings?) -> Double {
-        guard let noise = settings?.noise else { return 0 }
-        return Double(NoiseDistribution.allCases.firstIndex(of: noise) ?? 0)
+    /// The place of a choice among all of its kind, 0 for none.
+    private static func place<Choice: CaseIterable & Equatable>(of choice: Choice?) -> Double {
+        Double(choice.flatMap { Array(Choice.allCases).firstIndex(of: $0) } ?? 0)
     }
 }
 
@@ -72,18 +72,20 @@ extension CellResult {
         layerCount > 0 ? Double(cell.droppedLayerCount) / Double(layerCount) : 0
     }
 
-    /// The mean share of parameters that a step leaves out, nil when the model's size was not recorded.
+    /// The mean share of tuned parameters that a step leaves out, nil when the model's size was not recorded.
     ///
     /// Layers are dropped uniformly, so the mean over draws is the share of dropped layers times the share of
-    /// parameters that lie in decoder layers.
+    /// tuned parameters that lie in decoder layers.
     package var droppedParameterShare: Double? {
         layerParameterShare.map { sparsity * $0 }
     }
 
-    /// The share of parameters that lie in decoder layers, nil when not recorded.
+    /// The share of tuned parameters that lie in decoder layers, nil when not recorded.
     ///
-    /// The others (embeddings, final norm, head) are tuned in every step.
+    /// The others (embeddings, final norm, head) are tuned in every step, or in none.
     package var layerParameterShare: Double? {
-        parameterCount > 0 ? Double(layerParameterCount) / Double(parameterCount) : nil
+        guard parameterCount > 0 else { return nil }
+        if cell.method.zerothOrderSettings?.tuned == .decoderLayers { return 1 }
+        return Double(layerParameterCount) / Double(parameterCount)
     }
 }

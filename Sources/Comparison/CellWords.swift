@@ -1,11 +1,16 @@
+package import LanguageModels
 package import Optimizers
 package import Training
 
 extension ModelReference {
-    /// The name as the suite has it, with random weights named as such.
+    /// The name as the suite has it, with random weights and 16-bit storage named as such.
     package var words: String {
-        hasRandomWeights ? "\(name) (random weights)" : name
+        let remarks = (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
+        return remarks.isEmpty ? name : "\(name) (\(remarks.joined(separator: ", ")))"
     }
+
+    /// Whether parameters are held as they are computed with, so that no update is lost by storing it.
+    package var hasFullStorage: Bool { storage == .float32 }
 
     /// Whether the weights carry no training, so that only times mean anything.
     package var hasRandomWeights: Bool {
@@ -19,6 +24,14 @@ extension ModelReference {
     }
 }
 
+extension StorageFormat {
+    /// How parameters are held and computed with, as a phrase after a plan's name.
+    package var words: String {
+        self == .float32
+            ? "in 32-bit floats" : "with parameters stored in \(rawValue) and arithmetic in 32-bit floats"
+    }
+}
+
 extension Workload {
     /// A task's usual name, or a shape as batch times tokens.
     package var words: String {
@@ -26,6 +39,11 @@ extension Workload {
         case .task(let name, _, _, _): Self.usualNames[name] ?? name
         case .shape(let batchSize, let tokens): "\(batchSize)x\(tokens) tokens"
         }
+    }
+
+    /// The tokens of a row of a bare shape, nil for a task.
+    package var tokens: Int? {
+        if case .shape(_, let tokens) = self { tokens } else { nil }
     }
 
     /// Whether it is a bare shape of random tokens.

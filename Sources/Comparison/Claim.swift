@@ -59,6 +59,10 @@ package struct Claim: Sendable, Hashable {
     package var unit: Unit
     /// How it bounds the quantity.
     package var relation: Relation
+    /// The tokens of a row that the figure holds for, nil when not stated.
+    package var tokens: Int?
+    /// The share of layers left out that the figure holds for, nil when not stated.
+    package var sparsity: Double?
     /// Where the figure was read.
     package var source: String
     /// What a reader must know of it.
@@ -68,7 +72,8 @@ package struct Claim: Sendable, Hashable {
     package init(
         id: String, paper: String, arxiv: String, method: String, baseline: String, model: String,
         task: String,
-        metric: String, value: Double, unit: Unit, relation: Relation, source: String, note: String
+        metric: String, value: Double, unit: Unit, relation: Relation, tokens: Int? = nil,
+        sparsity: Double? = nil, source: String, note: String
     ) {
         self.id = id
         self.paper = paper
@@ -81,6 +86,8 @@ package struct Claim: Sendable, Hashable {
         self.value = value
         self.unit = unit
         self.relation = relation
+        self.tokens = tokens
+        self.sparsity = sparsity
         self.source = source
         self.note = note
     }

@@ -1,3 +1,4 @@
+import Optimizers
 import ResultStore
 package import Statistics
 package import Training
@@ -16,6 +17,8 @@ package struct ClaimAssessment: Sendable {
     package let verdict: ClaimVerdict
     /// What differs between the claim's circumstances and ours, in phrases.
     package let differences: [String]
+    /// Whether it is on the plan that claims are judged on; others are shown beside it.
+    package let isOnJudgedPlan: Bool
 
     /// An assessment of a measured value.
     ///
@@ -30,6 +33,7 @@ package struct ClaimAssessment: Sendable {
         self.value = value
         self.interval = interval
         self.differences = differences
+        isOnJudgedPlan = cell.cell.plan == .reference
         if let reason = claim.mismatch(with: cell) {
             let detail =
                 obstacle
@@ -47,19 +51,27 @@ package struct ClaimAssessment: Sendable {
     }
 
     /// An assessment without a measured value.
-    init(claim: Claim, subject: String = "", verdict: ClaimVerdict, differences: [String] = []) {
+    init(
+        claim: Claim, subject: String = "", verdict: ClaimVerdict, differences: [String] = [],
+        isOnJudgedPlan: Bool = true
+    ) {
         self.claim = claim
         self.subject = subject
         value = nil
         interval = nil
         self.verdict = verdict
         self.differences = differences
+        self.isOnJudgedPlan = isOnJudgedPlan
     }
 }
 
 extension Claim {
-    /// Why a cell is something else than the claim is about, or nil: its model and its task.
+    /// Why a cell is something else than the claim is about, or nil: its plan, its model and its task.
     func mismatch(with cell: CellResult) -> String? {
+        guard cell.cell.plan == .reference else {
+            return "the \(cell.cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on "
+                + "the reference plan"
+        }
         let model = cell.cell.model
         let named = self.model.split(separator: " ").first.map { $0.lowercased() } ?? ""
         if named == "opt" {
@@ -71,7 +83,8 @@ extension Claim {
         }
         guard !isAboutAnyTask else { return nil }
         switch cell.cell.workload {
-        case .shape: return "different data: random tokens, the claim is about \(task)"
+        case .shape(_, let tokens):
+            return tokens == self.tokens ? nil : "different data: random tokens, the claim is about \(task)"
         case .task(let name, _, _, _):
             return Self.folded(name) == Self.folded(task)
                 ? nil : "different data: \(cell.cell.workload.words), the claim is about \(task)"
@@ -83,11 +96,13 @@ extension Claim {
         ["any", "avg"].contains(task.lowercased())
     }
 
-    /// Whether a cell's workload is the claim's task, or any when the claim names none.
+    /// Whether a cell's workload is the claim's task, or rows of the claim's length, or any when the claim names none.
     package func isAbout(_ workload: Workload) -> Bool {
         if isAboutAnyTask { return true }
-        guard case .task(let name, _, _, _) = workload else { return false }
-        return Self.folded(name) == Self.folded(task)
+        switch workload {
+        case .task(let name, _, _, _): return Self.folded(name) == Self.folded(task)
+        case .shape(_, let tokens): return tokens == self.tokens
+        }
     }
 
     private static func folded(_ name: String) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModels
 import Optimizers
 import Provenance
 import ResultStore
@@ -69,21 +70,36 @@ struct ClaimAssessor {
 
     private func bestSpeedup(of members: [StepSpeedup], claim: Claim) -> ClaimAssessment? {
         let measured = members.filter { $0.measurement != nil }
-        let fastest = measured.max { ($0.measurement?.speedup ?? 0) < ($1.measurement?.speedup ?? 0) }
-        guard let fastest, let measurement = fastest.measurement else {
+        guard let shown = shownSpeedup(of: measured, claim: claim), let measurement = shown.measurement
+        else {
             return members.first.flatMap { refusal(of: $0, claim: claim) }
+        }
+        return ClaimAssessment(
+            claim: claim, cell: shown.candidate,
+            subject:
+                "step of LeZO at sparsity \(sparsity(of: shown)) against MeZO, \(place(of: shown.candidate))",
+            value: measurement.speedup, interval: measurement.interval,
+            undecidedBecause: doubt(about: measurement, among: measured, claim: claim),
+            differences: [choice(among: measured, claim: claim)] + differences(of: shown.candidate, claim: claim))
+    }
+
+    /// The sparsity nearest to the claim's, or the fastest when the claim states none.
+    private func shownSpeedup(of measured: [StepSpeedup], claim: Claim) -> StepSpeedup? {
+        if let stated = claim.sparsity {
+            return measured.min { abs($0.candidate.sparsity - stated) < abs($1.candidate.sparsity - stated) }
+        }
+        return measured.max { ($0.measurement?.speedup ?? 0) < ($1.measurement?.speedup ?? 0) }
+    }
+
+    private func choice(among measured: [StepSpeedup], claim: Claim) -> String {
+        if let stated = claim.sparsity {
+            return "the claim leaves out \(String(format: "%.0f", 100 * stated))% of the layers, shown is the nearest "
+                + "sparsity timed"
         }
         let choice =
             measured.count > 1
             ? "the fastest of \(measured.count) sparsities below 1" : "the only sparsity timed"
-        return ClaimAssessment(
-            claim: claim, cell: fastest.candidate,
-            subject:
-                "step of LeZO at sparsity \(sparsity(of: fastest)) against MeZO, \(place(of: fastest.candidate))",
-            value: measurement.speedup, interval: measurement.interval,
-            undecidedBecause: doubt(about: measurement, among: measured, claim: claim),
-            differences: ["the claim's sparsity is not stated, shown is \(choice)"]
-                + differences(of: fastest.candidate, claim: claim))
+        return "the claim's sparsity is not stated, shown is \(choice)"
     }
 
     /// What keeps the fastest sparsity's interval from deciding, or nil.
@@ -106,7 +122,8 @@ struct ClaimAssessor {
         guard case .refused(let reason) = speedup.outcome else { return nil }
         return ClaimAssessment(
             claim: claim, subject: place(of: speedup.candidate), verdict: .undecided(reason: reason),
-            differences: differences(of: speedup.candidate, claim: claim))
+            differences: differences(of: speedup.candidate, claim: claim),
+            isOnJudgedPlan: speedup.candidate.cell.plan == .reference)
     }
 
     private func sparsity(of speedup: StepSpeedup) -> String {
@@ -145,7 +162,8 @@ struct ClaimAssessor {
     }
 
     private func place(of cell: CellResult) -> String {
-        "\(cell.cell.model.words), \(cell.cell.workload.words)"
+        let plan = Set(snapshot.cells.map(\.cell.plan)).count > 1 ? ", \(cell.cell.plan.rawValue) plan" : ""
+        return "\(cell.cell.model.words), \(cell.cell.workload.words)\(plan)"
     }
 
     /// What is known to differ from the claim's circumstances; the ledger has neither hardware nor sequence length.
@@ -166,7 +184,10 @@ struct ClaimAssessor {
                 "\(environment.processor), \(environment.threadCount) threads (the claim's hardware is not stated)"
             )
         }
-        phrases.append("\(cell.cell.plan.rawValue) plan in 32-bit floats")
+        if claim.baseline == "MeZO", claim.method != "LeZO" {
+            phrases.append("the claim's method is \(claim.method), ours LeZO")
+        }
+        phrases.append("\(cell.cell.plan.rawValue) plan \(cell.cell.model.storage.words)")
         return phrases
     }
 }

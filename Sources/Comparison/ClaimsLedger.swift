@@ -80,6 +80,31 @@ private struct LedgerRow {
         return record.fields[index]
     }
 
+    /// A number in a column that a ledger need not have and a row need not fill.
+    func number(_ column: String) throws(ComparisonError) -> Double? {
+        guard header.contains(column) else { return nil }
+        let text = try field(column)
+        guard !text.isEmpty else { return nil }
+        guard let number = Double(text), number.isFinite, number >= 0 else {
+            throw try invalidNumber(column, found: text)
+        }
+        return number
+    }
+
+    /// The same for a count.
+    func wholeNumber(_ column: String) throws(ComparisonError) -> Int? {
+        guard let number = try number(column) else { return nil }
+        guard let whole = Int(exactly: number) else {
+            throw try invalidNumber(column, found: try field(column))
+        }
+        return whole
+    }
+
+    private func invalidNumber(_ column: String, found: String) throws(ComparisonError) -> ComparisonError {
+        .invalidNumber(
+            file: file, line: record.line, claim: try field("claim_id"), column: column, found: found)
+    }
+
     func claim() throws(ComparisonError) -> Claim {
         let id = try field("claim_id")
         let valueText = try field("value")
@@ -94,6 +119,7 @@ private struct LedgerRow {
             id: id, paper: try field("paper"), arxiv: try field("arxiv"), method: try field("method"),
             baseline: try field("baseline"), model: try field("model"), task: try field("task"),
             metric: try field("metric"), value: value, unit: known.unit, relation: known.relation,
+            tokens: try wholeNumber("tokens"), sparsity: try number("sparsity"),
             source: try field("source"), note: try field("note"))
     }
 }

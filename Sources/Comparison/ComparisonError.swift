@@ -10,6 +10,8 @@ package enum ComparisonError: Error, Sendable, Hashable, CustomStringConvertible
     case fieldCount(file: String, line: Int, found: Int, expected: Int)
     /// A claim's value is not a number.
     case invalidValue(file: String, line: Int, claim: String, found: String)
+    /// A claim's optional number is neither empty nor a number of at least 0.
+    case invalidNumber(file: String, line: Int, claim: String, column: String, found: String)
     /// A claim's unit is none that a verdict knows.
     case unknownUnit(file: String, line: Int, claim: String, found: String)
     /// An identifier stands for two claims.
@@ -28,6 +30,9 @@ package enum ComparisonError: Error, Sendable, Hashable, CustomStringConvertible
             "\(file), line \(line): found \(found) fields where the header has \(expected); quote fields with commas"
         case .invalidValue(let file, let line, let claim, let found):
             "\(file), line \(line), claim \(claim): the value '\(found)' is not a finite number"
+        case .invalidNumber(let file, let line, let claim, let column, let found):
+            "\(file), line \(line), claim \(claim): '\(column)' is '\(found)', which is no such number; leave it "
+                + "empty when the source does not state it"
         case .unknownUnit(let file, let line, let claim, let found):
             "\(file), line \(line), claim \(claim): unit '\(found)' is not known; known: "
                 + Claim.Unit.knownNames.joined(separator: ", ")

@@ -82,13 +82,13 @@ extension AccuracyTable {
         }
     }
 
-    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data for MeZO.
+    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data, whatever the plan, for MeZO.
     private static func isBaseline(_ baseline: Cell, of row: Row) -> Bool {
         let cell = row.representative.cell
         guard var settings = cell.method.zerothOrderSettings else { return false }
         guard settings.droppedLayerCount > 0 else {
             return baseline.method == .zeroShot && baseline.model == cell.model
-                && baseline.workload == cell.workload && baseline.plan == cell.plan
+                && baseline.workload == cell.workload
         }
         settings.droppedLayerCount = 0
         var expected = cell

@@ -3,21 +3,23 @@ import Optimizers
 import Provenance
 package import ResultStore
 package import Statistics
+import Training
 
-/// How much faster a step of a LeZO cell is than one of the MeZO cell that it was interleaved with.
+/// How much faster a step of one cell is than one of another that it was interleaved with: LeZO's against MeZO's on
+/// the same plan, or the fused plan's against the reference plan's with the same optimizer.
 ///
-/// Rounds are paired by number; each contributes the logarithm of LeZO's median step time over MeZO's. The estimate is
-/// Hodges and Lehmann's, the interval the exact signed-rank one, both turned into a ratio at the end.
+/// Rounds are paired by number; each contributes the logarithm of the candidate's median step time over the baseline's.
+/// The estimate is Hodges and Lehmann's, the interval the exact signed-rank one, both turned into a ratio at the end.
 package struct StepSpeedup: Sendable {
     /// One round in which both cells were timed.
     package struct Pair: Sendable, Hashable {
         /// The round's number.
         package var round: Int
-        /// MeZO's median step.
+        /// The baseline's median step.
         package var baselineNanoseconds: Double
-        /// LeZO's median step.
+        /// The candidate's median step.
         package var candidateNanoseconds: Double
-        /// `ln(candidate / baseline)`, negative when LeZO is faster.
+        /// `ln(candidate / baseline)`, negative when the candidate is faster.
         package var logRatio: Double {
             log(candidateNanoseconds / baselineNanoseconds)
         }
@@ -25,7 +27,7 @@ package struct StepSpeedup: Sendable {
 
     /// What the pairs say when they may be used.
     package struct Measurement: Sendable, Hashable {
-        /// The Hodges-Lehmann estimate of MeZO's time over LeZO's; above 1 means that LeZO is faster.
+        /// The Hodges-Lehmann estimate of the baseline's time over the candidate's; above 1 the candidate is faster.
         package var speedup: Double
         /// The exact interval of the speedup, at 95%.
         package var interval: Interval
@@ -53,9 +55,9 @@ package struct StepSpeedup: Sendable {
         case refused(reason: String)
     }
 
-    /// The MeZO cell.
+    /// The cell held against: MeZO, or the reference plan.
     package let baseline: CellResult
-    /// The LeZO cell.
+    /// The cell in question: LeZO, or the fused plan.
     package let candidate: CellResult
     /// The rounds that both have, ascending.
     package let pairs: [Pair]
@@ -63,7 +65,8 @@ package struct StepSpeedup: Sendable {
     package let unpairedRoundCount: Int
     /// What follows from the pairs.
     package let outcome: Outcome
-    /// What the step could gain at most, from MeZO's measured shares; nil when the model's size is unknown.
+    /// What leaving layers out can gain at most, from MeZO's measured shares; nil when the model's size is unknown,
+    /// and between plans.
     package let limit: AmdahlLimit?
 
     /// The measurement, nil when it was refused.
@@ -73,10 +76,8 @@ package struct StepSpeedup: Sendable {
 
     /// Compares two cells that both have timing rounds.
     package init(baseline: CellResult, candidate: CellResult, in snapshot: ResultSnapshot) {
-        let byRound = Dictionary(
-            baseline.timedRounds.map { ($0.round, $0) }, uniquingKeysWith: { first, _ in first })
-        let matches = candidate.timedRounds.sorted { $0.round < $1.round }
-            .compactMap { round in byRound[round.round].map { (baseline: $0, candidate: round) } }
+        let all = RoundPair.all(baseline: baseline, candidate: candidate)
+        let matches = all.filter { !$0.isApart(from: all) }
         let pairs = matches.compactMap { match -> Pair? in
             guard let before = match.baseline.medianStepNanoseconds,
                 let after = match.candidate.medianStepNanoseconds,
@@ -93,13 +94,15 @@ package struct StepSpeedup: Sendable {
         let environments = ids.map { $0.flatMap { snapshot.environments[$0] } }
         outcome =
             Self.differingBuild(matches, snapshot).map { .refused(reason: $0) }
-            ?? Self.outcome(of: pairs, environments: environments)
-        limit = AmdahlLimit(baseline: baseline, candidate: candidate, in: snapshot)
+            ?? Self.outcome(of: pairs, apartCount: all.count - matches.count, environments: environments)
+        limit =
+            baseline.cell.plan == candidate.cell.plan
+            ? AmdahlLimit(baseline: baseline, candidate: candidate, in: snapshot) : nil
     }
 
     /// Why a round's two cells must not be compared: one was timed with another program than the other.
     private static func differingBuild(
-        _ matches: [(baseline: RoundResult, candidate: RoundResult)], _ snapshot: ResultSnapshot
+        _ matches: [RoundPair], _ snapshot: ResultSnapshot
     ) -> String? {
         func build(_ round: RoundResult) -> [String]? {
             round.environmentID.flatMap { snapshot.environments[$0] }.map {
@@ -107,15 +110,19 @@ package struct StepSpeedup: Sendable {
             }
         }
         return matches.first { build($0.baseline) != build($0.candidate) }
-            .map { "round \($0.candidate.round) timed MeZO and LeZO with different builds" }
+            .map { "round \($0.candidate.round) timed the two cells with different builds" }
     }
 
-    private static func outcome(of pairs: [Pair], environments: [Environment?]) -> Outcome {
+    private static func outcome(
+        of pairs: [Pair], apartCount: Int, environments: [Environment?]
+    ) -> Outcome {
         let needed = HodgesLehmann.smallestCount(confidence: 0.95)
         guard pairs.count >= needed else {
+            let apart =
+                apartCount > 0 ? " (\(apartCount) more were not timed side by side but in runs of their own)" : ""
             return .refused(
                 reason:
-                    "\(pairs.count) paired rounds cannot give an interval at 95%, which needs at least \(needed)"
+                    "\(pairs.count) paired rounds\(apart) cannot give an interval at 95%, which needs at least \(needed)"
             )
         }
         let known = environments.compactMap { $0 }

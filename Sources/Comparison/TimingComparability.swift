@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 import RandomStreams
 import Training
@@ -5,10 +6,12 @@ import Training
 /// What two cells must share before their times are compared: all but the dropped layers and the step sizes.
 struct TimingComparability: Hashable {
     private var model: ModelReference
-    private var workload: Workload
+    var workload: Workload
     private var plan: ExecutionPlan
     private var batchSize: Int
     private var noise: NoiseDistribution
+    private var tuned: TunedParameters
+    private var rounding: UpdateRounding
 
     /// What a cell brings to a comparison of step times; nil when it takes no steps.
     init?(_ cell: Cell) {
@@ -18,5 +21,7 @@ struct TimingComparability: Hashable {
         plan = cell.plan
         batchSize = cell.batchSize
         noise = settings.noise
+        tuned = settings.tuned
+        rounding = settings.rounding
     }
 }

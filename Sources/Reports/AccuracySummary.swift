@@ -39,8 +39,9 @@ enum AccuracySummary {
         var groups: [(subject: String, phrases: [String])] = []
         for row in findings.accuracy.rows {
             guard let phrase = phrase(of: row, findings) else { continue }
+            let cell = row.representative.cell
             let subject =
-                "\(row.representative.cell.model.words) on \(row.representative.cell.workload.words)"
+                "\(cell.model.words) on \(cell.workload.words)\(findings.names.planPhrase(cell))"
             if let index = groups.firstIndex(where: { $0.subject == subject }) {
                 groups[index].phrases.append(phrase)
             } else {

@@ -17,10 +17,12 @@ enum CircumstancesSection {
         let workloads = findings.cells.map(\.cell.workload.words).reduce(into: [String]()) {
             if !$0.contains($1) { $0.append($1) }
         }
-        let plans = Set(cells.map(\.plan.rawValue)).sorted()
+        let followed = Set(cells.filter { $0.method.zerothOrderSettings != nil }.map(\.plan))
+        let plans = ExecutionPlan.allCases.filter(followed.contains).map(\.rawValue)
         return "Suite \(findings.snapshot.suiteName) (file SHA-256 \(findings.snapshot.suiteSHA256)): "
             + "\(Figures.count(cells.count, "cell")) on \(Figures.joined(models)), "
-            + "\(Figures.joined(workloads)), \(Figures.joined(plans)) plan."
+            + Figures.joined(workloads)
+            + (plans.isEmpty ? "." : ", \(Figures.joined(plans)) plan\(plans.count == 1 ? "" : "s").")
     }
 
     private static func environmentTable(_ findings: SuiteFindings) -> Table? {
@@ -32,9 +34,25 @@ enum CircumstancesSection {
         for (property, value) in EnvironmentFacts.all {
             table.append([property] + environments.map { value($0.value) })
         }
+        table.append(
+            ["BLAS as installed"]
+                + environments.map { asInstalled($0.value, rates: findings.snapshot.blasRates[$0.key]) })
+        table.append(
+            ["matrix products (GFLOP/s)"]
+                + environments.map {
+                    Figures.fixed(findings.snapshot.blasRates[$0.key]?.gigaflops, decimals: 0)
+                })
         table.append(["trials and rounds"] + environments.map { uses(of: $0.key, in: findings.cells) })
         table.append(["load average"] + environments.map { load(in: $0.key, of: findings.cells) })
         return table
+    }
+
+    /// What BLAS would have used without being told, and how it came to use what it did.
+    private static func asInstalled(_ environment: Environment, rates: BLASRates?) -> String {
+        guard let coreType = environment.blasCoreTypeAsInstalled else { return "not recorded" }
+        guard let forced = environment.forcedBLASCoreType else { return "\(coreType), nothing was forced" }
+        let rate = rates.map { " (\(Figures.fixed($0.gigaflopsAsInstalled, decimals: 0)) GFLOP/s)" } ?? ""
+        return "\(coreType)\(rate), so \(forced) was forced"
     }
 
     private static func uses(of id: Int64, in cells: [CellResult]) -> String {

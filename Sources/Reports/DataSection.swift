@@ -1,4 +1,5 @@
 import Comparison
+import LanguageModels
 import ResultStore
 import Training
 
@@ -35,7 +36,7 @@ enum DataSection {
         var table = Table(
             name: "models", caption: MethodNames.caption("Models.", cells: findings.cells),
             columns: [
-                .init("model"), .init("weights"), .init("decoder layers", .trailing),
+                .init("model"), .init("weights"), .init("stored as"), .init("decoder layers", .trailing),
                 .init("parameters", .trailing),
                 .init("in decoder layers (%)", .trailing),
             ])
@@ -44,7 +45,8 @@ enum DataSection {
             let share =
                 cell.parameterCount > 0 ? Double(cell.layerParameterCount) / Double(cell.parameterCount) : nil
             table.append([
-                cell.cell.model.name, weights(of: cell.cell.model), String(cell.layerCount),
+                cell.cell.model.name, weights(of: cell.cell.model), cell.cell.model.storage.rawValue,
+                String(cell.layerCount),
                 cell.parameterCount > 0 ? String(cell.parameterCount) : Figures.none, Figures.percent(share),
             ])
         }

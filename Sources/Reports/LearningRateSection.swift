@@ -108,7 +108,6 @@ enum LearningRateSection {
         return findings.accuracy.rows.first {
             let other = $0.representative.cell
             return other.method == .zeroShot && other.model == cell.model && other.workload == cell.workload
-                && other.plan == cell.plan
         }?.choice?.chosen.meanBestLoss
     }
 

@@ -1,4 +1,5 @@
 import Comparison
+import LanguageModels
 import Optimizers
 import RandomStreams
 import ResultStore
@@ -6,8 +7,11 @@ import Training
 
 /// The columns that say which cell a row is about, with as many words as tell the cells of one suite apart.
 struct MethodNames {
+    private let namesPlan: Bool
     private let namesNoise: Bool
     private let namesPerturbationScale: Bool
+    private let namesTuned: Bool
+    private let namesRounding: Bool
     private let namesSteps: Bool
     private let namesBatch: Bool
 
@@ -15,13 +19,16 @@ struct MethodNames {
     init(of snapshot: ResultSnapshot) {
         let trained = snapshot.cells.map(\.cell).filter { $0.method.zerothOrderSettings != nil }
         func varies<Value: Hashable>(_ value: (Cell) -> Value) -> Bool { Set(trained.map(value)).count > 1 }
+        namesPlan = varies(\.plan)
         namesNoise = varies { $0.method.zerothOrderSettings?.noise }
         namesPerturbationScale = varies { $0.method.zerothOrderSettings?.perturbationScale }
+        namesTuned = varies { $0.method.zerothOrderSettings?.tuned }
+        namesRounding = varies { $0.method.zerothOrderSettings?.rounding }
         namesSteps = varies { $0.schedule.steps } && !trained.contains { $0.workload.isShape }
         namesBatch = varies(\.schedule.batchSize) && !trained.contains { $0.workload.isShape }
     }
 
-    /// `zero-shot`, `MeZO` or `LeZO` and whatever else varies within the suite.
+    /// `zero-shot`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
     func method(_ cell: Cell) -> String {
         guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
         var words = [cell.method.words]
@@ -29,31 +36,48 @@ struct MethodNames {
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
         }
+        if namesTuned, settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if namesRounding, settings.rounding == .stochastic { words.append("stochastic rounding") }
         if namesSteps { words.append("\(cell.schedule.steps) steps") }
         if namesBatch { words.append("batch \(cell.schedule.batchSize)") }
         return words.joined(separator: ", ")
     }
 
+    /// `, fused plan` where a suite has several plans and the cell takes steps, else nothing.
+    func planPhrase(_ cell: Cell) -> String {
+        namesPlan && cell.method.zerothOrderSettings != nil ? ", \(cell.plan.rawValue) plan" : ""
+    }
+
     /// The headings of the columns that every table about cells begins with.
-    static let columns: [Table.Column] = [
-        .init("model"), .init("data"), .init("plan"), .init("method"), .init("sparsity", .trailing),
-        .init("dropped layers", .trailing),
+    static let columns: [Table.Column] =
+        [.init("model"), .init("data"), .init("plan")] + methodColumns
+
+    /// Those of them that name the method.
+    static let methodColumns: [Table.Column] = [
+        .init("method"), .init("sparsity", .trailing), .init("dropped layers", .trailing),
     ]
 
-    /// The values of those columns.
+    /// The values of ``columns``.
     func cells(_ result: CellResult) -> [String] {
         let cell = result.cell
-        let isTrained = cell.method.zerothOrderSettings != nil
+        // Zero-shot takes no steps and so follows no plan; where there is one plan only, a column needs no gaps.
+        let followsPlan = cell.method.zerothOrderSettings != nil || !namesPlan
+        return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
+            + methodCells(result)
+    }
+
+    /// The values of ``methodColumns``.
+    func methodCells(_ result: CellResult) -> [String] {
+        let isTrained = result.cell.method.zerothOrderSettings != nil
         return [
-            cell.model.words, cell.workload.words, cell.plan.rawValue, method(cell),
-            isTrained ? Figures.fixed(result.sparsity, decimals: 2) : Figures.none,
-            isTrained ? "\(cell.droppedLayerCount)/\(result.layerCount)" : Figures.none,
+            method(result.cell), isTrained ? Figures.fixed(result.sparsity, decimals: 2) : Figures.none,
+            isTrained ? "\(result.cell.droppedLayerCount)/\(result.layerCount)" : Figures.none,
         ]
     }
 
-    /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`.
+    /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`, with its plan if there are more.
     func phrase(_ result: CellResult) -> String {
-        "\(methodAndSparsity(result)) on \(result.cell.workload.words)"
+        "\(methodAndSparsity(result)) on \(result.cell.workload.words)\(planPhrase(result.cell))"
     }
 
     /// A cell's method in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers)`.

@@ -44,6 +44,25 @@ enum SpeedupSection {
 
     private static func remarks(on speedup: StepSpeedup, names: MethodNames) -> [String] {
         let subject = "\(speedup.candidate.cell.model.words), \(names.phrase(speedup.candidate))"
+        var remarks = pairingRemarks(on: speedup, names: names)
+        if let measurement = speedup.measurement, let limit = speedup.limit,
+            measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
+        {
+            remarks.append(
+                "\(subject): more than 2% faster than Amdahl's bound, so not only perturbing and updating became "
+                    + "faster."
+            )
+        }
+        if speedup.limit == nil {
+            remarks.append(
+                "\(subject): no bound is given, because the model's parameter counts were not recorded.")
+        }
+        return remarks
+    }
+
+    /// What must be said of a pair of cells and their rounds, whatever they differ in.
+    static func pairingRemarks(on speedup: StepSpeedup, names: MethodNames) -> [String] {
+        let subject = "\(speedup.candidate.cell.model.words), \(names.phrase(speedup.candidate))"
         var remarks: [String] = []
         switch speedup.outcome {
         case .refused(let reason):
@@ -52,18 +71,6 @@ enum SpeedupSection {
             remarks.append("\(subject): no speedup is given, because \(reason)\(values).")
         case .measured(let measurement):
             if let drift = measurement.driftWarning { remarks.append("\(subject): \(drift).") }
-            if let limit = speedup.limit,
-                measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
-            {
-                remarks.append(
-                    "\(subject): more than 2% faster than Amdahl's bound, so not only perturbing and updating became "
-                        + "faster."
-                )
-            }
-        }
-        if speedup.limit == nil {
-            remarks.append(
-                "\(subject): no bound is given, because the model's parameter counts were not recorded.")
         }
         if speedup.unpairedRoundCount > 0 {
             remarks.append(

@@ -4,15 +4,19 @@ import Statistics
 import Training
 
 /// The summary's sentences on where a step's time goes and how much faster LeZO's is.
+///
+/// What belongs to a series of lengths is said by ``TokenSummary``, once for the whole series.
 enum StepSummary {
     static func sentences(_ findings: SuiteFindings) -> [String] {
-        overheads(findings) + speedups(findings)
+        overheads(findings) + speedups(findings) + TokenSummary.sentences(findings)
+            + PlanSummary.sentences(findings)
     }
 
     private static func overheads(_ findings: SuiteFindings) -> [String] {
         var seen: Set<String> = []
         return findings.roundTimes
             .filter { $0.cell.cell.droppedLayerCount == 0 && $0.reasonAgainst == nil }
+            .filter { !TokenSummary.covers($0.cell, findings) }
             // Cells that differ in step sizes only would say the same again.
             .filter { seen.insert("\($0.cell.cell.model.words), \(findings.names.phrase($0.cell))").inserted }
             .map { overhead($0, findings) }
@@ -26,18 +30,21 @@ enum StepSummary {
         let bound = summary.boundWithoutLayers.map {
             ", so no sparsity can give more than \(Figures.ratio($0))x per step"
         }
+        let cell = summary.cell.cell
         return
-            "\(summary.cell.cell.model.words), \(summary.cell.cell.workload.words): perturb and update are "
+            "\(cell.model.words), \(cell.workload.words)\(findings.names.planPhrase(cell)): perturb and update are "
             + "\(Figures.percent(summary.overheadShare.median))% of a MeZO step "
             + "(\(remarks.joined(separator: "; ")))\(bound ?? "")."
     }
 
-    /// One sentence for each model and workload, with all its sparsities.
+    /// One sentence for each model, workload and plan, with all its sparsities.
     private static func speedups(_ findings: SuiteFindings) -> [String] {
         var groups: [(subject: String, members: [StepSpeedup])] = []
-        for speedup in findings.speedups {
+        for speedup in findings.speedups where !TokenSummary.covers(speedup.baseline, findings) {
             let cell = speedup.candidate.cell
-            let subject = "\(cell.model.words), \(cell.workload.words), \(findings.names.method(cell))"
+            let subject =
+                "\(cell.model.words), \(cell.workload.words)\(findings.names.planPhrase(cell)), "
+                + findings.names.method(cell)
             if let index = groups.firstIndex(where: { $0.subject == subject }) {
                 groups[index].members.append(speedup)
             } else {

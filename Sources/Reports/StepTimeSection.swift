@@ -33,7 +33,7 @@ enum StepTimeSection {
             footnotes: [
                 "A round's value is the median of its steps; the table has medians over rounds, so phases add up to the "
                     + "step only nearly. Peak memory is the median over rounds."
-            ] + tooFew(summaries) + reasons(summaries))
+            ] + fusedPhases(summaries) + tooFew(summaries) + reasons(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [
@@ -62,7 +62,8 @@ enum StepTimeSection {
                 .init("update", .trailing), .init("perturb and update", .trailing),
                 .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("the paper, MeZO", .trailing),
-            ], keyColumnCount: MethodNames.columns.count, footnotes: reasons(summaries))
+            ], keyColumnCount: MethodNames.columns.count,
+            footnotes: fusedPhases(summaries) + reasons(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + shares(of: summary) + [
@@ -86,7 +87,8 @@ enum StepTimeSection {
                 .init("perturb (%)", .trailing),
                 .init("forward (%)", .trailing), .init("update (%)", .trailing),
                 .init("perturb and update (%)", .trailing),
-            ], keyColumnCount: MethodNames.columns.count, footnotes: reasons(summaries))
+            ], keyColumnCount: MethodNames.columns.count,
+            footnotes: fusedPhases(summaries) + reasons(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [
@@ -106,6 +108,15 @@ enum StepTimeSection {
             Figures.percent(summary.overheadShare.interval?.lower),
             Figures.percent(summary.overheadShare.interval?.upper),
         ]
+    }
+
+    /// What a phase is on a plan that does not do one after the other.
+    private static func fusedPhases(_ summaries: [StepTimeSummary]) -> [String] {
+        summaries.contains { $0.cell.cell.plan == .fused }
+            ? [
+                "On the fused plan perturb and update are the time that threads spend drawing and adding noise inside the "
+                    + "one pass over the parameters, as a mean over the threads; forward is the rest of the step."
+            ] : []
     }
 
     private static func tooFew(_ summaries: [StepTimeSummary]) -> [String] {

@@ -14,6 +14,10 @@ struct SuiteFindings {
     let roundTimes: [StepTimeSummary]
     let trainingTimes: [StepTimeSummary]
     let speedups: [StepSpeedup]
+    /// The fused plan against the reference plan.
+    let planSpeedups: [StepSpeedup]
+    /// Overhead and speedup by the length of the rows.
+    let tokenSeries: [TokenSeries]
     let claims: ClaimAssessments
 
     init(snapshot: ResultSnapshot, ledger: ClaimsLedger) {
@@ -27,12 +31,14 @@ struct SuiteFindings {
         roundTimes = ordered.compactMap { StepTimeSummary.rounds(of: $0, in: snapshot) }
         trainingTimes = ordered.compactMap { StepTimeSummary.trainingSteps(of: $0, in: snapshot) }
         speedups = StepSpeedups.all(in: snapshot)
+        planSpeedups = PlanSpeedups.all(in: snapshot)
+        tokenSeries = TokenSeries.all(roundTimes: roundTimes, speedups: speedups)
         claims = ClaimAssessments(of: snapshot, ledger: ledger, speedups: speedups)
     }
 
     /// The share of perturb and update that a paper reports for MeZO, nil when the suite names no such claim.
     var reportedOverheadShare: String? {
-        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" }?.reportedWords
+        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" && $0.tokens == nil }?.reportedWords
     }
 
     /// The speedup reported for a cell's task, for a shape that of every task; nil when the suite names no speedup.
@@ -50,6 +56,14 @@ struct SuiteFindings {
             return "\(words) (\(Figures.joined(tasks)))"
         }
         return phrases.isEmpty ? nil : Figures.joined(phrases)
+    }
+
+    /// The figures of one metric that papers named by the suite report for rows of some length.
+    func reported(_ metric: String, tokens: Int) -> [Claim] {
+        let papers = Set(namedClaims.map(\.arxiv))
+        return ledger.claims.filter {
+            $0.metric == metric && $0.tokens == tokens && papers.contains($0.arxiv)
+        }
     }
 
     private static let speedupMetric = "speedup_wallclock"

@@ -16,6 +16,10 @@ package enum SuiteReport {
                 title: "Choice of the learning rate", blocks: LearningRateSection.blocks(findings)),
             Report.Section(title: "Step time by phase", blocks: StepTimeSection.blocks(findings)),
             Report.Section(title: "Speedup of a step", blocks: SpeedupSection.blocks(findings)),
+            Report.Section(
+                title: "Overhead and speedup by length", blocks: TokenSection.blocks(findings)),
+            Report.Section(
+                title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
             Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),
             Report.Section(title: "Missing, partial or failed", blocks: GapsSection.blocks(findings)),

@@ -8,7 +8,7 @@ enum SummarySection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
         let sentences =
             [progress(findings)] + warnings(findings) + AccuracySummary.sentences(findings)
-            + StepSummary.sentences(findings) + claims(findings)
+            + LostUpdates.sentences(findings) + StepSummary.sentences(findings) + claims(findings)
         return [.list(sentences)]
     }
 
@@ -43,20 +43,42 @@ enum SummarySection {
         return sentences
     }
 
-    /// One sentence for each claim, with the verdicts counted over the settings that it was held against.
+    /// One sentence for each claim, with the verdicts counted over the settings that it was held against; one for all
+    /// claims of a paper that differ in the length of rows only.
     private static func claims(_ findings: SuiteFindings) -> [String] {
-        var seen: Set<String> = []
-        return findings.claims.assessments.map(\.claim).filter { seen.insert($0.id).inserted }.map { claim in
-            let verdicts = findings.claims.assessments.filter { $0.claim.id == claim.id }.map(\.verdict.words)
-            var distinct: [String] = []
-            for words in verdicts where !distinct.contains(words) { distinct.append(words) }
-            let settings = Figures.count(verdicts.count, "setting")
-            if distinct.count == 1, let words = distinct.first {
-                let extent = verdicts.count == 1 ? "" : " in each of \(settings)"
-                return "\(claim.id) (\(claim.reportedWords)): \(words)\(extent)."
+        var groups: [(subject: String, assessments: [ClaimAssessment])] = []
+        for assessment in findings.claims.assessments {
+            let subject = subject(of: assessment.claim, findings)
+            if let index = groups.firstIndex(where: { $0.subject == subject }) {
+                groups[index].assessments.append(assessment)
+            } else {
+                groups.append((subject, [assessment]))
             }
-            let counts = distinct.map { words in "\(words) in \(verdicts.count { $0 == words })" }
-            return "\(claim.id) (\(claim.reportedWords)): \(Figures.joined(counts)) of \(settings)."
         }
+        return groups.map { "\($0.subject): \(verdicts(of: $0.assessments))." }
+    }
+
+    private static func subject(of claim: Claim, _ findings: SuiteFindings) -> String {
+        guard claim.tokens != nil else { return "\(claim.id) (\(claim.reportedWords))" }
+        let alike = findings.claims.assessments.map(\.claim).filter {
+            $0.tokens != nil && $0.arxiv == claim.arxiv && $0.metric == claim.metric
+        }
+        let lengths = Set(alike.compactMap(\.tokens)).sorted()
+        let what = claim.metric == "phase_share" ? "shares of perturb and update" : "speedups of a step"
+        return "\(claim.paper)'s \(what) at \(Figures.joined(lengths.map(String.init))) tokens"
+    }
+
+    /// The verdicts on the plan that claims are judged on.
+    private static func verdicts(of all: [ClaimAssessment]) -> String {
+        let judged = all.filter(\.isOnJudgedPlan).map(\.verdict.words)
+        guard !judged.isEmpty else { return "not judged, as only the fused plan was timed" }
+        var distinct: [String] = []
+        for words in judged where !distinct.contains(words) { distinct.append(words) }
+        let settings = Figures.count(judged.count, "setting")
+        if distinct.count == 1, let words = distinct.first {
+            return words + (judged.count == 1 ? "" : " in each of \(settings)")
+        }
+        let counts = distinct.map { words in "\(words) in \(judged.count { $0 == words })" }
+        return "\(Figures.joined(counts)) of \(settings)"
     }
 }

@@ -145,13 +145,15 @@ package struct RoundResult: Sendable {
     package var steps: [StepRecord]
     /// Peak resident memory of the round's process.
     package var peakResidentBytes: Int64
+    /// When it was stored, in nanoseconds since 1970 in UTC; nil when not known.
+    package var recordedNanoseconds: Int64?
     /// How busy the machine was around it.
     package var load: MachineLoad?
 
     /// A round result from all its parts.
     package init(
         round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64,
-        load: MachineLoad? = nil
+        load: MachineLoad? = nil, recordedNanoseconds: Int64? = nil
     ) {
         self.round = round
         self.position = position
@@ -159,6 +161,7 @@ package struct RoundResult: Sendable {
         self.steps = steps
         self.peakResidentBytes = peakResidentBytes
         self.load = load
+        self.recordedNanoseconds = recordedNanoseconds
     }
 }
 

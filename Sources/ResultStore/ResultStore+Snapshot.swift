@@ -163,7 +163,8 @@ private struct SnapshotReader {
             return RoundResult(
                 round: row["round"], position: row["position"], environmentID: row["environment_id"],
                 steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"],
-                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]))
+                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
+                recordedNanoseconds: row["recorded_ns"])
         }
     }
 }

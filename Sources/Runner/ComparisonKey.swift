@@ -1,12 +1,15 @@
-import Optimizers
+import LanguageModels
 import Training
 
-/// What cells share that are interleaved with one another: model, workload and plan.
+/// What cells share that are interleaved with one another: model, storage and workload.
+///
+/// Both plans of a workload belong together: their step times are held against each other round by round.
 struct ComparisonKey: Hashable, Comparable {
     private let name: String
 
     init(cell: Cell) {
-        name = "\(cell.model.name) \(cell.model.weights) \(cell.workload.label) \(cell.plan.rawValue)"
+        let model = cell.model
+        name = "\(model.name) \(model.weights) \(model.storage.rawValue) \(cell.workload.label)"
     }
 
     /// A seed for the order of members within a round: FNV-1a of the name, so that it is stable across processes.

@@ -36,7 +36,7 @@ package struct ModelReference: Sendable, Hashable, Codable {
 
 /// What a step computes its loss on.
 package enum Workload: Sendable, Hashable, Codable {
-    /// A task by name (`sst2`, `boolq`, `copa`, `squad`), with the counts of examples asked for.
+    /// A task by name, such as `sst2` or `multirc`, with the counts of examples asked for.
     case task(name: String, trainExamples: Int, devExamples: Int, testExamples: Int)
     /// Random token ids of one shape, for timing: `batchSize` rows of `tokens` tokens, the last one scored.
     case shape(batchSize: Int, tokens: Int)

@@ -14,7 +14,7 @@ package struct StepLoss {
     private let source: Source
 
     /// Batches of a task's training examples, shuffled by the noise seed.
-    init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
+    package init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
         source = .task(
             data, BatchOrder(exampleCount: data.train.count, batchSize: batchSize, noiseSeed: noiseSeed))
     }

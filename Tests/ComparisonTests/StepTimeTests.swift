@@ -121,7 +121,7 @@ struct StepTimeTests {
         let snapshot = pair(candidateEnvironment: 2, environments: [1: Make.environment, 2: other])
         #expect(
             StepSpeedups.all(in: snapshot).first?.outcome
-                == .refused(reason: "round 1 timed MeZO and LeZO with different builds"))
+                == .refused(reason: "round 1 timed the two cells with different builds"))
     }
 
     @Test("times on the wrong kernels, of a debug build or of an unknown machine are worth nothing")

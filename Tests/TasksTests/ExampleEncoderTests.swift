@@ -66,6 +66,16 @@ struct ExampleEncoderTests {
         #expect(encoded.promptTokens == [9] + ids("bc"))
     }
 
+    @Test("an option in the middle of a sentence carries all that stands after the prompt")
+    func optionInTheMiddle() throws {
+        let encoded = try encode(
+            prompt: "x\n-", fullTexts: ["x\n- a sat ", "x\n- bc sat "], task: ReCoRD(), leading: 9)
+        // " a s", then "at" as one token; the outer space is gone.
+        #expect(encoded.options.map(\.optionTokenCount) == [5, 6])
+        #expect(encoded.options[1].tokens == [9] + ids("x\n- bc s") + [256])
+        #expect(encoded.goldIndices == [0])
+    }
+
     @Test("without a leading token nothing is put in front, whatever the vocabulary's default")
     func noLeadingToken() throws {
         let encoded = try encode(prompt: "a", fullTexts: ["ab"], task: SST2(), leading: nil)

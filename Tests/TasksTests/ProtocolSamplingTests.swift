@@ -53,6 +53,25 @@ struct ProtocolSamplingTests {
         #expect(drawn.dev.isEmpty && drawn.test.isEmpty)
     }
 
+    @Test("a split that nothing is asked of need not be there")
+    func absentSplit() throws {
+        let records = "sentence\tlabel\na\t0\nb\t1\n"
+        let validation = try draw(WrittenArchive(["dev.tsv": records]), train: 0, dev: 0, test: 2)
+        #expect(validation.test.count == 2 && validation.train.isEmpty && validation.dev.isEmpty)
+        let train = try draw(WrittenArchive(["train.tsv": records]), train: 1, dev: 1, test: 0)
+        #expect(train.train.count == 1 && train.dev.count == 1 && train.test.isEmpty)
+        #expect(throws: TaskError.self) {
+            try draw(WrittenArchive(["dev.tsv": records]), train: 0, dev: 1, test: 2)
+        }
+    }
+
+    @Test("an empty split is an error when examples of it are asked for")
+    func emptySplit() throws {
+        let archive = try archive(train: 3, validation: 0)
+        let error = #expect(throws: TaskError.self) { try draw(archive, train: 1, dev: 1, test: 1) }
+        #expect(error?.description.contains("entry dev.tsv holds no record") == true)
+    }
+
     @Test("train, dev and their union hold no example twice, and another seed draws others")
     func disjoint() throws {
         let archive = try archive(train: 200, validation: 50)

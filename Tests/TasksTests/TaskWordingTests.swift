@@ -84,15 +84,4 @@ struct TaskWordingTests {
         let archive = try WrittenArchive(["train.tsv": "\u{FEFF}sentence\tlabel\nx\t1\n"])
         #expect(try SST2().examples(of: .train, in: archive.open()).count == 1)
     }
-
-    @Test("tasks are found by their exact name")
-    func catalog() {
-        #expect(TaskCatalog.names == ["sst2", "boolq", "boolq-with-titles", "copa", "squad"])
-        for name in TaskCatalog.names { #expect(TaskCatalog.task(named: name)?.name == name) }
-        #expect(TaskCatalog.task(named: "SST-2") == nil)
-        let kinds = TaskCatalog.tasks.map(\.kind)
-        #expect(kinds == [.classification, .classification, .classification, .multipleChoice, .generation])
-        #expect(
-            TaskCatalog.tasks.map(\.metricName) == ["accuracy", "accuracy", "accuracy", "accuracy", "f1"])
-    }
 }

@@ -10,6 +10,9 @@ import numpy as np
 
 SEEDS = [0, 1, 13, 42, 123456789, 2**32 - 1]
 COUNTS = [0, 1, 2, 3, 10, 100, 277, 400, 1000, 9427, 67349, 87599]
+# Official sizes of the train and validation splits of the eleven tasks, but for those above.
+SPLIT_SIZES = [56, 104, 250, 554, 638, 872, 2490, 3270, 4848, 5428, 9535, 10000, 10570, 27243, 77400, 100730]
+DATA_SEEDS = [0, 1, 2, 42]
 RANGES = [(0, 1), (0, 2), (-5, 6), (0, 1000), (0, 2**32), (0, 2**40), (10, 10 + 2**31)]
 
 
@@ -19,20 +22,19 @@ def checksum(values):
 
 
 permutations = []
-for seed in SEEDS:
-    for count in COUNTS:
-        np.random.seed(seed)
-        order = np.random.permutation(count)
-        permutations.append(
-            {
-                "seed": seed,
-                "count": count,
-                "first": order[:24].tolist(),
-                "checksum": checksum(order),
-                # What comes next shows that the same number of words was taken.
-                "next": np.random.random_sample(),
-            }
-        )
+for seed, count in [(s, c) for s in SEEDS for c in COUNTS] + [(s, c) for s in DATA_SEEDS for c in SPLIT_SIZES]:
+    np.random.seed(seed)
+    order = np.random.permutation(count)
+    permutations.append(
+        {
+            "seed": seed,
+            "count": count,
+            "first": order[:12].tolist(),
+            "checksum": checksum(order),
+            # What comes next shows that the same number of words was taken.
+            "next": np.random.random_sample(),
+        }
+    )
 
 shuffles = []
 for seed in SEEDS:

@@ -1,20 +1,21 @@
-"""Makes task_goldens.json: drawn indices and encoded examples of the published protocol, for TasksTests.
+"""Makes task_goldens.json and written_goldens.json, for TasksTests, and the archives of one task's records.
 
     python make_task_goldens.py DATA_FOLDER GGUF_OR_WHEEL
 
-The protocol is restated here from its description, apart from the Swift code; tokens come from Hugging Face's
-tokenizers, draws from NumPy itself. No text of a data set is written: ids, counts and checksums only.
+The protocol is restated in published_protocol.py; tokens come from Hugging Face's tokenizers, draws from NumPy
+itself. Of the data sets' text nothing is written: ids, counts, checksums, and the last tokens of a few examples. The
+records under records/ were written by hand in the official layouts, and written_goldens.json has their whole text.
 """
 
+import io
 import json
 import os
-import re
-import string
+import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections import Counter
 
 import numpy
 import tokenizers
@@ -22,59 +23,42 @@ import transformers
 from gguf import GGUFReader
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
+import published_protocol as protocol
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-COUNTS = {"sst2": (1000, 500, 1000), "boolq": (1000, 500, 1000), "copa": (300, 100, 1000), "squad": (1000, 500, 1000)}
+# The data's archive, the folder of hand-written records, and how many examples the published scripts ask for.
+TASKS = {
+    "sst2": ("glue/SST-2.zip", "SST-2", (1000, 500, 1000)),
+    "rte": ("superglue/RTE.zip", "RTE", (1000, 500, 1000)),
+    "cb": ("superglue/CB.zip", "CB", (1000, 100, 1000)),
+    "boolq": ("superglue/BoolQ-subset.zip", "BoolQ", (1000, 500, 1000)),
+    "wsc": ("superglue/WSC.zip", "WSC", (1000, 500, 1000)),
+    "wic": ("superglue/WiC.zip", "WiC", (1000, 500, 1000)),
+    "multirc": ("superglue/MultiRC.zip", "MultiRC", (1000, 500, 1000)),
+    "copa": ("superglue/COPA.zip", "COPA", (1000, 100, 1000)),
+    "record": ("superglue/ReCoRD-subset.zip", "ReCoRD", (1000, 500, 1000)),
+    "squad": ("squad", "squad", (1000, 500, 1000)),
+    "drop": ("drop/drop_dataset-dev-derived.zip", "drop_dataset", (1000, 500, 1000)),
+}
+LAST_TOKENS = 64
 
 
-def jsonl(archive, entry):
-    return [json.loads(line) for line in zipfile.ZipFile(archive).read(entry).decode().split("\n") if line]
+def reader(path):
+    """Reads an entry of a zip or folder by the start of its name, without its folders."""
+    def read(entry):
+        if os.path.isdir(path):
+            with open(os.path.join(path, next(n for n in sorted(os.listdir(path)) if n.startswith(entry))), "rb") as file:
+                return file.read().decode()
+        archive = zipfile.ZipFile(path)
+        return archive.read(next(n for n in archive.namelist() if os.path.basename(n).startswith(entry))).decode()
+    return read
 
 
-def sst2(data):
-    def load(name):
-        lines = zipfile.ZipFile(f"{data}/glue/SST-2.zip").read(f"SST-2/{name}.tsv").decode().split("\n")[1:]
-        for line in filter(None, lines):
-            sentence, label = line.split("\t")
-            prompt = sentence.strip() + " It was"
-            yield prompt, [prompt + " terrible", prompt + " great"], int(label), None
-    return load("train"), load("dev")
-
-
-def boolq(data):
-    def load(name):
-        for record in jsonl(f"{data}/superglue/BoolQ-subset.zip", f"BoolQ/{name}.jsonl"):
-            passage = record["passage"].split(" -- ", 1)[-1]
-            question = record["question"]
-            question = question if question.endswith("?") else question + "?"
-            prompt = passage + " " + question[0].upper() + question[1:] + "\n"
-            yield prompt, [prompt + "Yes", prompt + "No"], [True, False].index(record["label"]), None
-    return load("train"), load("val")
-
-
-def copa(data):
-    def load(name):
-        for record in jsonl(f"{data}/superglue/COPA.zip", f"COPA/{name}.jsonl"):
-            premise = record["premise"].rstrip()
-            premise = premise[:-1] if premise.endswith(".") else premise
-            prompt = premise + {"effect": " so ", "cause": " because "}[record["question"]]
-            choices = []
-            for choice in (record["choice1"], record["choice2"]):
-                words = choice.split(" ")
-                words[0] = words[0] if words[0] == "I" else words[0].lower()
-                choices.append(" ".join(words))
-            yield prompt, [prompt + choice for choice in choices], record["label"], None
-    return load("train"), load("val")
-
-
-def squad(data):
-    def load(name):
-        for article in json.load(open(f"{data}/squad/{name}.json"))["data"]:
-            for paragraph in article["paragraphs"]:
-                for qa in paragraph["qas"]:
-                    answers = [answer["text"] for answer in qa["answers"]]
-                    prompt = f"Title: {article['title']}\nContext: {paragraph['context']}\nQuestion: {qa['question'].strip()}\nAnswer:"
-                    yield prompt, [f"{prompt} {answers[0]}\n"], 0, answers
-    return load("train-v1.1-first44articles"), load("dev-v1.1")
+def split_examples(name, path, split):
+    try:
+        return list(getattr(protocol, name)(reader(path), split))
+    except StopIteration as missing:
+        raise FileNotFoundError(f"{path} has no {split} split") from missing
 
 
 def opt_tokenizer(data):
@@ -101,61 +85,54 @@ def smollm2_tokenizer(path):
     return lambda text: tokenizer.encode(text, add_special_tokens=False).ids
 
 
-def encode(example, tokenize, leading, maximum, generation):
-    prompt, fulls, gold, answers = example
-    head = [] if leading is None else [leading]
-    maximum = maximum - 50 if generation else maximum
-
-    def final(text):
-        ids = head + tokenize(("\n\n" + text).lstrip().strip(" "))
-        if head:
-            return ids[0:1] + ids[1:][-(maximum - 1):]
-        return ids[-maximum:]
-
-    stripped = prompt.strip(" ")
-    options = []
-    for full in fulls:
-        full = full if generation else full.strip(" ")
-        count = len(head + tokenize(full)) - len(head + tokenize(stripped))
-        options.append([count] + final(full))
-    return {"gold": gold, "options": options, "prompt": final(stripped) if generation else []}
-
-
-def draw(size, seed, count):
-    state = numpy.random.get_state()
-    numpy.random.seed(seed)
-    indices = numpy.random.permutation(size).tolist()[:count]
-    numpy.random.set_state(state)
-    return indices
-
-
-def checksum(text_or_ids):
-    if isinstance(text_or_ids, list):
-        text_or_ids = " ".join(map(str, text_or_ids))
-    return zlib.crc32(text_or_ids.encode())
+def checksum(ids):
+    return zlib.crc32(" ".join(map(str, ids)).encode())
 
 
 def words_checksum(examples):
-    """Over prompt, full texts, gold index and answers of every example of a split, each ended by a zero byte."""
+    """Over prompt, full texts, gold positions and answers of every example of a split, each ended by a zero byte."""
     result = 0
     for prompt, fulls, gold, answers in examples:
-        for text in [prompt, *fulls, str(gold), *(answers or [])]:
+        for text in [prompt, *fulls, " ".join(map(str, gold)), *(answers or [])]:
             result = zlib.crc32(text.encode() + b"\0", result)
     return result
 
 
-def normalize(text):
-    text = "".join(c for c in text.lower() if c not in set(string.punctuation))
-    return re.sub(r"\b(a|an|the)\b", " ", text).split()
+def encoded(example, tokenize, leading, generation):
+    options, prompt = protocol.encode(example, tokenize, leading, 2048, generation)
+    short_options, short_prompt = protocol.encode(example, tokenize, leading, 80, generation)
+    return {
+        "gold": example[2],
+        "options": [[count, len(ids), checksum(ids)] for count, ids in options],
+        "goldTail": options[example[2][0]][1][-LAST_TOKENS:],
+        "prompt": [len(prompt), checksum(prompt)],
+        "shortOptions": [checksum([count] + ids) for count, ids in short_options],
+        "shortPrompt": checksum(short_prompt)}
 
 
-def f1(prediction, gold):
-    predicted, wanted = normalize(prediction), normalize(gold)
-    same = sum((Counter(predicted) & Counter(wanted)).values())
-    if same == 0:
-        return 0.0
-    precision, recall = same / len(predicted), same / len(wanted)
-    return 2 * precision * recall / (precision + recall)
+def task_goldens(name, data, encoders):
+    path, _, (trains, devs, tests) = TASKS[name]
+    path = f"{data}/{path}"
+    splits = {"validation": split_examples(name, path, "validation")}
+    # The archive of DROP at hand has no train split.
+    if name != "drop":
+        splits["train"] = split_examples(name, path, "train")
+    draws = []
+    for seed in range(3):
+        parts = {"test": protocol.draw(len(splits["validation"]), seed, tests)}
+        if "train" in splits:
+            drawn = protocol.draw(len(splits["train"]), seed, trains + devs)
+            parts |= {"train": drawn[:-devs], "dev": drawn[-devs:]}
+        draws.append({part: {"count": len(ids), "first": ids[:12], "crc32": checksum(ids)} for part, ids in parts.items()})
+    places = [(split, i) for split in splits for i in protocol.draw(len(splits[split]), 0, 20 // len(splits))]
+    return {
+        "sizes": {split: len(examples) for split, examples in splits.items()},
+        "words": {split: words_checksum(examples) for split, examples in splits.items()},
+        "counts": [trains, devs, tests], "draws": draws,
+        "encoded": {
+            key: [{"id": f"{split}:{i}", **encoded(splits[split][i], tokenize, leading, name in protocol.GENERATION)}
+                  for split, i in places]
+            for key, (tokenize, leading) in encoders.items()}}
 
 
 def scores():
@@ -166,46 +143,56 @@ def scores():
         ("caf\u00e9 An\u00e9", ["cafe\u0301 an\u00e9"]), ("\u201cthe quote\u201d", ["quote"]), ("x\u00a0y", ["x y"]), ("x\x1dy", ["x y"]),
         ("$5 million", ["5 million dollars"]), ("don't", ["dont"]), ("do n't", ["don't"]), ("one two two three", ["two two four"]),
         ("A", ["A"]), ("the_a an", ["thea"]), ("\u6771\u4eac a", ["\u6771\u4eac"]), ("10 a.m.", ["10 am"]), ("new\nline", ["new line"]),
+        ("9 March 1990", ["9  March 1990", "1990"]), ("14 points", ["14"]), ("no answer given", ["no answer"]), ("No answer.", ["no answer", "x"]),
+        ("x", ["no answer", "x"]), ("answer", ["x", "no answer"]), ("cannotanswer", ["CANNOTANSWER"]), ("10,000", ["10000"]), ("1.5", ["15"]),
     ]
-    return [{"prediction": p, "gold": g, "f1": max(f1(p, x) for x in g), "exact": float(any(normalize(p) == normalize(x) for x in g))}
-            for p, g in cases]
+    return [{"prediction": p, "gold": g, "f1": protocol.f1(p, g), "exact": protocol.exact_match(p, g)} for p, g in cases]
+
+
+def write(name, result):
+    result = {
+        "made_by": "make_task_goldens.py",
+        "versions": {"numpy": numpy.__version__, "tokenizers": tokenizers.__version__, "transformers": transformers.__version__,
+                     "python": sys.version.split()[0]}, **result}
+    with open(f"{HERE}/{name}", "w") as file:
+        json.dump(result, file, separators=(",", ":"))
+        file.write("\n")
+
+
+def written_goldens():
+    keys = ("prompt", "fullTexts", "gold", "answers")
+    return {
+        name: {split: [dict(zip(keys, example)) for example in split_examples(name, f"{HERE}/records/{folder}", split)]
+               for split in ("train", "validation")}
+        for name, (_, folder, _) in TASKS.items()}
+
+
+def pack(folder):
+    """Packs a folder of records as the tests need it: in each kind of archive, and the same bytes every time."""
+    root, base = f"{HERE}/records/{folder}", f"{HERE}/archives/{folder}"
+    entries = [(f"{folder}/{name}", open(f"{root}/{name}", "rb").read()) for name in sorted(os.listdir(root))]
+    with zipfile.ZipFile(base + ".zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        for name, content in entries:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    for suffix, command in [("gz", ["gzip", "-n"]), ("xz", ["xz"]), ("zst", ["zstd", "-q"])]:
+        with open(f"{base}.tar.{suffix}", "wb") as file:
+            subprocess.run(command, input=tar.getvalue(), stdout=file, check=True)
 
 
 def main():
     data, gguf = sys.argv[1], sys.argv[2]
     encoders = {"opt": (opt_tokenizer(data), 0), "smollm2": (smollm2_tokenizer(gguf), None)}
-    tasks = {}
-    for name, load in [("sst2", sst2), ("boolq", boolq), ("copa", copa), ("squad", squad)]:
-        train, validation = [list(split) for split in load(data)]
-        trains, devs, tests = COUNTS[name]
-        draws = []
-        for seed in range(3):
-            drawn = draw(len(train), seed, trains + devs)
-            parts = {"train": drawn[:-devs], "dev": drawn[-devs:], "test": draw(len(validation), seed, tests)}
-            draws.append({part: {"count": len(ids), "first": ids[:12], "crc32": checksum(ids)} for part, ids in parts.items()})
-        chosen = [("validation", i) for i in range(10)] + [("train", draw(len(train), 0, 10)[i]) for i in range(10)]
-        # Enough of the two long tasks in full; the rest as checksums, so that the fixture stays small.
-        splits = {"train": train, "validation": validation}
-        generation = name == "squad"
-        encoded = {}
-        for key, (tokenize, leading) in encoders.items():
-            encoded[key] = []
-            for split, index in chosen:
-                row = encode(splits[split][index], tokenize, leading, 2048, generation)
-                short = encode(splits[split][index], tokenize, leading, 80, generation)
-                encoded[key].append({"id": f"{split}:{index}", **row, "shortOptions": [checksum(o) for o in short["options"]],
-                                     "shortPrompt": checksum(short["prompt"])})
-        tasks[name] = {"train": len(train), "validation": len(validation), "trainWords": words_checksum(train),
-                       "validationWords": words_checksum(validation), "counts": COUNTS[name], "draws": draws, "encoded": encoded}
-    result = {
-        "made_by": "make_task_goldens.py",
-        "versions": {"numpy": numpy.__version__, "tokenizers": tokenizers.__version__, "transformers": transformers.__version__,
-                     "python": sys.version.split()[0]},
-        "scores": scores(), "tasks": tasks}
-    with open(f"{HERE}/task_goldens.json", "w") as file:
-        json.dump(result, file, separators=(",", ":"))
-        file.write("\n")
-    print({name: (task["train"], task["validation"]) for name, task in tasks.items()})
+    tasks = {name: task_goldens(name, data, encoders) for name in TASKS}
+    write("task_goldens.json", {"scores": scores(), "tasks": tasks})
+    write("written_goldens.json", {"tasks": written_goldens()})
+    pack("WSC")
+    print({name: task["sizes"] for name, task in tasks.items()})
 
 
 main()

@@ -1,0 +1,56 @@
+import Comparison
+import ResultStore
+import Statistics
+import Training
+
+/// The summary's sentences on series of lengths: the shortest and the longest rows stand for the series.
+enum TokenSummary {
+    static func sentences(_ findings: SuiteFindings) -> [String] {
+        findings.tokenSeries.flatMap { series in
+            guard let first = series.points.first, let last = series.points.last else { return [String]() }
+            let cell = series.representative.cell
+            let subject =
+                "\(cell.model.words), \(Figures.count(cell.batchSize, "row"))\(findings.names.planPhrase(cell))"
+            return [overhead(from: first, to: last, subject: subject, findings)]
+                + speedups(from: first, to: last, subject: subject)
+        }
+    }
+
+    /// Whether a MeZO cell belongs to a series, so that its own sentence is not needed.
+    static func covers(_ cell: CellResult, _ findings: SuiteFindings) -> Bool {
+        findings.tokenSeries.contains { $0.points.contains { $0.baseline.cell.id == cell.id } }
+    }
+
+    private static func overhead(
+        from first: TokenSeries.Point, to last: TokenSeries.Point, subject: String, _ findings: SuiteFindings
+    ) -> String {
+        func share(_ point: TokenSeries.Point) -> String {
+            let ends = Figures.ends(point.baseline.overheadShare.interval) { Figures.percent($0) }
+            return "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
+                + (ends.map { " (95% interval \($0))" } ?? "")
+        }
+        let paper = findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } ?? ""
+        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper)."
+    }
+
+    /// One sentence for each sparsity that both ends of the series have.
+    private static func speedups(
+        from first: TokenSeries.Point, to last: TokenSeries.Point, subject: String
+    ) -> [String] {
+        first.speedups.compactMap { short in
+            let sparsity = short.candidate.sparsity
+            guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else { return nil }
+            func phrase(_ speedup: StepSpeedup, tokens: Int) -> String {
+                guard let measurement = speedup.measurement else {
+                    return "without a figure at \(tokens) tokens (see the table's notes)"
+                }
+                let ends = Figures.ends(measurement.interval, by: Figures.ratio) ?? Figures.none
+                let bound = speedup.limit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
+                return "\(Figures.ratio(measurement.speedup)) times as fast as MeZO's at \(tokens) tokens "
+                    + "(95% interval \(ends)\(bound))"
+            }
+            return "\(subject): LeZO's step at sparsity \(Figures.fixed(sparsity, decimals: 2)) is "
+                + "\(phrase(short, tokens: first.tokens)) and \(phrase(long, tokens: last.tokens))."
+        }
+    }
+}
