@@ -8,7 +8,8 @@ package import Tokenization
 /// outer plain spaces, is encoded, and when too long keeps its leading token and its last tokens.
 /// Source: `encode_prompt` in `utils.py` of MeZO's large-model code.
 package struct ExampleEncoder: Sendable {
-    private let tokenizer: Tokenizer
+    /// The model's tokenizer.
+    package let tokenizer: Tokenizer
     private let leadingToken: Int32?
     private let maximumTokens: Int
     private let maximumNewTokens: Int

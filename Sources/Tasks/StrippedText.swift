@@ -10,7 +10,7 @@ extension String {
     }
 
     /// Without leading and trailing white space.
-    var strippedOfWhiteSpace: String { stripped(leading: true, trailing: true, of: \.isPythonSpace) }
+    package var strippedOfWhiteSpace: String { stripped(leading: true, trailing: true, of: \.isPythonSpace) }
 
     /// Without leading white space.
     var strippedOfLeadingWhiteSpace: String { stripped(leading: true, trailing: false, of: \.isPythonSpace) }
