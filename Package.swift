@@ -91,7 +91,8 @@ let package = Package(
             name: "lezobench",
             dependencies: [
                 "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
-                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Kernels", "Provenance",
+                "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
+                "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

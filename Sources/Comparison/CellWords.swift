@@ -52,8 +52,10 @@ extension Workload {
     }
 
     private static let usualNames = [
-        "sst2": "SST-2", "rte": "RTE", "cb": "CB", "boolq": "BoolQ", "boolq-with-titles": "BoolQ with titles",
-        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "copa": "COPA", "record": "ReCoRD", "squad": "SQuAD",
+        "sst2": "SST-2", "rte": "RTE", "cb": "CB", "boolq": "BoolQ",
+        "boolq-with-titles": "BoolQ with titles",
+        "wsc": "WSC", "wic": "WiC", "multirc": "MultiRC", "copa": "COPA", "record": "ReCoRD",
+        "squad": "SQuAD",
         "drop": "DROP",
     ]
 }

@@ -1,29 +1,6 @@
 import Archives
-package import ModelFiles
 package import Tasks
 package import Tokenization
-
-/// What must be known of a model to encode examples for it.
-package struct ReadableModel: Sendable {
-    /// Its name, for messages.
-    package let name: String
-    /// Where it was found, for messages; nil for random weights.
-    package let path: String?
-    /// Its sizes.
-    package let configuration: ModelConfiguration
-    /// Its vocabulary, if it has one.
-    package let vocabulary: TokenizerDefinition?
-
-    /// A model from its parts.
-    package init(
-        name: String, path: String?, configuration: ModelConfiguration, vocabulary: TokenizerDefinition?
-    ) {
-        self.name = name
-        self.path = path
-        self.configuration = configuration
-        self.vocabulary = vocabulary
-    }
-}
 
 /// The drawn and encoded examples of one trial.
 package struct TrialData: Sendable {
@@ -44,9 +21,6 @@ package struct TrialData: Sendable {
 
     /// Draws and encodes the examples of a task workload for one model.
     ///
-    /// OPT's leading token is id 0, as in the published code, where its tokenizer's default is 2; other families keep
-    /// their tokenizer's default. Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
-    ///
     /// - Returns: nil for a shape, which has no data.
     /// - Throws: `TaskError`, `ArchiveError`, `TokenizerError` or ``TrainingError``.
     package static func draw(
@@ -57,19 +31,12 @@ package struct TrialData: Sendable {
             throw TrainingError.unknownTask(name: name, known: TaskCatalog.names)
         }
         guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
-        guard let vocabulary = model.vocabulary else {
-            throw TrainingError.missingVocabulary(model: model.name, path: model.path ?? "(random weights)")
-        }
+        let encoder = try model.encoder()
         let drawn = try ProtocolSampling.draw(
             task: task, archive: Archive.open(dataPath), trainExamples: train, devExamples: dev,
             testExamples: test, dataSeed: dataSeed)
-        let tokenizer = try Tokenizer(vocabulary)
-        let encoder = ExampleEncoder(
-            tokenizer: tokenizer,
-            leadingToken: model.configuration.family == .opt ? 0 : vocabulary.leadingToken,
-            maximumTokens: min(2048, model.configuration.maximumPositions))
         return TrialData(
-            task: task, tokenizer: tokenizer,
+            task: task, tokenizer: encoder.tokenizer,
             train: try encode(drawn.train, split: "training", task: task, encoder: encoder),
             dev: try encode(drawn.dev, split: "dev", task: task, encoder: encoder),
             test: try encode(drawn.test, split: "test", task: task, encoder: encoder), notes: drawn.notes)

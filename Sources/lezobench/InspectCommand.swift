@@ -12,7 +12,7 @@ struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Print what a model makes of a text, as one JSON object.",
-        subcommands: [Tokens.self, LogProbabilities.self])
+        subcommands: [Tokens.self, LogProbabilities.self, ExampleTokens.self])
 
     /// The model and text to look at.
     struct Subject: ParsableArguments {
@@ -28,19 +28,7 @@ struct InspectCommand: ParsableCommand {
 
         /// Opens the model by name or path.
         func source() throws -> ModelSource {
-            guard FileManager.default.fileExists(atPath: model) else {
-                return try ModelCatalog.locate(name: model, in: modelPaths)
-            }
-            let found = ModelCatalog.list(in: [model])
-            if found.count > 1 {
-                let names = found.map(\.name).joined(separator: ", ")
-                throw ValidationError(
-                    "\(model) holds several models (\(names)); name one, and this path with --models")
-            }
-            // Without a model there, a search by the path's own name says what was looked for.
-            guard let only = found.first else { return try ModelCatalog.locate(name: model, in: [model]) }
-            if let trouble = only.trouble { throw trouble }
-            return try ModelCatalog.open(only.location, name: only.name)
+            try InspectCommand.source(of: model, in: modelPaths)
         }
 
         /// The vocabulary of the model.
@@ -50,6 +38,23 @@ struct InspectCommand: ParsableCommand {
             }
             return try Tokenizer(definition)
         }
+    }
+
+    /// Opens a model by its name, looked for in the paths, or by its own path.
+    static func source(of model: String, in modelPaths: [String]) throws -> ModelSource {
+        guard FileManager.default.fileExists(atPath: model) else {
+            return try ModelCatalog.locate(name: model, in: modelPaths)
+        }
+        let found = ModelCatalog.list(in: [model])
+        if found.count > 1 {
+            let names = found.map(\.name).joined(separator: ", ")
+            throw ValidationError(
+                "\(model) holds several models (\(names)); name one, and this path with --models")
+        }
+        // Without a model there, a search by the path's own name says what was looked for.
+        guard let only = found.first else { return try ModelCatalog.locate(name: model, in: [model]) }
+        if let trouble = only.trouble { throw trouble }
+        return try ModelCatalog.open(only.location, name: only.name)
     }
 
     /// Token ids of a text.

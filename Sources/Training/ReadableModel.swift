@@ -1,0 +1,41 @@
+package import ModelFiles
+package import Tasks
+package import Tokenization
+
+/// What must be known of a model to encode examples for it.
+package struct ReadableModel: Sendable {
+    /// Its name, for messages.
+    package let name: String
+    /// Where it was found, for messages; nil for random weights.
+    package let path: String?
+    /// Its sizes.
+    package let configuration: ModelConfiguration
+    /// Its vocabulary, if it has one.
+    package let vocabulary: TokenizerDefinition?
+
+    /// A model from its parts.
+    package init(
+        name: String, path: String?, configuration: ModelConfiguration, vocabulary: TokenizerDefinition?
+    ) {
+        self.name = name
+        self.path = path
+        self.configuration = configuration
+        self.vocabulary = vocabulary
+    }
+
+    /// What makes the model's tokens of examples.
+    ///
+    /// OPT's leading token is id 0, as in the published code, where its tokenizer's default is 2; other families keep
+    /// their tokenizer's default. Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
+    ///
+    /// - Throws: ``TrainingError/missingVocabulary(model:path:)`` or `TokenizerError`.
+    package func encoder() throws -> ExampleEncoder {
+        guard let vocabulary else {
+            throw TrainingError.missingVocabulary(model: name, path: path ?? "(random weights)")
+        }
+        return ExampleEncoder(
+            tokenizer: try Tokenizer(vocabulary),
+            leadingToken: configuration.family == .opt ? 0 : vocabulary.leadingToken,
+            maximumTokens: min(2048, configuration.maximumPositions))
+    }
+}
