@@ -49,13 +49,13 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "ResultStore",
             dependencies: [
-                "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
+                "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(

@@ -1,5 +1,5 @@
 package import LanguageModels
-package import Optimizers
+import Optimizers
 package import Training
 
 extension ModelReference {
@@ -61,19 +61,12 @@ extension Workload {
 }
 
 extension Method {
-    /// `zero-shot`, `MeZO` or `LeZO`.
+    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `MeZO` or `LeZO`.
     package var words: String {
         switch self {
         case .zeroShot: "zero-shot"
+        case .inContext(let settings): settings.words
         case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
-        }
-    }
-
-    /// The settings of a zeroth-order method, nil for zero-shot.
-    package var zerothOrderSettings: ZerothOrderSettings? {
-        switch self {
-        case .zeroShot: nil
-        case .zerothOrder(let settings): settings
         }
     }
 }

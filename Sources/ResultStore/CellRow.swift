@@ -3,6 +3,7 @@ import GRDB
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Suites
 import Training
 
@@ -40,6 +41,7 @@ enum CellRow {
             ("storage", cell.model.storage.rawValue),
             ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
             ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
+            ("objective", cell.objective.rawValue), ("checkpoint", cell.schedule.checkpointRule.rawValue),
             ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
             ("json", try TrialIdentity.canonicalJSON(cell)),
         ]
@@ -54,7 +56,14 @@ enum CellRow {
         }
         switch cell.method {
         case .zeroShot:
-            columns.append(("method", "zero-shot"))
+            columns += [("method", "zero-shot"), ("calibrated", 0)]
+        case .inContext(let settings):
+            let count = settings.demonstrationCount
+            columns += [
+                ("method", count == 0 ? "zero-shot" : "in-context"), ("calibrated", settings.calibrates ? 1 : 0),
+                ("demonstrations", count == 0 ? nil : count),
+                ("demonstration_draw", count == 0 ? nil : settings.demonstrationDraw.rawValue),
+            ]
         case .zerothOrder(let settings):
             let dropped = settings.droppedLayerCount
             columns += [

@@ -4,7 +4,8 @@ package import Training
 extension Cell {
     /// The cell in a few words, as progress lines and plans show it: `sst2 · LeZO 50% (15 of 30) · η 1e-05`.
     package func label(layerCount: Int) -> String {
-        [workload.label, method.label(layerCount: layerCount)].joined(separator: " · ")
+        let words = [workload.label, method.label(layerCount: layerCount)]
+        return (objective == .metric ? words + ["on its metric"] : words).joined(separator: " · ")
     }
 }
 
@@ -19,9 +20,14 @@ extension Workload {
 }
 
 extension Method {
-    /// The method with its sparsity and learning rate.
+    /// The method with its sparsity and learning rate, or with its demonstrations.
     package func label(layerCount: Int) -> String {
-        guard case .zerothOrder(let settings) = self else { return "zero-shot" }
+        let settings: ZerothOrderSettings
+        switch self {
+        case .zeroShot: return "zero-shot"
+        case .inContext(let context): return context.words
+        case .zerothOrder(let zerothOrder): settings = zerothOrder
+        }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }
         let percent = Int((100 * Double(settings.droppedLayerCount) / Double(max(1, layerCount))).rounded())

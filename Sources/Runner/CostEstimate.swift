@@ -29,6 +29,7 @@ package struct CostEstimate: Sendable {
     private struct WorkloadKey: Hashable, Sendable {
         let model: ModelReference
         let workload: Workload
+        let context: InContextSettings?
         let batchSize: Int
     }
 
@@ -45,7 +46,9 @@ package struct CostEstimate: Sendable {
     }
 
     private static func key(of cell: Cell) -> WorkloadKey {
-        WorkloadKey(model: cell.model, workload: cell.workload, batchSize: max(1, cell.schedule.batchSize))
+        WorkloadKey(
+            model: cell.model, workload: cell.workload, context: cell.method.inContextSettings,
+            batchSize: max(1, cell.schedule.batchSize))
     }
 
     private static func measure(
@@ -58,12 +61,13 @@ package struct CostEstimate: Sendable {
         }
         guard let model else { throw TrainingError.missingPath(what: "model '\(cell.model.name)'") }
         let drawn = try TrialData.draw(
-            for: cell.workload, dataSeed: dataSeed, dataPath: dataPath,
+            for: cell.workload, context: cell.method.inContextSettings, dataSeed: dataSeed, dataPath: dataPath,
             model: ReadableModel(
                 name: cell.model.name, path: model.path, configuration: model.configuration,
                 vocabulary: model.vocabulary))
         guard let data = drawn else { throw TrainingError.missingPath(what: "a task to train on") }
-        let rowTokens = data.objective.rows(of: data.train).map { Double($0.tokens.count) }
+        // With demonstrations there is nothing to train on.
+        let rowTokens = data.objective.rows(of: data.train.isEmpty ? data.test : data.train).map { Double($0.tokens.count) }
         let meanRowTokens = rowTokens.reduce(0, +) / Double(max(1, rowTokens.count))
         let rowsPerExample = Double(rowTokens.count) / Double(max(1, data.train.count))
         // A batch is as long as its longest row: the mean plus about two deviations.

@@ -93,7 +93,7 @@ extension SuiteRunner {
             steps: try store.steps(ofTrial: trial.id),
             devEvaluations: try store.evaluations(ofTrial: trial.id)
                 .filter { $0.split == .dev }
-                .map { .init(step: $0.step, loss: $0.loss) })
+                .map { .init(step: $0.step, loss: $0.loss, value: $0.value) })
     }
 
     private func report(_ event: TrialEvent, of cell: Cell) {

@@ -54,7 +54,9 @@ extension Suite {
             name: document.name, title: document.title, fileName: url.lastPathComponent,
             fileSHA256: SHA256Digest.hex(of: text), text: text, claims: document.claims,
             usesSandbox: document.usesSandbox, timing: document.timing,
-            candidates: SuiteExpansion(document: document, layerCounts: layerCounts).candidates(),
+            candidates: SuiteExpansion(
+                document: document, layerCounts: layerCounts, generationTasks: vocabulary.generationTasks
+            ).candidates(),
             filters: [],
             acceptedArchives: Dictionary(archives, uniquingKeysWith: { first, _ in first }),
             knownLayerCounts: layerCounts)

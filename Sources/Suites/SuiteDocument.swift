@@ -1,6 +1,7 @@
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Training
 
 /// What a suite file says, checked but not yet multiplied out.
@@ -50,11 +51,38 @@ struct SuiteDocument {
         var noises: [NoiseDistribution]
         var tuned: [TunedParameters]
         var roundings: [UpdateRounding]
+        var objectives: [TrainingObjective]
+    }
+
+    /// The inner axes of an evaluation with demonstrations, with calibration, or with neither: zero-shot.
+    struct ContextAxes {
+        /// `zero-shot` or `in-context`.
+        var name: String
+        var demonstrationCounts: [Int]
+        var calibrations: [Bool]
+        var draws: [DemonstrationDraw]
+
+        /// One method for each combination; how none are drawn is no choice.
+        var methods: [Method] {
+            unique(
+                demonstrationCounts.flatMap { count in
+                    draws.flatMap { draw in
+                        calibrations.map { Self.method(count: count, calibrates: $0, draw: draw) }
+                    }
+                })
+        }
+
+        private static func method(count: Int, calibrates: Bool, draw: DemonstrationDraw) -> Method {
+            if count == 0, !calibrates { return .zeroShot }
+            return .inContext(
+                InContextSettings(
+                    demonstrationCount: count, calibrates: calibrates, demonstrationDraw: draw))
+        }
     }
 
     /// A method of the matrix with its inner axes.
     enum Approach {
-        case zeroShot
+        case context(ContextAxes)
         case zerothOrder(ZerothOrderAxes)
     }
 

@@ -7,9 +7,8 @@ struct SuiteReader {
     let vocabulary: SuiteVocabulary
 
     static let keys = [
-        "suite", "title", "claims", "models", "tasks", "shapes", "methods", "plans", "schedule", "seeds",
-        "timing",
-        "sandbox",
+        "suite", "title", "claims", "models", "tasks", "shapes", "methods", "objective", "plans", "schedule",
+        "seeds", "timing", "sandbox",
     ]
 
     /// The document whose top is `root`.
@@ -19,13 +18,16 @@ struct SuiteReader {
         let hasShapes = work.contains { $0.workload.taskName == nil }
         let models = try self.models(top, timedOnly: hasShapes)
         let approaches = try MethodReader(
-            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage))
+            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage)),
+            objective: try objective(top)
         ).approaches(top, timedOnly: hasShapes)
         try checkProtocol(top, root: root, timedOnly: hasShapes)
+        let plans = try self.plans(top)
+        try checkGeneration(top, root: root, work: work, approaches: approaches, plans: plans)
         return SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
-            work: work, approaches: approaches, plans: try plans(top), schedule: try schedule(top),
+            work: work, approaches: approaches, plans: plans, schedule: try schedule(top),
             dataSeeds: try seeds(top, "data", in: 0...UInt32.max),
             noiseSeeds: try seeds(top, "noise", in: 0...UInt64.max), timing: try timing(top))
     }
@@ -111,11 +113,44 @@ struct SuiteReader {
     private func schedule(_ top: [String: SuiteNode]) throws(SuiteError) -> TrainingSchedule? {
         guard let place = top["schedule"] else { return nil }
         let keys = ["steps", "batch_size", "eval_every"]
-        let entry = try place.mapping(known: keys, required: keys)
+        let entry = try place.mapping(known: keys + ["checkpoint"], required: keys)
+        let rule = try entry["checkpoint"]?.choice(CheckpointRule.self, what: "checkpoint rule")
         return TrainingSchedule(
             steps: try entry["steps"]?.integer(in: 1...10_000_000) ?? 0,
             batchSize: try entry["batch_size"]?.integer(in: 1...4096) ?? 0,
-            evaluateEvery: try entry["eval_every"]?.integer(in: 1...10_000_000) ?? 0)
+            evaluateEvery: try entry["eval_every"]?.integer(in: 1...10_000_000) ?? 0,
+            checkpointRule: rule ?? .devLoss)
+    }
+
+    private func objective(_ top: [String: SuiteNode]) throws(SuiteError) -> TrainingObjective {
+        try top["objective"]?.choice(TrainingObjective.self, what: "objective") ?? .logLikelihood
+    }
+
+    /// Answers are generated with parameters that hold the perturbation, which the fused plan has none of, and they
+    /// have no options to calibrate.
+    private func checkGeneration(
+        _ top: [String: SuiteNode], root: SuiteNode, work: [SuiteDocument.Work],
+        approaches: [SuiteDocument.Approach], plans: [ExecutionPlan]
+    ) throws(SuiteError) {
+        let optimisesMetric = approaches.contains {
+            if case .zerothOrder(let axes) = $0 { axes.objectives.contains(.metric) } else { false }
+        }
+        let tasks = work.compactMap(\.workload.taskName)
+        let generated = tasks.filter(vocabulary.generationTasks.contains)
+        if optimisesMetric, plans.contains(.fused), let task = generated.first {
+            throw (top["plans"] ?? root).error(
+                "'\(task)' is scored by generated answers, so its metric can be optimised on the reference plan only, "
+                    + "but 'plans' lists fused",
+                advice: "make two suites of it, or write 'objective: log-likelihood'")
+        }
+        let onlyCalibrates = approaches.allSatisfy {
+            if case .context(let axes) = $0 { !axes.calibrations.contains(false) } else { false }
+        }
+        if onlyCalibrates, !tasks.isEmpty, generated.count == tasks.count {
+            throw (top["methods"] ?? root).error(
+                "all tasks are scored by generated answers, which have no options to calibrate",
+                advice: "leave 'calibrate' out, or add a task with options")
+        }
     }
 
     private func seeds<Seed: FixedWidthInteger>(

@@ -20,4 +20,14 @@ package struct InContextSettings: Sendable, Hashable, Codable {
         self.calibrates = calibrates
         self.demonstrationDraw = demonstrationCount > 0 ? demonstrationDraw : .perExample
     }
+
+    /// The method in a few words: `in-context (32)`, or `zero-shot, calibrated` without demonstrations.
+    ///
+    /// A fixed set of demonstrations is named, for it is not what the published script does.
+    package var words: String {
+        var words = [demonstrationCount == 0 ? "zero-shot" : "in-context (\(demonstrationCount))"]
+        if demonstrationCount > 0, demonstrationDraw == .fixedSet { words.append("fixed set") }
+        if calibrates { words.append("calibrated") }
+        return words.joined(separator: ", ")
+    }
 }

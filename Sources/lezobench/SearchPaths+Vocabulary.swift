@@ -11,6 +11,7 @@ extension SearchPaths {
             modelNames: KnownModels.names,
             layerCount: { KnownModels.configuration(named: $0)?.layerCount },
             taskNames: TaskCatalog.names,
+            generationTasks: Set(TaskCatalog.tasks.filter { $0.kind == .generation }.map(\.name)),
             claimNames: try claims().claims.map(\.id))
     }
 
