@@ -30,7 +30,7 @@ let package = Package(
         // Files: data, vocabularies, weights.
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
-        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests"]),
+        .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
 
         // What is trained, on what, and how.
@@ -107,8 +107,8 @@ let testedRooms = [
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Archives", "Tokenization", "ModelFiles", "LanguageModels", "Tasks",
-    "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
+    "Tasks", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

@@ -1,8 +1,9 @@
 package import LanguageModels
 package import Provenance
 
-/// What one run of benchmarks measured, and where. Ceilings are of the same run, so ratios mean something and
-/// absolute times hold for this machine at that hour.
+/// What one run of benchmarks measured, and where.
+///
+/// Ceilings are of the same run, so ratios mean something; absolute times hold for this machine at that hour.
 package struct BenchmarkResults: Sendable, Hashable, Codable {
     /// Machine, build, libraries and threads.
     package var environment: Environment

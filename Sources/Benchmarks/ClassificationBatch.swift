@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import ModelFiles
 package import Tasks
 
@@ -41,7 +41,9 @@ package struct ClassificationBatch: Sendable, Hashable {
     }
 
     /// Reads a batch from the bytes of its file.
-    init(json: Data, path: String, name: String, configuration: ModelConfiguration) throws(BenchmarkError) {
+    package init(json: Data, path: String, name: String, configuration: ModelConfiguration)
+        throws(BenchmarkError)
+    {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: json)

@@ -1,3 +1,4 @@
+import Glibc
 package import Kernels
 
 /// Times the element-wise and row-wise kernels of a layer at the sizes of a forward pass.
@@ -52,6 +53,12 @@ package struct LayerKernelBenchmark {
         let vectors = try PatternMatrix(rows: 2, columns: hiddenSize, seed: 3, team: team)
         let rotary = try RotaryEmbedding(headSize: Self.headSize, positionCount: rowCount, base: 10_000)
         let rows = (0..<rowCount).map { Int32($0) }
+        // silu(-1) (1 + e) = -1, and values near it move towards it: called on its own result again and again the gate
+        // never comes near numbers so small that arithmetic on them is slow.
+        let gate = try PatternMatrix(rows: rowCount, columns: hiddenSize, seed: 4, team: team)
+        let up = try PatternMatrix(rows: rowCount, columns: hiddenSize, seed: 5, team: team)
+        gate.elements.update(repeating: -1)
+        up.elements.update(repeating: 1 + Float(M_E))
         func make(
             _ kernel: String, _ ceiling: PlainLoop, passes: Int, matrixCount: Int,
             _ call: @escaping () -> Void
@@ -80,7 +87,7 @@ package struct LayerKernelBenchmark {
                     input.view, weight: weight, epsilon: 1e-5, into: output.view, team: team)
             },
             make("SwiGLU gate", .readModifyWrite, passes: 3, matrixCount: 2) {
-                GatedActivation.silu(gate: output.view, up: input.view, team: team)
+                GatedActivation.silu(gate: gate.view, up: up.view, team: team)
             },
             make("rotary embedding", .readModifyWrite, passes: 2, matrixCount: 1) {
                 rotary.rotate(output.view, positions: rows, team: team)

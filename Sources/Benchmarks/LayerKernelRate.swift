@@ -35,7 +35,7 @@ package struct LayerKernelRate: Sendable, Hashable, Codable {
     package let ceilingNanoseconds: RoundTimes
 
     /// A rate from the times of both.
-    init(
+    package init(
         _ shape: LayerKernelShape, callNanoseconds: RoundTimes, ceilingNanoseconds: RoundTimes
     ) {
         kernel = shape.kernel
@@ -55,30 +55,44 @@ package struct LayerKernelRate: Sendable, Hashable, Codable {
 }
 
 /// What a layer kernel's call goes over.
-struct LayerKernelShape: Sendable, Hashable {
+package struct LayerKernelShape: Sendable, Hashable {
     /// What the kernel does.
-    var kernel: String
+    package let kernel: String
     /// Rows of a call.
-    var rowCount: Int
+    package let rowCount: Int
     /// Columns of a row.
-    var columnCount: Int
-    /// Times that each element of a row is read or written.
-    var passes: Int
+    package let columnCount: Int
+    /// Reads and writes of matrices of that shape by a call.
+    package let passes: Int
     /// Matrices of that shape that a call goes over.
-    var matrixCount: Int
+    package let matrixCount: Int
     /// The loop that bounds it.
-    var ceiling: PlainLoop
-    /// How many such matrices a call handles one after the other in the same memory, 1 where it has memory for all.
-    var repetitions = 1
+    package let ceiling: PlainLoop
+    /// How many blocks a call handles one after the other in the same memory, 1 where it has memory for all.
+    package let repetitions: Int
+
+    /// A shape from its values.
+    package init(
+        kernel: String, rowCount: Int, columnCount: Int, passes: Int, matrixCount: Int, ceiling: PlainLoop,
+        repetitions: Int = 1
+    ) {
+        self.kernel = kernel
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.passes = passes
+        self.matrixCount = matrixCount
+        self.ceiling = ceiling
+        self.repetitions = repetitions
+    }
 
     private var matrixBytes: Int { rowCount * columnCount * MemoryLayout<Float>.stride }
 
     /// Bytes read and written by a call.
-    var bytesMoved: Int { passes * matrixBytes * repetitions }
+    package var bytesMoved: Int { passes * matrixBytes * repetitions }
     /// Bytes that a call goes over.
-    var workingSetBytes: Int { matrixCount * matrixBytes }
+    package var workingSetBytes: Int { matrixCount * matrixBytes }
     /// Bytes that the plain loop reads and writes when it goes over the same memory as often.
-    var ceilingBytesMoved: Int {
+    package var ceilingBytesMoved: Int {
         workingSetBytes * repetitions * (ceiling == .readModifyWrite ? 2 : 1)
     }
 }

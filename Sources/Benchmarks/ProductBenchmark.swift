@@ -1,4 +1,3 @@
-import Glibc
 package import Kernels
 
 /// Times the products of a model, by OpenBLAS in several ways and as a forward pass computes them.
@@ -15,8 +14,6 @@ package struct ProductBenchmark {
     }
 
     private static let sampleNanoseconds: Int64 = 5_000_000
-    /// How long the library's threads keep turning after their last product, with room to spare.
-    private static let settlingMicroseconds: UInt32 = 60_000
     /// Rows of a block of logits, as the head cuts them.
     private static let logitRows = 512
 
@@ -81,7 +78,7 @@ package struct ProductBenchmark {
                     BLASLibrary.withLibraryThreads(threadCount) {
                         matrices.multiply(rows: rows, columns: columns)
                     }
-                }, afterwards: { usleep(Self.settlingMicroseconds) })
+                }, afterwards: IdleWait.untilIdle)
         }
     }
 

@@ -31,7 +31,7 @@ package struct StepBenchmark {
         }
     }
 
-    /// η and ε; they cost no time. MeZO's for OPT.
+    /// η and ε, MeZO's for OPT; they cost no time.
     package static let (learningRate, perturbationScale) = (1e-6, 1e-3)
     /// The seed of noise, layer draws and random tokens.
     package static let noiseSeed: UInt64 = 1

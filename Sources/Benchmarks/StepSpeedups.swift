@@ -21,7 +21,7 @@ package struct StepRatio: Sendable, Hashable, Codable {
     package let amdahlBound: Double?
 
     /// The ratio of two cells' rounds; nil without a round.
-    init?(baseline: StepCell, candidate: StepCell, droppedParameterShare: Double? = nil) {
+    package init?(baseline: StepCell, candidate: StepCell, droppedParameterShare: Double? = nil) {
         let logRatios = zip(baseline.rounds, candidate.rounds).compactMap { before, after -> Double? in
             let (before, after) = (before.medianNanoseconds, after.medianNanoseconds)
             return before > 0 && after > 0 ? log(before / after) : nil

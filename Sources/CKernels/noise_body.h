@@ -1,106 +1,19 @@
-// The noise kernels for one instruction set. Included by noise.c once for each, with these defined:
-//
-//   LANES      floats in a vector: 4, 8 or 16
-//   TARGET     the target attribute of every function
-//   NAME(f)    the name of f for this instruction set
+// The noise kernels for one instruction set. Included by noise.c once for each, with LANES, TARGET and NAME as
+// philox_body.h wants them.
 //
 // Only operations that IEEE 754 rounds in one way are used (+ - * sqrt, explicit fma, integer arithmetic), in a
 // fixed order, so all instruction sets give the same bits. Layouts of the random words are told in noise.c.
+#include "philox_body.h"
 
 typedef float NAME(f32) __attribute__((vector_size(LANES * 4)));
 typedef float NAME(f32_unaligned) __attribute__((vector_size(LANES * 4), aligned(4)));
 typedef int32_t NAME(i32) __attribute__((vector_size(LANES * 4)));
-typedef uint32_t NAME(u32) __attribute__((vector_size(LANES * 4)));
-typedef uint64_t NAME(u64) __attribute__((vector_size(LANES * 4)));
 
 #define F32 NAME(f32)
 #define F32_UNALIGNED NAME(f32_unaligned)
 #define I32 NAME(i32)
-#define U32 NAME(u32)
-#define U64 NAME(u64)
-#define INLINE static inline __attribute__((always_inline)) TARGET
 #define FMA(a, b, c) __builtin_elementwise_fma((a), (b), (c))
 #define SPREAD(value) ((F32){0} + (value))
-
-#if LANES == 16
-#define LOW_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30)
-#define HIGH_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31)
-#define LANE_PAIRS ((U64){0, 2, 4, 6, 8, 10, 12, 14})
-#elif LANES == 8
-#define LOW_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 0, 8, 2, 10, 4, 12, 6, 14)
-#define HIGH_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 1, 9, 3, 11, 5, 13, 7, 15)
-#define LANE_PAIRS ((U64){0, 2, 4, 6})
-#else
-#define LOW_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 0, 4, 2, 6)
-#define HIGH_HALVES(e, o) \
-    __builtin_shufflevector((U32)(e), (U32)(o), 1, 5, 3, 7)
-#define LANE_PAIRS ((U64){0, 2})
-#endif
-
-// MARK: Philox
-
-// The 64-bit products of the low halves; what is in the high halves does not matter.
-INLINE U64 NAME(product)(U64 a, uint32_t b) { return (a & 0xffffffffu) * ((U64){0} + b); }
-
-struct NAME(block) {
-    U64 x0, x1, x2, x3;
-};
-
-// Rounds 1 to 9 for one counter in each 64-bit lane, from the counters' products with the first multiplier.
-// Each word is in the low half of its lane, with rubbish above, which saves all masking.
-INLINE struct NAME(block) NAME(nine_rounds)(const struct counter_range *range, U64 first_products) {
-    const uint32_t *k0 = range->k0, *k1 = range->k1;
-    struct NAME(block) x;
-    // Round 1 leaves x0 the same in all lanes and x1 zero.
-    x.x2 = (first_products >> 32) ^ k1[0];
-    x.x3 = first_products;
-    // Round 2, whose x3 is the same in all lanes.
-    U64 p1 = NAME(product)(x.x2, PHILOX_M1);
-    x.x0 = (p1 >> 32) ^ k0[1];
-    x.x1 = p1;
-    x.x2 = x.x3 ^ range->round2_x2;
-    // Round 3.
-    U64 p0 = NAME(product)(x.x0, PHILOX_M0);
-    p1 = NAME(product)(x.x2, PHILOX_M1);
-    x.x0 = (p1 >> 32) ^ x.x1 ^ k0[2];
-    x.x1 = p1;
-    x.x2 = (p0 >> 32) ^ range->round3_x2;
-    x.x3 = p0;
-#pragma clang loop unroll(full)
-    for (int round = 3; round < 9; round++) {
-        p0 = NAME(product)(x.x0, PHILOX_M0);
-        p1 = NAME(product)(x.x2, PHILOX_M1);
-        x.x0 = (p1 >> 32) ^ x.x1 ^ k0[round];
-        x.x1 = p1;
-        x.x2 = (p0 >> 32) ^ x.x3 ^ k1[round];
-        x.x3 = p0;
-    }
-    return x;
-}
-
-struct NAME(words) {
-    U32 w0, w1, w2, w3;
-};
-
-// The four words of Philox4x32-10 for LANES counters in a row: rounds 1 to 9 apart for even and odd lanes, then
-// the last one, which brings them together.
-INLINE struct NAME(words) NAME(philox)(const struct counter_range *range, U64 even_products, U64 odd_products) {
-    struct NAME(block) even = NAME(nine_rounds)(range, even_products);
-    struct NAME(block) odd = NAME(nine_rounds)(range, odd_products);
-    U64 even0 = NAME(product)(even.x0, PHILOX_M0), even1 = NAME(product)(even.x2, PHILOX_M1);
-    U64 odd0 = NAME(product)(odd.x0, PHILOX_M0), odd1 = NAME(product)(odd.x2, PHILOX_M1);
-    struct NAME(words) words;
-    words.w0 = HIGH_HALVES(even1, odd1) ^ LOW_HALVES(even.x1, odd.x1) ^ range->k0[9];
-    words.w1 = LOW_HALVES(even1, odd1);
-    words.w2 = HIGH_HALVES(even0, odd0) ^ LOW_HALVES(even.x3, odd.x3) ^ range->k1[9];
-    words.w3 = LOW_HALVES(even0, odd0);
-    return words;
-}
 
 // MARK: Gaussian
 
@@ -215,21 +128,6 @@ INLINE void NAME(gaussian)(
 
 // MARK: Rademacher
 
-// The words of 16 counters in a row, sign_words[w][lane], for one block of 2048 signs.
-INLINE void NAME(sign_words)(uint32_t sign_words[4][16], uint64_t block, uint64_t seed) {
-    const struct counter_range range = counter_range_of(seed, block * 16);
-    U64 products = (LANE_PAIRS + (uint32_t)(block * 16)) * PHILOX_M0;
-#pragma clang loop unroll(full)
-    for (int lane = 0; lane < 16; lane += LANES) {
-        struct NAME(words) words = NAME(philox)(
-            &range, products + lane * (uint64_t)PHILOX_M0, products + (lane + 1) * (uint64_t)PHILOX_M0);
-        __builtin_memcpy(&sign_words[0][lane], &words.w0, sizeof words.w0);
-        __builtin_memcpy(&sign_words[1][lane], &words.w1, sizeof words.w1);
-        __builtin_memcpy(&sign_words[2][lane], &words.w2, sizeof words.w2);
-        __builtin_memcpy(&sign_words[3][lane], &words.w3, sizeof words.w3);
-    }
-}
-
 // A step of ±scale for each lane: adding it has the one rounding of a fused multiply-add by ±1.
 INLINE void NAME(apply_step)(enum operation operation, struct places places, size_t at, F32 step) {
     F32 present = operation == FILL ? SPREAD(0.0f) : (F32) * (const F32_UNALIGNED *)(places.from + at);
@@ -264,7 +162,9 @@ INLINE void NAME(rademacher)(
     while (count > 0) {
         uint32_t sign_words[4][16];
         size_t offset = first % 2048, done = 2048 - offset < count ? 2048 - offset : count;
-        NAME(sign_words)(sign_words, first / 2048, seed);
+        const uint64_t first_counter = first / 2048 * 16;
+        const struct counter_range range = counter_range_of(seed, first_counter);
+        NAME(words_of_16)(sign_words, &range, first_counter);
         if (done == 2048) {
             NAME(rademacher_block)(operation, places, sign_words, scale);
         } else {
@@ -311,8 +211,6 @@ TARGET static void NAME(noise)(
 #undef INLINE
 #undef FMA
 #undef SPREAD
-#undef LOW_HALVES
-#undef HIGH_HALVES
 #undef LANE_PAIRS
 #undef LANES
 #undef TARGET

@@ -12,8 +12,9 @@ package struct CellOrder: Comparable {
     package init(_ result: CellResult) {
         let cell = result.cell
         let settings = cell.method.zerothOrderSettings
-        texts = [cell.model.words, Self.workloadKey(cell.workload), cell.plan.rawValue]
+        texts = [cell.model.words, Self.workloadKey(cell.workload)]
         numbers = [
+            Self.place(of: cell.plan),
             settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
             settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),

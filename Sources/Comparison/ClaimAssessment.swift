@@ -69,7 +69,8 @@ extension Claim {
     /// Why a cell is something else than the claim is about, or nil: its plan, its model and its task.
     func mismatch(with cell: CellResult) -> String? {
         guard cell.cell.plan == .reference else {
-            return "the \(cell.cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on "
+            return
+                "the \(cell.cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on "
                 + "the reference plan"
         }
         let model = cell.cell.model

@@ -80,7 +80,8 @@ struct ClaimAssessor {
                 "step of LeZO at sparsity \(sparsity(of: shown)) against MeZO, \(place(of: shown.candidate))",
             value: measurement.speedup, interval: measurement.interval,
             undecidedBecause: doubt(about: measurement, among: measured, claim: claim),
-            differences: [choice(among: measured, claim: claim)] + differences(of: shown.candidate, claim: claim))
+            differences: [choice(among: measured, claim: claim)]
+                + differences(of: shown.candidate, claim: claim))
     }
 
     /// The sparsity nearest to the claim's, or the fastest when the claim states none.
@@ -93,7 +94,8 @@ struct ClaimAssessor {
 
     private func choice(among measured: [StepSpeedup], claim: Claim) -> String {
         if let stated = claim.sparsity {
-            return "the claim leaves out \(String(format: "%.0f", 100 * stated))% of the layers, shown is the nearest "
+            return
+                "the claim leaves out \(String(format: "%.0f", 100 * stated))% of the layers, shown is the nearest "
                 + "sparsity timed"
         }
         let choice =

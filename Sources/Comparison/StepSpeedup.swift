@@ -119,7 +119,8 @@ package struct StepSpeedup: Sendable {
         let needed = HodgesLehmann.smallestCount(confidence: 0.95)
         guard pairs.count >= needed else {
             let apart =
-                apartCount > 0 ? " (\(apartCount) more were not timed side by side but in runs of their own)" : ""
+                apartCount > 0
+                ? " (\(apartCount) more were not timed side by side but in runs of their own)" : ""
             return .refused(
                 reason:
                     "\(pairs.count) paired rounds\(apart) cannot give an interval at 95%, which needs at least \(needed)"

@@ -30,8 +30,8 @@ package enum BLASLibrary {
     /// Runs `work` while each product is spread over the library's own threads, then goes back to one.
     ///
     /// For measuring what the library can do; its bits depend on the number of threads. Not to be called while
-    /// products run elsewhere. The library's threads keep turning for some hundredths of a second after their last
-    /// product, so wait before timing anything else.
+    /// products run elsewhere. The library's threads keep looking for work for a tenth of a second after their
+    /// last product, so wait before timing anything else.
     package static func withLibraryThreads<Result>(
         _ threadCount: Int, _ work: () throws -> Result
     ) rethrows -> Result {

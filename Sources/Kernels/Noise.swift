@@ -23,7 +23,7 @@ package enum Noise {
         _ scale: Float, seed: UInt64, distribution: NoiseDistribution, to values: UnsafeMutablePointer<Float>,
         count: Int, firstIndex: UInt64, team: ThreadTeam
     ) {
-        forEachChunk(count: count, firstIndex: firstIndex, team: team) { chunk in
+        forEachChunk(count: count, firstIndex: firstIndex, team: team) { chunk, _ in
             ck_noise_add(
                 values + chunk.lowerBound, chunk.count, firstIndex + UInt64(chunk.lowerBound), seed, scale,
                 distribution.kernelCode)
@@ -35,7 +35,7 @@ package enum Noise {
         _ scale: Float, seed: UInt64, distribution: NoiseDistribution, to values: UnsafeMutablePointer<Float>,
         count: Int, firstIndex: UInt64, team: ThreadTeam
     ) {
-        forEachChunk(count: count, firstIndex: firstIndex, team: team) { chunk in
+        forEachChunk(count: count, firstIndex: firstIndex, team: team) { chunk, _ in
             ck_noise_fill(
                 values + chunk.lowerBound, chunk.count, firstIndex + UInt64(chunk.lowerBound), seed, scale,
                 distribution.kernelCode)
@@ -44,16 +44,16 @@ package enum Noise {
 
     /// Cuts `0..<count` where the global index is a multiple of ``chunkElements``, so that only the ends of a run
     /// have parts of a random block.
-    private static func forEachChunk(
-        count: Int, firstIndex: UInt64, team: ThreadTeam, _ body: (Range<Int>) -> Void
+    static func forEachChunk(
+        count: Int, firstIndex: UInt64, team: ThreadTeam, _ body: (_ chunk: Range<Int>, _ worker: Int) -> Void
     ) {
         guard count > 0 else { return }
         let lead = Int(firstIndex % UInt64(chunkElements))
         let chunkCount = (lead + count + chunkElements - 1) / chunkElements
-        team.forEachChunk(of: chunkCount) { chunk in
+        team.forEachChunk(of: chunkCount) { chunk, worker in
             let start = max(0, chunk * chunkElements - lead)
             let end = min(count, (chunk + 1) * chunkElements - lead)
-            body(start..<end)
+            body(start..<end, worker)
         }
     }
 }

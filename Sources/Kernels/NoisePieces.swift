@@ -19,7 +19,7 @@ extension Noise {
 
     /// `plus[j] = values[j] + scale · z(seed, firstIndex + j)` and `minus[j] = values[j] - scale · z(…)`.
     ///
-    /// Each is rounded once. The three places do not overlap.
+    /// Each is rounded once. `plus` may be `values` itself; otherwise the three places do not overlap.
     package static func probeHere(
         _ scale: Float, seed: UInt64, distribution: NoiseDistribution, of values: UnsafePointer<Float>,
         count: Int, firstIndex: UInt64, plus: UnsafeMutablePointer<Float>, minus: UnsafeMutablePointer<Float>

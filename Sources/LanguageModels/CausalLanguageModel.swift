@@ -1,3 +1,4 @@
+package import Kernels
 package import ModelFiles
 
 /// A token sequence whose last tokens are scored.
@@ -68,14 +69,18 @@ package struct ProbedScores: Sendable, Hashable {
     package var perturbNanoseconds: Int64
     /// Time of carrying out the pending update: the mean over the team's threads.
     package var updateNanoseconds: Int64
+    /// What 16-bit storage kept of the pending update; nothing is counted for float32.
+    package var updateTally: UpdateTally
 
     /// Scores from all their values.
     package init(
-        plus: [[Float]], minus: [[Float]], perturbNanoseconds: Int64, updateNanoseconds: Int64
+        plus: [[Float]], minus: [[Float]], perturbNanoseconds: Int64, updateNanoseconds: Int64,
+        updateTally: UpdateTally
     ) {
         self.plus = plus
         self.minus = minus
         self.perturbNanoseconds = perturbNanoseconds
         self.updateNanoseconds = updateNanoseconds
+        self.updateTally = updateTally
     }
 }

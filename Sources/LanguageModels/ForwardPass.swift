@@ -65,7 +65,12 @@ final class ForwardPass {
             settled(vector.range)
         }
         guard reader.isProbed(vector.range) else {
-            return [[Float](UnsafeBufferPointer(start: arena.base + vector.offset, count: vector.count))]
+            return [
+                [Float](unsafeUninitializedCapacity: vector.count) { values, count in
+                    if let base = values.baseAddress { arena.read(vector.range, into: base) }
+                    count = vector.count
+                }
+            ]
         }
         precondition(streamCount == 2)
         var minus = [Float](repeating: 0, count: vector.count)

@@ -18,7 +18,8 @@ extension DecoderModel {
         return ProbedScores(
             plus: sequences.split(scores[0]), minus: sequences.split(scores[scores.count - 1]),
             perturbNanoseconds: pass.reader.perturbNanoseconds / threads,
-            updateNanoseconds: pass.reader.updateNanoseconds / threads)
+            updateNanoseconds: pass.reader.updateNanoseconds / threads,
+            updateTally: pass.reader.updateTally)
     }
 
     /// The log-probabilities of a batch's targets: one array, or one for each side where the probe made a difference.

@@ -20,7 +20,7 @@ package struct Parameter: Sendable, Hashable {
     package let group: ParameterGroup
 }
 
-/// All parameters of one model: one contiguous, page-aligned run of float32 in a fixed order.
+/// All parameters of one model: one contiguous, page-aligned run of numbers of one format in a fixed order.
 package final class ParameterArena {
     /// The parameters in arena order; their ranges tile `0..<count` without gaps.
     package let parameters: [Parameter]
@@ -30,14 +30,17 @@ package final class ParameterArena {
     package let count: Int
     /// The elements of each decoder layer.
     package let layerRanges: [Range<Int>]
-    private let storage: AlignedBuffer<Float>
+    /// How the elements are held in memory.
+    package let format: StorageFormat
+    private let memory: ParameterMemory
     private let indexByName: [String: Int]
 
     /// Lays out parameters in the given order and allocates zeroed storage.
     ///
     /// - Throws: ``OutOfMemory`` when the system refuses the storage.
     package init(
-        layout: [(name: String, shape: [Int], group: ParameterGroup)], layerCount: Int
+        layout: [(name: String, shape: [Int], group: ParameterGroup)], layerCount: Int,
+        format: StorageFormat = .float32
     ) throws(OutOfMemory) {
         var parameters: [Parameter] = []
         var indexByName: [String: Int] = [:]
@@ -60,21 +63,30 @@ package final class ParameterArena {
             return (ranges.first?.lowerBound ?? 0)..<(ranges.last?.upperBound ?? 0)
         }
         count = offset
-        storage = try AlignedBuffer(count: offset)
+        self.format = format
+        memory = try ParameterMemory(count: offset, format: format)
     }
 
-    /// The first element of the arena, valid for the life of the arena.
-    package var base: UnsafeMutablePointer<Float> { storage.base }
+    /// The elements in memory, valid for the life of the arena.
+    package var storage: ParameterStorage { memory.storage }
+
+    /// The first element of an arena in float32, valid for the life of the arena; there is none for other formats.
+    package var base: UnsafeMutablePointer<Float> {
+        guard case .float32(let base) = storage else {
+            preconditionFailure("the parameters are stored as \(format), not as float32")
+        }
+        return base
+    }
 
     /// The parameter of that name, if there is one.
     package func parameter(named name: String) -> Parameter? {
         indexByName[name].map { parameters[$0] }
     }
 
-    /// The elements of one parameter, valid for the life of the arena.
+    /// The elements of one parameter of an arena in float32, valid for the life of the arena.
     package func elements(of parameter: Parameter) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(
-            start: storage.base + parameter.range.lowerBound, count: parameter.range.count)
+            start: base + parameter.range.lowerBound, count: parameter.range.count)
     }
 
     /// The element ranges left when `droppedLayers` are taken out, merged and ascending.

@@ -38,14 +38,18 @@ package struct PendingUpdate: Sendable, Hashable {
     package let distribution: NoiseDistribution
     /// The elements that z acts on: merged, ascending, made of whole parameters.
     package let activeRanges: [Range<Int>]
+    /// How 16-bit storage rounds the sums.
+    package let rounding: UpdateRounding
 
     /// An update from all its parts.
     package init(
-        seed: UInt64, scale: Float, distribution: NoiseDistribution, activeRanges: [Range<Int>]
+        seed: UInt64, scale: Float, distribution: NoiseDistribution, activeRanges: [Range<Int>],
+        rounding: UpdateRounding = .nearest
     ) {
         self.seed = seed
         self.scale = scale
         self.distribution = distribution
+        self.rounding = rounding
         self.activeRanges = activeRanges
     }
 }

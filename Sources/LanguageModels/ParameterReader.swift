@@ -3,6 +3,7 @@ import Synchronization
 
 /// Reads parameters as a forward pass sees them: as they stand, or from both sides of a probe.
 ///
+/// Values are float32 whatever the storage: 16-bit elements are widened, and probed in float32 without being stored.
 /// Also carries out the pending update on the way, so that an element is fetched from memory once. All functions work
 /// on the calling thread; parallel loops give them disjoint ranges. Determinism class: the same bits for any number
 /// of threads, any cut into ranges and any instruction set.
@@ -12,6 +13,7 @@ final class ParameterReader {
     private let pending: PendingUpdate?
     private let perturbTime = Atomic<Int64>(0)
     private let updateTime = Atomic<Int64>(0)
+    private let tally = Mutex(UpdateTally())
 
     init(arena: ParameterArena, probe: ParameterProbe?, pending: PendingUpdate?) {
         self.arena = arena
@@ -25,6 +27,9 @@ final class ParameterReader {
     /// Time spent on carrying out the update, all threads together.
     var updateNanoseconds: Int64 { updateTime.load(ordering: .relaxed) }
 
+    /// What 16-bit storage kept of the update, as far as it was carried out.
+    var updateTally: UpdateTally { tally.withLock { $0 } }
+
     /// Whether the probe acts on these elements, which belong to parameters of one group.
     func isProbed(_ range: Range<Int>) -> Bool {
         probe?.activeRanges.contains { $0.contains(range.lowerBound) } ?? false
@@ -33,8 +38,10 @@ final class ParameterReader {
     /// Carries out the pending update on elements that it acts on.
     func update(_ range: Range<Int>) {
         Noise.forEachPiece(of: range) { piece in
+            guard let pending else { return }
             let start = MonotonicClock.nanoseconds()
-            add(piece, to: arena.base + piece.lowerBound)
+            let kept = arena.applyHere(pending, to: piece)
+            tally.withLock { $0.add(kept) }
             updateTime.add(MonotonicClock.nanoseconds() - start, ordering: .relaxed)
         }
     }
@@ -48,7 +55,14 @@ final class ParameterReader {
             if updating { update(piece) }
             let start = MonotonicClock.nanoseconds()
             let offset = piece.lowerBound - range.lowerBound
-            addProbe(piece, to: arena.base + piece.lowerBound, plus: plus + offset, minus: minus + offset)
+            let values: UnsafePointer<Float>
+            switch arena.storage {
+            case .float32(let base): values = UnsafePointer(base + piece.lowerBound)
+            case .half:
+                arena.read(piece, into: plus + offset)
+                values = UnsafePointer(plus + offset)
+            }
+            addProbe(piece, to: values, plus: plus + offset, minus: minus + offset)
             perturbTime.add(MonotonicClock.nanoseconds() - start, ordering: .relaxed)
         }
     }
@@ -59,10 +73,9 @@ final class ParameterReader {
     ///   - isPending: Whether the update acts on these elements and was not carried out yet.
     ///   - values: `range.count` elements.
     func peek(_ range: Range<Int>, isPending: Bool, into values: UnsafeMutablePointer<Float>) {
-        values.update(from: arena.base + range.lowerBound, count: range.count)
-        guard isPending else { return }
+        guard isPending, let pending else { return arena.read(range, into: values) }
         let start = MonotonicClock.nanoseconds()
-        add(range, to: values)
+        arena.read(range, after: pending, into: values)
         updateTime.add(MonotonicClock.nanoseconds() - start, ordering: .relaxed)
     }
 
@@ -74,13 +87,6 @@ final class ParameterReader {
         let start = MonotonicClock.nanoseconds()
         addProbe(range, to: values, plus: plus, minus: minus)
         perturbTime.add(MonotonicClock.nanoseconds() - start, ordering: .relaxed)
-    }
-
-    private func add(_ range: Range<Int>, to values: UnsafeMutablePointer<Float>) {
-        guard let pending else { return }
-        Noise.addHere(
-            pending.scale, seed: pending.seed, distribution: pending.distribution, to: values,
-            count: range.count, firstIndex: UInt64(range.lowerBound))
     }
 
     private func addProbe(

@@ -65,28 +65,30 @@ extension ForwardPass {
         precondition(!probes || streamCount == 2)
         let tiles = self.tiles(of: weight, rowCount: rowCount)
         let elementsPerTile = tiles.mostRows * weight.columnCount
-        let scratch =
-            probes ? try workspace.floats(.tiles, count: 2 * elementsPerTile * team.threadCount) : nil
+        // Float32 elements that are not probed are multiplied where they are.
+        let copyCount = probes ? 2 : arena.format == .float32 ? 0 : 1
+        let scratch = try workspace.floats(.tiles, count: copyCount * elementsPerTile * team.threadCount)
         team.forEachChunk(of: tiles.count) { index, worker in
             let columns = tiles.rows(index)
             let part = weight.rows(columns)
-            let variants: [MatrixView]
-            if let scratch {
-                let plus = scratch + 2 * worker * elementsPerTile
-                let minus = plus + elementsPerTile
-                reader.read(part.range, updating: updates, plus: plus, minus: minus)
-                variants = [plus, minus].map {
-                    MatrixView(base: $0, rowCount: part.rowCount, columnCount: part.columnCount)
-                }
+            let copy = scratch + copyCount * worker * elementsPerTile
+            let variants: [UnsafeMutablePointer<Float>]
+            if probes {
+                variants = [copy, copy + elementsPerTile]
+                reader.read(part.range, updating: updates, plus: variants[0], minus: variants[1])
             } else {
                 if updates { reader.update(part.range) }
-                variants = [
-                    MatrixView(
-                        base: arena.base + part.offset, rowCount: part.rowCount, columnCount: part.columnCount
-                    )
-                ]
+                switch arena.storage {
+                case .float32(let base): variants = [base + part.offset]
+                case .half:
+                    arena.read(part.range, into: copy)
+                    variants = [copy]
+                }
             }
-            body(Tile(columns: columns, variants: variants), worker)
+            let views = variants.map {
+                MatrixView(base: $0, rowCount: part.rowCount, columnCount: part.columnCount)
+            }
+            body(Tile(columns: columns, variants: views), worker)
         }
         if updates { settled(weight.range) }
     }
@@ -97,5 +99,7 @@ extension ForwardPass {
     }
 
     /// Whether a range must be changed or copied before it can be multiplied.
-    func needsPreparation(_ range: Range<Int>) -> Bool { isPending(range) || reader.isProbed(range) }
+    func needsPreparation(_ range: Range<Int>) -> Bool {
+        arena.format != .float32 || isPending(range) || reader.isProbed(range)
+    }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The number formats of unquantised tensors.
 enum ElementType: String, Sendable, Hashable {
     case float32 = "F32"
@@ -7,22 +9,31 @@ enum ElementType: String, Sendable, Hashable {
     /// Bytes of one number.
     var byteCount: Int { self == .float32 ? 4 : 2 }
 
+    /// The 16-bit format, if it is one.
+    var half: HalfFormat? {
+        switch self {
+        case .float32: nil
+        case .float16: .float16
+        case .bfloat16: .bfloat16
+        }
+    }
+
     /// Widens little-endian numbers to float32, exactly.
     ///
     /// `source` holds at least `destination.count` numbers; it need not be aligned.
     func widen(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableBufferPointer<Float>) {
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
-        switch self {
-        case .float32:
+        guard let half else {
             UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: 4 * destination.count)
-        case .float16:
-            for index in 0..<destination.count {
-                to[index] = widenHalf(from.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self))
-            }
-        case .bfloat16:
-            for index in 0..<destination.count {
-                let bits = from.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-                to[index] = Float(bitPattern: UInt32(bits) << 16)
+            return
+        }
+        let piece = 1 << 12
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: piece) { aligned in
+            guard let stored = aligned.baseAddress else { return }
+            for start in stride(from: 0, to: destination.count, by: piece) {
+                let count = min(piece, destination.count - start)
+                UnsafeMutableRawPointer(stored).copyMemory(from: from + 2 * start, byteCount: 2 * count)
+                HalfPrecision.widen(stored, from: half, into: to + start, count: count)
             }
         }
     }

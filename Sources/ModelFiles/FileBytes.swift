@@ -81,7 +81,40 @@ package final class FileBytes {
 
     /// SHA-256 of all bytes, 64 lower-case hexadecimal digits.
     package func sha256() -> String {
-        SHA256Digest.hex(of: bytes)
+        var hasher = SHA256Hasher()
+        forEachPiece(of: 0..<count) { _, bytes in hasher.update(bytes) }
+        return hasher.finalize()
+    }
+
+    /// Gives `body` the bytes of a range piece by piece, from front to back.
+    ///
+    /// A mapped file's pages leave this process's memory behind it, so what is resident does not grow with the range;
+    /// who reads them again finds them in the system's cache.
+    /// - Parameters:
+    ///   - range: Bytes of the file.
+    ///   - multiple: Pieces but the last are a multiple of this many bytes.
+    ///   - body: Gets the piece's range in the file and its bytes.
+    func forEachPiece(
+        of range: Range<Int>, multipleOf multiple: Int = 1,
+        _ body: (Range<Int>, UnsafeRawBufferPointer) -> Void
+    ) {
+        let most = max(1, (16 << 20) / multiple) * multiple
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: most) {
+            let piece = start..<min(start + most, range.upperBound)
+            body(piece, UnsafeRawBufferPointer(rebasing: bytes[piece]))
+            release(piece)
+        }
+    }
+
+    /// Lets go of the whole pages up to the end of a range, and the page in which it begins.
+    private func release(_ range: Range<Int>) {
+        guard owner == .mapping, let base = bytes.baseAddress else { return }
+        let pageBytes = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let start = range.lowerBound / pageBytes * pageBytes
+        let end = range.upperBound == count ? count : range.upperBound / pageBytes * pageBytes
+        guard start < end else { return }
+        // Only advice: where it is not taken, more stays resident and nothing else changes.
+        _ = madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
     }
 
     private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {

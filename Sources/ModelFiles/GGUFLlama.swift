@@ -4,7 +4,7 @@
 /// embedding turns neighbouring pairs where Hugging Face's turns the two halves of a head: HF row (head,
 /// half, j) stands at row (head, j, half). Reading undoes that (llama.cpp, `convert_hf_to_gguf.py`,
 /// `LlamaModel.permute`).
-final class GGUFLlama: WeightSource {
+final class GGUFLlama: FiledWeights {
     private struct Entry {
         var tensor: GGUFHeader.Tensor
         /// Heads whose rows are interleaved; nil where none are.
@@ -121,13 +121,17 @@ final class GGUFLlama: WeightSource {
         entries[name]?.tensor.shape
     }
 
-    func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws(ModelFileError) {
+    func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let entry = entries[name] else { throw missing(name, in: file.name) }
         let tensor = entry.tensor
         try check(destination, for: name, shape: tensor.shape, in: file.name)
-        guard let start = file.bytes.baseAddress.map({ $0 + tensor.range.lowerBound }) else { return }
         guard let heads = entry.interleavedHeads else {
-            tensor.type.dequantize(start, into: destination)
+            file.forEachPiece(of: tensor.range, multipleOf: tensor.type.blockBytes) { piece, bytes in
+                let first = (piece.lowerBound - tensor.range.lowerBound) / tensor.type.blockBytes
+                let count = piece.count / tensor.type.blockBytes
+                let own = first * tensor.type.blockElements..<(first + count) * tensor.type.blockElements
+                store(bytes, of: tensor.type, into: destination.elements(own))
+            }
             return
         }
         let rows = tensor.shape[0]
@@ -139,13 +143,26 @@ final class GGUFLlama: WeightSource {
         let columns = tensor.shape[1]
         let rowBytes = columns / tensor.type.blockElements * tensor.type.blockBytes
         let halfHead = rows / heads / 2
-        for row in 0..<rows {
-            let (head, inHead) = row.quotientAndRemainder(dividingBy: 2 * halfHead)
-            let (half, pair) = inHead.quotientAndRemainder(dividingBy: halfHead)
-            let source = head * 2 * halfHead + 2 * pair + half
-            tensor.type.dequantize(
-                start + source * rowBytes,
-                into: UnsafeMutableBufferPointer(rebasing: destination[row * columns..<(row + 1) * columns]))
+        file.forEachPiece(of: tensor.range, multipleOf: rowBytes) { piece, bytes in
+            let first = (piece.lowerBound - tensor.range.lowerBound) / rowBytes
+            for row in 0..<piece.count / rowBytes {
+                let (head, inHead) = (first + row).quotientAndRemainder(dividingBy: 2 * halfHead)
+                let (pair, half) = inHead.quotientAndRemainder(dividingBy: 2)
+                let target = head * 2 * halfHead + half * halfHead + pair
+                store(
+                    UnsafeRawBufferPointer(rebasing: bytes[row * rowBytes..<(row + 1) * rowBytes]),
+                    of: tensor.type, into: destination.elements(target * columns..<(target + 1) * columns))
+            }
+        }
+    }
+
+    /// Dequantises whole blocks.
+    private func store(
+        _ bytes: UnsafeRawBufferPointer, of type: GGUFTensorType, into destination: TensorDestination
+    ) {
+        guard let start = bytes.baseAddress else { return }
+        destination.store(multipleOf: type.blockElements) { piece, values in
+            type.dequantize(start + piece.lowerBound / type.blockElements * type.blockBytes, into: values)
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Older checkpoints leave out the leading `model.` or use former names of OPT's final norm and projections;
 /// a stored copy of a tied head and buffers that are computed anyway are left out.
-final class HuggingFaceWeights: WeightSource {
+final class HuggingFaceWeights: FiledWeights {
     private let name: String
     private let files: [any WeightSource]
     private let places: [String: (file: Int, name: String)]
@@ -48,7 +48,7 @@ final class HuggingFaceWeights: WeightSource {
         places[name].flatMap { files[$0.file].shape(of: $0.name) }
     }
 
-    func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws(ModelFileError) {
+    func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let place = places[name] else { throw missing(name, in: self.name) }
         try files[place.file].read(place.name, into: destination)
     }

@@ -3,7 +3,7 @@
 /// Format: 8 bytes with the header's length, a JSON header with dtype, shape and byte range of each tensor,
 /// then the bytes, which must be covered by the tensors without a gap or an overlap (Hugging Face,
 /// safetensors `README.md`).
-final class SafetensorsFile: WeightSource {
+final class SafetensorsFile: FiledWeights {
     /// The format's own bound on the header.
     static let maximumHeaderBytes = 100_000_000
 
@@ -108,7 +108,7 @@ final class SafetensorsFile: WeightSource {
         tensors[name]?.shape
     }
 
-    func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws(ModelFileError) {
+    func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let tensor = tensors[name] else { throw missing(name, in: file.name) }
         try check(destination, for: name, shape: tensor.shape, in: file.name)
         guard let type = ElementType(rawValue: tensor.type) else {
@@ -116,6 +116,10 @@ final class SafetensorsFile: WeightSource {
                 .unsupported, file: file.name, place: "tensor \(name)", "its dtype is \(tensor.type)",
                 advice: "save it as F32, F16 or BF16")
         }
-        type.widen(UnsafeRawBufferPointer(rebasing: file.bytes[tensor.range]), into: destination)
+        file.forEachPiece(of: tensor.range, multipleOf: type.byteCount) { piece, bytes in
+            let start = (piece.lowerBound - tensor.range.lowerBound) / type.byteCount
+            let end = (piece.upperBound - tensor.range.lowerBound) / type.byteCount
+            destination.elements(start..<end).store(bytes, of: type)
+        }
     }
 }

@@ -19,7 +19,7 @@ extension WeightSource {
 
     /// Refuses a destination that is not as large as the tensor.
     func check(
-        _ destination: UnsafeMutableBufferPointer<Float>, for name: String, shape: [Int], in file: String
+        _ destination: TensorDestination, for name: String, shape: [Int], in file: String
     ) throws(ModelFileError) {
         guard elementCount(shape) == destination.count else {
             throw ModelFileError(

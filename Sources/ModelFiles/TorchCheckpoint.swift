@@ -4,7 +4,7 @@ import Archives
 ///
 /// Checkpoints from before PyTorch 1.6 are not zips and are refused. Tensors may share a storage and be
 /// strided.
-final class TorchCheckpoint: WeightSource {
+final class TorchCheckpoint: FiledWeights {
     private let name: String
     private let archive: Archive
     /// The zip's top folder, with a slash.
@@ -108,7 +108,7 @@ final class TorchCheckpoint: WeightSource {
         tensors[name]?.shape
     }
 
-    func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws(ModelFileError) {
+    func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let tensor = tensors[name] else { throw missing(name, in: self.name) }
         try check(destination, for: name, shape: tensor.shape, in: self.name)
         guard let elements = tensor.storage.elements else {
@@ -117,24 +117,29 @@ final class TorchCheckpoint: WeightSource {
                 "its numbers are a \(tensor.storage.type)",
                 advice: "save it as float32, float16 or bfloat16")
         }
-        guard !destination.isEmpty else { return }
+        guard destination.count > 0 else { return }
         let storage = try bytes(of: tensor.storage, elements: elements, tensor: name)
         storage.withUnsafeBytes { bytes in
             if tensor.isContiguous {
                 let start = UnsafeRawBufferPointer(rebasing: bytes[(tensor.offset * elements.byteCount)...])
-                elements.widen(start, into: destination)
+                destination.store(start, of: elements)
             } else {
-                gather(tensor, elements, from: bytes, into: destination)
+                var index = [Int](repeating: 0, count: tensor.shape.count)
+                destination.store { _, values in
+                    gather(tensor, elements, from: bytes, at: &index, into: values)
+                }
             }
         }
     }
 
-    /// Reads element by element where rows do not follow each other, as in a transposed tensor.
+    /// Reads the elements from `index` on where rows do not follow each other, as in a transposed tensor.
+    ///
+    /// Leaves in `index` the coordinates of the element that comes next.
     private func gather(
         _ tensor: TorchTensor, _ elements: ElementType, from bytes: UnsafeRawBufferPointer,
+        at index: inout [Int],
         into destination: UnsafeMutableBufferPointer<Float>
     ) {
-        var index = [Int](repeating: 0, count: tensor.shape.count)
         for position in destination.indices {
             var element = tensor.offset
             for (coordinate, stride) in zip(index, tensor.strides) { element += coordinate * stride }

@@ -1,7 +1,7 @@
 import Kernels
 import LanguageModels
 
-/// Perturbs and restores a copy of the parameters, chunk by chunk, and compares it with the original.
+/// Perturbs and restores a copy of the parameters as they are stored, chunk by chunk, and compares it with them.
 struct DriftMeasurement {
     /// What is done to the parameters; only read.
     let perturbation: Perturbation
@@ -53,19 +53,16 @@ struct DriftMeasurement {
     }
 
     private func measureChunk(_ range: Range<Int>) -> Tally {
-        let original = perturbation.arena.base + range.lowerBound
-        return withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count) { buffer in
-            guard let copy = buffer.baseAddress else { return Tally() }
-            copy.initialize(from: original, count: range.count)
-            for scale in scales {
-                Noise.add(
-                    scale, seed: perturbation.seed, distribution: perturbation.distribution, to: copy,
-                    count: range.count, firstIndex: UInt64(range.lowerBound), team: ThreadTeam(threadCount: 1)
-                )
-            }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * range.count) { buffer in
+            guard let original = buffer.baseAddress else { return Tally() }
+            let moved = original + range.count
+            perturbation.arena.read(range, into: original)
+            perturbation.arena.read(
+                range, afterAdding: scales, seed: perturbation.seed, distribution: perturbation.distribution,
+                into: moved)
             var tally = Tally()
-            for index in 0..<range.count where copy[index].bitPattern != original[index].bitPattern {
-                let change = abs(Double(copy[index]) - Double(original[index]))
+            for index in 0..<range.count where moved[index].bitPattern != original[index].bitPattern {
+                let change = abs(Double(moved[index]) - Double(original[index]))
                 tally.add(Tally(maximum: change, sumOfSquares: change * change, changedCount: 1))
             }
             return tally

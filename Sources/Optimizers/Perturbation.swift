@@ -20,10 +20,6 @@ struct Perturbation {
 
     /// Does `θ += scale · z`.
     func add(_ scale: Float) {
-        for range in activeRanges {
-            Noise.add(
-                scale, seed: seed, distribution: distribution, to: arena.base + range.lowerBound,
-                count: range.count, firstIndex: UInt64(range.lowerBound), team: team)
-        }
+        arena.add(scale, seed: seed, distribution: distribution, to: activeRanges, team: team)
     }
 }

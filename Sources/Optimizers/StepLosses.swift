@@ -1,3 +1,4 @@
+package import Kernels
 package import LanguageModels
 
 /// How a step gets the loss of its batch.
@@ -27,12 +28,18 @@ package struct ProbedLosses: Sendable, Hashable {
     package var perturbNanoseconds: Int64
     /// Time of carrying out the pending update, the mean over threads.
     package var updateNanoseconds: Int64
+    /// What 16-bit storage kept of the pending update; nothing is counted for float32.
+    package var updateTally: UpdateTally
 
     /// Losses from all their values.
-    package init(plus: Float, minus: Float, perturbNanoseconds: Int64 = 0, updateNanoseconds: Int64 = 0) {
+    package init(
+        plus: Float, minus: Float, perturbNanoseconds: Int64 = 0, updateNanoseconds: Int64 = 0,
+        updateTally: UpdateTally = UpdateTally()
+    ) {
         self.plus = plus
         self.minus = minus
         self.perturbNanoseconds = perturbNanoseconds
         self.updateNanoseconds = updateNanoseconds
+        self.updateTally = updateTally
     }
 }

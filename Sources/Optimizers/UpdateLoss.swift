@@ -1,3 +1,5 @@
+package import Kernels
+
 /// What the storage of parameters kept of the updates of a trial.
 ///
 /// A 16-bit parameter that is told to change by less than half a unit in its last place does not change at all: the
@@ -21,6 +23,14 @@ package struct UpdateLoss: Sendable, Hashable, Codable {
         self.lostCount = lostCount
         self.intendedSumOfSquares = intendedSumOfSquares
         self.errorSumOfSquares = errorSumOfSquares
+    }
+
+    /// Adds one update `θ += scale · z`.
+    package mutating func add(_ tally: UpdateTally, scale: Float) {
+        updateCount += tally.toldCount
+        lostCount += tally.lostCount
+        intendedSumOfSquares += tally.intendedSumOfSquares(scale: scale)
+        errorSumOfSquares += tally.errorSumOfSquares(scale: scale)
     }
 
     /// The share of updates that changed nothing, in 0...1.

@@ -17,6 +17,7 @@ extension ZerothOrderOptimizer {
         // Whether the pass succeeds or throws, it has carried out the update.
         pending = nil
         let probed = try clock.measure(\.forwardNanoseconds) { try losses(probe, update) }
+        if let update { updateLoss.add(probed.updateTally, scale: update.scale) }
         clock.move(probed.perturbNanoseconds, from: \.forwardNanoseconds, to: \.perturbNanoseconds)
         clock.move(probed.updateNanoseconds, from: \.forwardNanoseconds, to: \.updateNanoseconds)
         return (probed.plus, probed.minus)

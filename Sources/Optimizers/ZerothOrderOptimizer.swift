@@ -22,6 +22,8 @@ package final class ZerothOrderOptimizer {
     let team: ThreadTeam
     /// ε as used.
     let perturbationScale: Float
+    /// What 16-bit storage kept of all updates that were carried out, replayed ones included; 0 for float32.
+    package internal(set) var updateLoss = UpdateLoss()
     /// The update of the last step, which the fused plan leaves to the next one.
     var pending: PendingUpdate?
     private let noiseSeed: UInt64
@@ -69,11 +71,10 @@ package final class ZerothOrderOptimizer {
         guard lossPlus.isFinite, lossMinus.isFinite, gradient.isFinite, scale.isFinite else {
             throw Diverged(step: number, lossPlus: lossPlus, lossMinus: lossMinus)
         }
+        let update = update(seed: seed, activeRanges, scale: scale)
         switch plan {
-        case .reference:
-            clock.measure(\.updateNanoseconds) { perturbation(seed: seed, activeRanges).add(scale) }
-        case .fused:
-            pending = update(seed: seed, activeRanges, scale: scale)
+        case .reference: clock.measure(\.updateNanoseconds) { apply(update) }
+        case .fused: pending = update
         }
         return StepRecord(
             step: number, seed: seed, lossPlus: lossPlus, lossMinus: lossMinus, projectedGradient: gradient,
@@ -85,7 +86,11 @@ package final class ZerothOrderOptimizer {
     package func flush() {
         guard let update = pending else { return }
         pending = nil
-        arena.apply(update, team: team)
+        apply(update)
+    }
+
+    private func apply(_ update: PendingUpdate) {
+        updateLoss.add(arena.apply(update, team: team), scale: update.scale)
     }
 
     /// Does to the parameters what the recorded step did, bit for bit, without computing losses.
@@ -102,9 +107,8 @@ package final class ZerothOrderOptimizer {
             let perturbation = perturbation(seed: seed, activeRanges)
             for scale in storedProbeScales { perturbation.add(scale) }
         }
-        arena.apply(
-            update(seed: seed, activeRanges, scale: updateScale(projectedGradient: record.projectedGradient)),
-            team: team)
+        apply(
+            update(seed: seed, activeRanges, scale: updateScale(projectedGradient: record.projectedGradient)))
     }
 
     /// The error that rounding adds to the parameters in each step of the reference plan.
@@ -138,7 +142,9 @@ package final class ZerothOrderOptimizer {
     }
 
     private func update(seed: UInt64, _ activeRanges: [Range<Int>], scale: Float) -> PendingUpdate {
-        PendingUpdate(seed: seed, scale: scale, distribution: settings.noise, activeRanges: activeRanges)
+        PendingUpdate(
+            seed: seed, scale: scale, distribution: settings.noise, activeRanges: activeRanges,
+            rounding: settings.rounding)
     }
 
     /// g in float32, as the published code computes it.

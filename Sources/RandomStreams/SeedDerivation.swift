@@ -19,6 +19,8 @@ package enum SeedDerivation {
         case syntheticTokens = 5
         /// Generated text of the sandbox, from its seed and the file's place.
         case sandbox = 6
+        /// The bits of stochastic rounding, from a step's seed.
+        case rounding = 7
     }
 
     /// A seed for `purpose` and `index` under `parent`, a pure function of the three.

@@ -30,16 +30,6 @@ package enum CSVRenderer {
         text(of: [table.columns.map(\.title)] + table.rows)
     }
 
-    /// Every table of a report with a file name of its own; a name that repeats gets a number.
-    package static func files(of report: Report) -> [(fileName: String, text: String)] {
-        var uses: [String: Int] = [:]
-        return report.tables.map { _, table in
-            uses[table.name, default: 0] += 1
-            let number = uses[table.name, default: 1]
-            return (number == 1 ? "\(table.name).csv" : "\(table.name)-\(number).csv", render(table))
-        }
-    }
-
     private static func tidyLines(of table: Table, section: String) -> [[String]] {
         var lines = [[section, table.name, "", "caption", table.caption]]
         for (index, row) in table.rows.enumerated() {

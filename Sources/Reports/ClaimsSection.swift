@@ -67,13 +67,16 @@ enum ClaimsSection {
     }
 
     private static func footnotes(_ assessments: [ClaimAssessment]) -> [String] {
-        var notes: [String] = []
+        var notes: [(ids: [String], text: String)] = []
         for claim in assessments.map(\.claim) {
-            let note =
-                "\(claim.id): \(claim.paper), arXiv \(claim.arxiv), \(claim.source). \(sentence(claim.note))"
-            if !notes.contains(note) { notes.append(note) }
+            let text = "\(claim.paper), arXiv \(claim.arxiv), \(claim.source). \(sentence(claim.note))"
+            if let index = notes.firstIndex(where: { $0.text == text }) {
+                if !notes[index].ids.contains(claim.id) { notes[index].ids.append(claim.id) }
+            } else {
+                notes.append(([claim.id], text))
+            }
         }
-        return notes
+        return notes.map { "\(Figures.joined($0.ids)): \($0.text)" }
     }
 
     private static func sentence(_ note: String) -> String {

@@ -1,5 +1,5 @@
 import Foundation
-package import Statistics
+import Statistics
 
 /// Numbers as reports write them: the same digits for the same value, whatever the locale.
 package enum Figures {

@@ -23,7 +23,8 @@ enum LostUpdates {
             name: "lost-updates",
             caption: "What 16-bit storage kept of the updates, over all elements and steps of a trial.",
             columns: MethodNames.columns + [
-                .init("learning rate", .trailing), .init("data seed", .trailing), .init("noise seed", .trailing),
+                .init("learning rate", .trailing), .init("data seed", .trailing),
+                .init("noise seed", .trailing),
                 .init("rounding"), .init("element updates", .trailing), .init("lost (%)", .trailing),
                 .init("relative error", .trailing), .init("drift, largest", .trailing),
                 .init("drift, elements changed (%)", .trailing),
@@ -35,7 +36,8 @@ enum LostUpdates {
                     Figures.setting(settings?.learningRate), String(trial.dataSeed), String(trial.noiseSeed),
                     settings?.rounding.rawValue ?? Figures.none, String(loss.updateCount),
                     Figures.percent(loss.lostShare), Figures.fixed(loss.relativeError, decimals: 3),
-                    Figures.scientific(trial.drift?.maximumAbsolute), Figures.percent(trial.drift?.changedShare),
+                    Figures.scientific(trial.drift?.maximumAbsolute),
+                    Figures.percent(trial.drift?.changedShare),
                 ])
         }
         return table.rows.isEmpty ? nil : table
@@ -56,7 +58,8 @@ enum LostUpdates {
         return groups.map { subject, shares in
             let (low, high) = (Figures.percent(shares.min()), Figures.percent(shares.max()))
             let share = low == high ? "\(low)%" : "\(low)% to \(high)%"
-            return "\(subject): \(share) of all element updates changed nothing (\(Figures.count(shares.count, "trial")))."
+            return
+                "\(subject): \(share) of all element updates changed nothing (\(Figures.count(shares.count, "trial")))."
         }
     }
 

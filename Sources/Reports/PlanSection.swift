@@ -15,7 +15,8 @@ enum PlanSection {
                 "Fused over reference: step time of the reference plan over that of the fused plan with the same "
                     + "optimizer, paired by round.", cells: speedups.map(\.candidate)),
             columns: keys + [
-                .init("rounds", .trailing), .init("reference (ms)", .trailing), .init("fused (ms)", .trailing),
+                .init("rounds", .trailing), .init("reference (ms)", .trailing),
+                .init("fused (ms)", .trailing),
                 .init("speedup", .trailing), .init("95% low", .trailing), .init("95% high", .trailing),
                 .init("smallest of a round", .trailing),
             ], keyColumnCount: keys.count,

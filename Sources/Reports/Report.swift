@@ -46,4 +46,14 @@ package struct Report: Sendable, Hashable {
             }
         }
     }
+
+    /// All tables in order, each with a name that no other has: of those that share one, later ones get a number.
+    package var namedTables: [(name: String, table: Table)] {
+        var uses: [String: Int] = [:]
+        return tables.map { _, table in
+            uses[table.name, default: 0] += 1
+            let number = uses[table.name, default: 1]
+            return (number == 1 ? table.name : "\(table.name)-\(number)", table)
+        }
+    }
 }

@@ -35,7 +35,9 @@ struct ReportedByTokens {
     var footnotes: [String] {
         var notes: [String] = []
         for claim in (Array(shares.values) + speedups.values).joined().sorted(by: { $0.id < $1.id }) {
-            let layers = claim.sparsity.map { ", \(claim.method) leaving out \(Figures.percent($0, decimals: 0))% of the layers" }
+            let layers = claim.sparsity.map {
+                ", \(claim.method) leaving out \(Figures.percent($0, decimals: 0))% of the layers"
+            }
             let note =
                 "Reported \(claim.metric == "phase_share" ? "share" : "speedup"): \(claim.paper), arXiv \(claim.arxiv), on "
                 + "\(claim.model)\(layers ?? ""); another model, on other hardware."

@@ -38,7 +38,8 @@ struct SuiteFindings {
 
     /// The share of perturb and update that a paper reports for MeZO, nil when the suite names no such claim.
     var reportedOverheadShare: String? {
-        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" && $0.tokens == nil }?.reportedWords
+        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" && $0.tokens == nil }?
+            .reportedWords
     }
 
     /// The speedup reported for a cell's task, for a shape that of every task; nil when the suite names no speedup.

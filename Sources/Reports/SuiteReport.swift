@@ -1,6 +1,8 @@
 package import Comparison
+import Optimizers
 package import ResultStore
 import Statistics
+import Training
 
 /// The report of one suite: what was run and on what, what came out of it with intervals, and what is missing.
 package enum SuiteReport {
@@ -40,7 +42,10 @@ package enum SuiteReport {
             "Amdahl's bound is 1 / (1 - perturb and update share x share of parameters left out). It assumes that "
                 + "perturb and update shrink in proportion to the parameters left out and that the forward passes do "
                 + "not change. With all layers left out, embeddings, final norm and head are still tuned; that bound is "
-                + "taken at the upper end of the share's interval.",
+                + "taken at the upper end of the share's interval."
+                + (findings.cells.contains { $0.cell.plan == .fused }
+                    ? " On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
+                        + "LeZO may pass the bound there." : ""),
         ]
     }
 

@@ -13,11 +13,14 @@ enum TokenSection {
     private static func table(_ findings: SuiteFindings) -> Table {
         let series = findings.tokenSeries
         let points = series.flatMap(\.points)
-        let sparsities = Set(points.flatMap(\.speedups).map { Figures.fixed($0.candidate.sparsity, decimals: 2) })
-            .sorted()
+        let sparsities = Set(
+            points.flatMap(\.speedups).map { Figures.fixed($0.candidate.sparsity, decimals: 2) }
+        )
+        .sorted()
         let reported = ReportedByTokens(findings)
         let keys: [Table.Column] = [
-            .init("model"), .init("batch", .trailing), .init("plan"), .init("method"), .init("tokens", .trailing),
+            .init("model"), .init("batch", .trailing), .init("plan"), .init("method"),
+            .init("tokens", .trailing),
         ]
         var table = Table(
             name: "by-tokens",
@@ -35,11 +38,13 @@ enum TokenSection {
                 let share = point.baseline.overheadShare
                 table.append(
                     [
-                        cell.model.words, String(cell.batchSize), cell.plan.rawValue, findings.names.method(cell),
+                        cell.model.words, String(cell.batchSize), cell.plan.rawValue,
+                        findings.names.method(cell),
                         String(point.tokens), Figures.milliseconds(point.baseline.totalNanoseconds.median),
                         Figures.percent(share.median), Figures.percent(share.interval?.lower),
                         Figures.percent(share.interval?.upper),
-                    ] + sparsities.flatMap { cells(of: point, sparsity: $0) } + reported.cells(tokens: point.tokens))
+                    ] + sparsities.flatMap { cells(of: point, sparsity: $0) }
+                        + reported.cells(tokens: point.tokens))
             }
         }
         return table

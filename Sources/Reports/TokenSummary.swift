@@ -26,7 +26,8 @@ enum TokenSummary {
     ) -> String {
         func share(_ point: TokenSeries.Point) -> String {
             let ends = Figures.ends(point.baseline.overheadShare.interval) { Figures.percent($0) }
-            return "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
+            return
+                "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
                 + (ends.map { " (95% interval \($0))" } ?? "")
         }
         let paper = findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } ?? ""
@@ -39,7 +40,9 @@ enum TokenSummary {
     ) -> [String] {
         first.speedups.compactMap { short in
             let sparsity = short.candidate.sparsity
-            guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else { return nil }
+            guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else {
+                return nil
+            }
             func phrase(_ speedup: StepSpeedup, tokens: Int) -> String {
                 guard let measurement = speedup.measurement else {
                     return "without a figure at \(tokens) tokens (see the table's notes)"

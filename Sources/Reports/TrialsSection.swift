@@ -26,7 +26,8 @@ enum TrialsSection {
                 table.append(findings.names.cells(cell) + self.cells(of: trial, in: cell))
             }
         }
-        return (table.rows.isEmpty ? [] : [.table(table)]) + (LostUpdates.table(findings).map { [.table($0)] } ?? [])
+        return (table.rows.isEmpty ? [] : [.table(table)])
+            + (LostUpdates.table(findings).map { [.table($0)] } ?? [])
     }
 
     private static func cells(of trial: TrialResult, in cell: CellResult) -> [String] {

@@ -8,28 +8,26 @@ package import Training
 
 /// What a suite will cost, predicted from the lengths of its real examples and the rates measured on this machine.
 ///
-/// A forward is counted by its matrix products (2 operations a weight and token) and attention; a perturbation pass
-/// by the elements it touches. What is left out (norms, activations, reading files) is why a run's clock scales
-/// these predictions by what it sees.
+/// A forward is counted by its matrix products (2 operations a weight and token) and attention; a pass of noise by the
+/// elements it touches. What is left out (norms, activations) is why a run's clock scales these predictions by what it
+/// sees.
 package struct CostEstimate: Sendable {
-    private struct Lengths: Sendable {
-        /// Padded tokens of an average training batch, rows included.
-        var paddedTokensInBatch: Double
-        /// Tokens of all option rows of the dev and the test examples.
-        var devTokens: Double
-        var testTokens: Double
-        /// Tokens of an average row, which attention depends on.
-        var rowTokens: Double
-    }
-
     private let models: [ModelReference: SuiteInputs.Model]
     private let probe: RuntimeProbe
-    private var lengths: [WorkloadKey: Lengths] = [:]
+    private var lengths: [WorkloadKey: WorkloadLengths] = [:]
+
+    /// Passes of noise over the active parameters in a step of the reference plan: three perturb, one updates.
+    private static let referencePasses = 4.0
+    /// In one of the fused plan: each element's z is drawn for the update of the step before and for the probe.
+    private static let fusedPasses = 2.0
+    /// Seconds a parameter for making or reading, hashing and giving back the weights of a process.
+    private static let startSeconds = 1e-8
 
     private struct WorkloadKey: Hashable, Sendable {
         let model: ModelReference
         let workload: Workload
         let context: InContextSettings?
+        let objective: TrainingObjective
         let batchSize: Int
     }
 
@@ -46,18 +44,19 @@ package struct CostEstimate: Sendable {
     }
 
     private static func key(of cell: Cell) -> WorkloadKey {
-        WorkloadKey(
-            model: cell.model, workload: cell.workload, context: cell.method.inContextSettings,
-            batchSize: max(1, cell.schedule.batchSize))
+        // Storage changes no token, so one storage's examples stand for all.
+        var model = cell.model
+        model.storage = .float32
+        return WorkloadKey(
+            model: model, workload: cell.workload, context: cell.method.inContextSettings,
+            objective: cell.objective, batchSize: max(1, cell.schedule.batchSize))
     }
 
     private static func measure(
         _ cell: Cell, model: SuiteInputs.Model?, dataPath: String?, dataSeed: UInt32
-    ) throws -> Lengths {
+    ) throws -> WorkloadLengths {
         if case .shape(let batchSize, let tokens) = cell.workload {
-            return Lengths(
-                paddedTokensInBatch: Double(batchSize * tokens), devTokens: 0, testTokens: 0,
-                rowTokens: Double(tokens))
+            return WorkloadLengths(batchSize: batchSize, tokens: tokens)
         }
         guard let model else { throw TrainingError.missingPath(what: "model '\(cell.model.name)'") }
         let drawn = try TrialData.draw(
@@ -66,23 +65,7 @@ package struct CostEstimate: Sendable {
                 name: cell.model.name, path: model.path, configuration: model.configuration,
                 vocabulary: model.vocabulary))
         guard let data = drawn else { throw TrainingError.missingPath(what: "a task to train on") }
-        // With demonstrations there is nothing to train on.
-        let rowTokens = data.objective.rows(of: data.train.isEmpty ? data.test : data.train).map { Double($0.tokens.count) }
-        let meanRowTokens = rowTokens.reduce(0, +) / Double(max(1, rowTokens.count))
-        let rowsPerExample = Double(rowTokens.count) / Double(max(1, data.train.count))
-        // A batch is as long as its longest row: the mean plus about two deviations.
-        let deviation =
-            (rowTokens.reduce(0) { $0 + ($1 - meanRowTokens) * ($1 - meanRowTokens) }
-            / Double(max(1, rowTokens.count))).squareRoot()
-        let batchSize = Double(min(max(1, cell.schedule.batchSize), data.train.count))
-        return Lengths(
-            paddedTokensInBatch: (meanRowTokens + 2 * deviation) * batchSize * rowsPerExample,
-            devTokens: optionTokens(data.dev), testTokens: optionTokens(data.test),
-            rowTokens: meanRowTokens)
-    }
-
-    private static func optionTokens(_ examples: [EncodedExample]) -> Double {
-        examples.reduce(0) { $0 + $1.options.reduce(0) { $0 + Double($1.tokens.count) } }
+        return WorkloadLengths(data: data, batchSize: cell.schedule.batchSize, training: cell.objective)
     }
 
     /// Seconds of one step.
@@ -90,12 +73,26 @@ package struct CostEstimate: Sendable {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)],
             case .zerothOrder(let settings) = cell.method
         else { return 0 }
-        let forward = forwardSeconds(
-            model, tokens: lengths.paddedTokensInBatch, rowTokens: lengths.rowTokens, headAtEveryToken: true)
+        let noisePass = activeElements(model, settings) / (probe.perturbedGigaelements * 1e9)
+        switch cell.plan {
+        case .reference:
+            let forward = forwardSeconds(
+                model, tokens: lengths.paddedTokensInBatch, rowTokens: lengths.rowTokens,
+                headAtEveryToken: true)
+            return 2 * forward + Self.referencePasses * noisePass
+        case .fused:
+            let forward = forwardSeconds(
+                model, tokens: lengths.packedTokensInBatch, rowTokens: lengths.rowTokens,
+                headAtEveryToken: false)
+            return 2 * forward + Self.fusedPasses * noisePass
+        }
+    }
+
+    private func activeElements(_ model: SuiteInputs.Model, _ settings: ZerothOrderSettings) -> Double {
         let counts = model.parameterCounts
         let droppedShare = Double(settings.droppedLayerCount) / Double(max(1, model.configuration.layerCount))
-        let activeElements = Double(counts.total) - droppedShare * Double(counts.inDecoderLayers)
-        return 2 * forward + 4 * activeElements / (probe.perturbedGigaelements * 1e9)
+        let inLayers = (1 - droppedShare) * Double(counts.inDecoderLayers)
+        return settings.tuned == .all ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
     }
 
     /// Seconds of one evaluation; for generation a lower bound.
@@ -111,23 +108,31 @@ package struct CostEstimate: Sendable {
         let stepsLeft = Double(max(0, schedule.steps - stepsDone))
         let evaluations =
             schedule.steps == 0 ? 1 : (stepsLeft / Double(max(1, schedule.evaluateEvery))).rounded(.up)
-        return stepsLeft * stepSeconds(of: cell) + evaluations * evaluationSeconds(of: cell, split: .dev)
+        return startSeconds(of: cell) + stepsLeft * stepSeconds(of: cell)
+            + evaluations * evaluationSeconds(of: cell, split: .dev)
             + evaluationSeconds(of: cell, split: .test)
     }
 
     /// Seconds of one timing round.
     package func roundSeconds(of cell: Cell, timing: TimingProtocol) -> Double {
-        Double(timing.warmupSteps + timing.steps) * stepSeconds(of: cell)
+        startSeconds(of: cell) + Double(timing.warmupSteps + timing.steps) * stepSeconds(of: cell)
     }
 
-    /// Bytes that a trial holds: weights, and the activations of one batch.
+    /// Seconds until a process can take its first step, and after its last.
+    private func startSeconds(of cell: Cell) -> Double {
+        Self.startSeconds * Double(models[cell.model]?.parameterCounts.total ?? 0)
+    }
+
+    /// Bytes that a trial holds: weights as they are stored, and the activations of one batch.
     package func peakBytes(of cell: Cell) -> Double {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
         let configuration = model.configuration
+        let weights = Double(cell.model.storage.bytesPerElement * model.parameterCounts.total)
+        // The fused plan computes both probes at once.
+        let tokens = cell.plan == .fused ? 2 * lengths.packedTokensInBatch : lengths.paddedTokensInBatch
         let activations =
-            lengths.paddedTokensInBatch
-            * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
-        return 4 * (Double(model.parameterCounts.total) + activations)
+            tokens * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
+        return weights + 4 * activations
     }
 
     private func forwardSeconds(

@@ -18,6 +18,8 @@ struct SuiteDocument {
         /// Accepted file names of a task's data; empty for a shape.
         var archives: [String]
         var isOptional: Bool
+        /// The plans of this entry; the suite's when nil.
+        var plans: [ExecutionPlan]?
     }
 
     /// How many layers a method leaves out.

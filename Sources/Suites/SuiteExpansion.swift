@@ -33,9 +33,7 @@ struct SuiteExpansion {
             let variants = document.approaches.flatMap { self.variants($0, model: model.reference) }
             for work in document.work {
                 for variant in variants where isOfUse(variant, for: work.workload) {
-                    for plan in plans(of: variant) {
-                        candidates += points(model, work, variant, plan)
-                    }
+                    candidates += points(model, work, variant)
                 }
             }
         }
@@ -126,21 +124,28 @@ struct SuiteExpansion {
         }
     }
 
-    /// What takes no step has one trial for all plans.
-    private func plans(of variant: Variant) -> [ExecutionPlan] {
-        takesSteps(variant.method) ? document.plans : [.reference]
+    private func points(
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant
+    ) -> [Candidate] {
+        let plans = work.plans ?? document.plans
+        let names = plans.map { Set([$0.rawValue]) }
+        // What takes no step has one trial for all plans.
+        guard takesSteps(variant.method) else {
+            return points(model, work, variant, .reference, planNames: Set(names.joined()))
+        }
+        return zip(plans, names).flatMap { points(model, work, variant, $0, planNames: $1) }
     }
 
     private func takesSteps(_ method: Method) -> Bool { method.zerothOrderSettings != nil }
 
     private func points(
-        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
+        planNames: Set<String>
     ) -> [Candidate] {
         var facts = variant.facts
         facts[.model] = [model.reference.name]
         facts[.storage] = [model.reference.storage.rawValue]
-        facts[.plan] =
-            takesSteps(variant.method) ? [plan.rawValue] : Set(document.plans.map(\.rawValue))
+        facts[.plan] = planNames
         facts[.dataSeed] = Set(document.dataSeeds.map { String($0) })
         facts[.noiseSeed] = Set(document.noiseSeeds.map { String($0) })
         let workKey: SuiteFilter.Key

@@ -29,7 +29,7 @@ extension SuiteReader {
 
     private func task(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
         let required = ["name", "archives", "train_examples", "dev_examples", "test_examples"]
-        let entry = try place.mapping(known: required + ["optional"], required: required)
+        let entry = try place.mapping(known: required + ["plans", "optional"], required: required)
         let counts = 1...10_000_000
         return SuiteDocument.Work(
             workload: .task(
@@ -38,7 +38,7 @@ extension SuiteReader {
                 devExamples: try entry["dev_examples"]?.integer(in: counts) ?? 0,
                 testExamples: try entry["test_examples"]?.integer(in: counts) ?? 0),
             archives: try entry["archives"]?.elements().distinct(fileName) ?? [],
-            isOptional: try entry["optional"]?.boolean() ?? false)
+            isOptional: try entry["optional"]?.boolean() ?? false, plans: try entry["plans"].map(plans))
     }
 
     private func fileName(_ place: SuiteNode) throws(SuiteError) -> String {
@@ -52,12 +52,14 @@ extension SuiteReader {
     }
 
     private func shape(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
-        let entry = try place.mapping(known: ["batch", "tokens", "optional"], required: ["batch", "tokens"])
+        let required = ["batch", "tokens"]
+        let entry = try place.mapping(known: required + ["plans", "optional"], required: required)
         return SuiteDocument.Work(
             workload: .shape(
                 batchSize: try entry["batch"]?.integer(in: 1...4096) ?? 0,
                 tokens: try entry["tokens"]?.integer(in: 2...65_536) ?? 0),
-            archives: [], isOptional: try entry["optional"]?.boolean() ?? false)
+            archives: [], isOptional: try entry["optional"]?.boolean() ?? false,
+            plans: try entry["plans"].map(plans))
     }
 
     /// Two entries for one task would share the list of archives, so a task is listed once whatever its counts.

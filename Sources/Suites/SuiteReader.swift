@@ -22,7 +22,7 @@ struct SuiteReader {
             objective: try objective(top)
         ).approaches(top, timedOnly: hasShapes)
         try checkProtocol(top, root: root, timedOnly: hasShapes)
-        let plans = try self.plans(top)
+        let plans = try top["plans"].map(plans) ?? [.reference]
         try checkGeneration(top, root: root, work: work, approaches: approaches, plans: plans)
         return SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
@@ -102,9 +102,9 @@ struct SuiteReader {
         }
     }
 
-    private func plans(_ top: [String: SuiteNode]) throws(SuiteError) -> [ExecutionPlan] {
-        guard let place = top["plans"] else { return [.reference] }
-        return try place.elements().distinct { (plan) throws(SuiteError) in
+    /// The plans of a suite, or of one entry of it.
+    func plans(_ place: SuiteNode) throws(SuiteError) -> [ExecutionPlan] {
+        try place.elements().distinct { (plan) throws(SuiteError) in
             let name = try plan.word(among: ExecutionPlan.allCases.map(\.rawValue), what: "plan")
             return ExecutionPlan(rawValue: name) ?? .reference
         }
@@ -135,18 +135,20 @@ struct SuiteReader {
         let optimisesMetric = approaches.contains {
             if case .zerothOrder(let axes) = $0 { axes.objectives.contains(.metric) } else { false }
         }
-        let tasks = work.compactMap(\.workload.taskName)
-        let generated = tasks.filter(vocabulary.generationTasks.contains)
-        if optimisesMetric, plans.contains(.fused), let task = generated.first {
-            throw (top["plans"] ?? root).error(
+        let generated = work.filter { entry in
+            entry.workload.taskName.map(vocabulary.generationTasks.contains) ?? false
+        }
+        let fused = generated.first { ($0.plans ?? plans).contains(.fused) }
+        if optimisesMetric, let task = fused?.workload.taskName {
+            throw (top["plans"] ?? top["tasks"] ?? root).error(
                 "'\(task)' is scored by generated answers, so its metric can be optimised on the reference plan only, "
                     + "but 'plans' lists fused",
-                advice: "make two suites of it, or write 'objective: log-likelihood'")
+                advice: "give the task 'plans: [reference]', or write 'objective: log-likelihood'")
         }
         let onlyCalibrates = approaches.allSatisfy {
             if case .context(let axes) = $0 { !axes.calibrations.contains(false) } else { false }
         }
-        if onlyCalibrates, !tasks.isEmpty, generated.count == tasks.count {
+        if onlyCalibrates, generated.count == work.count {
             throw (top["methods"] ?? root).error(
                 "all tasks are scored by generated answers, which have no options to calibrate",
                 advice: "leave 'calibrate' out, or add a task with options")

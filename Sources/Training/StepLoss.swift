@@ -69,7 +69,7 @@ package struct StepLoss {
                 return ProbedLosses(
                     plus: loss(scores.plus), minus: loss(scores.minus),
                     perturbNanoseconds: scores.perturbNanoseconds,
-                    updateNanoseconds: scores.updateNanoseconds)
+                    updateNanoseconds: scores.updateNanoseconds, updateTally: scores.updateTally)
             })
     }
 

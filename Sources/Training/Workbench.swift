@@ -28,14 +28,16 @@ package final class Workbench {
             guard let configuration = KnownModels.configuration(named: reference.name) else {
                 throw TrainingError.unknownModel(name: reference.name, known: KnownModels.names)
             }
-            model = try ModelLoading.random(configuration: configuration, seed: seed, team: team)
+            model = try ModelLoading.random(
+                configuration: configuration, seed: seed, storage: reference.storage, team: team)
             vocabulary = nil
             origin = .random(seed: seed)
         case .file:
             guard let modelPath else { throw TrainingError.missingPath(what: "model '\(reference.name)'") }
             let source = try ModelCatalog.locate(name: reference.name, in: [modelPath])
             model = try ModelLoading.load(
-                configuration: source.configuration, weights: source.weights, team: team)
+                configuration: source.configuration, weights: source.weights, storage: reference.storage,
+                team: team)
             vocabulary = source.tokenizer
             origin = .file(source)
         }

@@ -33,7 +33,8 @@ extension BenchCommand {
 
         @Option(
             name: .customLong("sparsity"),
-            help: "Share of decoder layers left out, 0 to 1; repeatable (default: 0, which is MeZO, and 0.75).")
+            help:
+                "Share of decoder layers left out, 0 to 1; repeatable (default: 0, which is MeZO, and 0.75).")
         var sparsities: [Double] = []
 
         @Option(name: .customLong("plan"), help: "reference or fused; repeatable (default: both).")
@@ -48,7 +49,8 @@ extension BenchCommand {
         @Option(help: "How parameters are held: float32, bfloat16 or float16.")
         var storage = StorageFormat.float32
 
-        @Option(name: .customLong("batch"), help: "A file with the one batch of all steps, instead of --shape.")
+        @Option(
+            name: .customLong("batch"), help: "A file with the one batch of all steps, instead of --shape.")
         var batchPath: String?
 
         func validate() throws {
@@ -79,7 +81,8 @@ extension BenchCommand {
         /// The sizes in a text such as `16x64`.
         static func shape(_ text: String) throws -> BenchmarkRequest.Shape {
             let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-            guard sizes.count == 2, let batchSize = sizes[0], let tokens = sizes[1], batchSize >= 1, tokens >= 2
+            guard sizes.count == 2, let batchSize = sizes[0], let tokens = sizes[1], batchSize >= 1,
+                tokens >= 2
             else {
                 throw ValidationError(
                     "--shape is '\(text)'; give batch size and tokens, 2 or more, such as 16x64")

@@ -5,7 +5,8 @@ import Benchmarks
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure kernels, products, forward passes and steps as fractions of this machine's ceilings.",
+        abstract:
+            "Measure kernels, products, forward passes and steps as fractions of this machine's ceilings.",
         discussion: """
             Ceilings are measured in the same run as what is compared with them. Without a subcommand all four are \
             measured, in some minutes; --quick takes some 20 seconds.
@@ -34,7 +35,9 @@ struct BenchCommand: ParsableCommand {
         @OptionGroup var shape: BenchShapeOptions
 
         func run() throws {
-            try common.run(.init(BenchmarkRequest.Part.allCases), model: shape.model) { try shape.apply(to: &$0) }
+            try common.run(.init(BenchmarkRequest.Part.allCases), model: shape.model) {
+                try shape.apply(to: &$0)
+            }
         }
     }
 

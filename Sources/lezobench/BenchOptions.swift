@@ -66,7 +66,8 @@ struct BenchShapeOptions: ParsableArguments {
             if let value, value < 1 { throw ValidationError("\(name) is \(value); give 1 or more") }
         }
         if let tokens, tokens < 2 {
-            throw ValidationError("--tokens is \(tokens); a scored token needs one before it, so give 2 or more")
+            throw ValidationError(
+                "--tokens is \(tokens); a scored token needs one before it, so give 2 or more")
         }
     }
 

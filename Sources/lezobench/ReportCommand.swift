@@ -15,6 +15,7 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/smoke.sqlite
               lezobench report results/lezo-sst2.sqlite --format markdown -o results/lezo-sst2.md
               lezobench report results/lezo-sst2.sqlite --format csv
+              lezobench report results/lezo-phase-share.sqlite --table by-tokens --format csv -o by-tokens.csv
             """)
 
     @Argument(help: "The results database.")
@@ -27,6 +28,10 @@ struct ReportCommand: ParsableCommand {
     var format: ReportFormat?
 
     @Option(
+        help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
+    var table: String?
+
+    @Option(
         name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
     var output: String?
 
@@ -37,12 +42,21 @@ struct ReportCommand: ParsableCommand {
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: try chosenSuite(of: store)),
             claims: try paths.claims())
-        let text = (format ?? (output == nil ? .standard : .markdown)).render(report)
+        let format = self.format ?? (output == nil ? .standard : .markdown)
+        let text = try table.map { format.render(try chosenTable($0, of: report)) } ?? format.render(report)
         if let output {
             try TextFile.write(text, to: output)
         } else {
             StandardOutput.write(text)
         }
+    }
+
+    private func chosenTable(_ name: String, of report: Report) throws -> Table {
+        let tables = report.namedTables
+        guard let table = tables.first(where: { $0.name == name })?.table else {
+            throw ValidationError("the report has no table '\(name)'; it has: \(list(tables.map(\.name)))")
+        }
+        return table
     }
 
     private func chosenSuite(of store: ResultStore) throws -> String {

@@ -8,6 +8,16 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
     /// The form for standard output where none was asked for: terminal for a person, Markdown for a file or pipe.
     static var standard: ReportFormat { StandardOutput.isTerminal ? .terminal : .markdown }
 
+    /// The text of one table in this form; as CSV a header and its rows, ready to plot.
+    func render(_ table: Table) -> String {
+        switch self {
+        case .terminal:
+            TerminalTable(table).render(width: StandardOutput.width, colour: StandardOutput.isTerminal)
+        case .markdown: MarkdownRenderer.render(table) + "\n"
+        case .csv: CSVRenderer.render(table)
+        }
+    }
+
     /// The text of a report in this form.
     func render(_ report: Report) -> String {
         switch self {

@@ -64,6 +64,49 @@ struct ClaimsTests {
         #expect(throws: ComparisonError.self) { try ClaimsLedger(folder: URL(filePath: "/nowhere/at/all")) }
     }
 
+    @Test("a claim may state the length of rows and the share of layers left out")
+    func statedLength() throws {
+        let ledger = try ClaimsLedger(folder: Self.folder)
+        let share = try #require(ledger[id: "ADALEZO-T8-WIC-share"])
+        #expect(share.tokens == 42 && share.sparsity == nil && share.value == 81.4)
+        let speed = try #require(ledger[id: "ADALEZO-T8-WIC-speed"])
+        #expect(speed.tokens == 42 && speed.sparsity == 0.8)
+        #expect(ledger[id: "LEZO-phase"]?.tokens == nil)
+        #expect(
+            share.isAbout(.shape(batchSize: 16, tokens: 42))
+                && !share.isAbout(.shape(batchSize: 16, tokens: 43)))
+        #expect(share.isAbout(.task(name: "wic", trainExamples: 1, devExamples: 1, testExamples: 1)))
+        let wrong = "claim_id,paper,arxiv,method,baseline,model,task,metric,value,unit,tokens,source,note\n"
+        for found in ["4.5", "-1", "many"] {
+            #expect(
+                throws: ComparisonError.invalidNumber(
+                    file: "a.csv", line: 2, claim: "A", column: "tokens", found: found)
+            ) {
+                try ClaimsLedger(
+                    text: wrong + "A,p,1,m,b,OPT,any,phase_share,50,percent,\(found),s,n", file: "a.csv")
+            }
+        }
+    }
+
+    @Test("a claim with a length is held against rows of that length, at the sparsity nearest to its own")
+    func statedSparsity() throws {
+        let shape = Workload.shape(batchSize: 16, tokens: 42)
+        let model = ModelReference(name: "opt-6.7b", weights: .random(seed: 1))
+        let cells = [(1, 0, 90), (2, 3, 70), (3, 9, 20), (4, 11, 15)].map { id, dropped, overhead in
+            Make.cell(
+                id: Int64(id), model: model, workload: shape, dropped: dropped,
+                rounds: rounds(Int64(overhead) * 1_000_000, 10_000_000))
+        }
+        let claims = ClaimAssessments(
+            of: Make.snapshot(
+                cells, claims: ["ADALEZO-T8-WIC-speed", "ADALEZO-T8-WIC-share", "ADALEZO-T8-RTE-share"]),
+            ledger: try ClaimsLedger(folder: Self.folder))
+        #expect(claims.assessments[0].subject.contains("sparsity 0.75"))
+        #expect(claims.assessments[0].differences.contains("the claim's method is AdaLeZO, ours LeZO"))
+        #expect(claims.assessments[1].verdict == .doesNotHoldHere)
+        #expect(claims.assessments[2].verdict.words == "not measured")
+    }
+
     @Test("a verdict comes from the interval alone")
     func verdicts() throws {
         let ledger = try ClaimsLedger(folder: Self.folder)

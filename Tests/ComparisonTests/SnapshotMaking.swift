@@ -16,19 +16,21 @@ enum Make {
     static func cell(
         id: Int64, model: ModelReference = ModelReference(name: "opt-125m", weights: .random(seed: 1)),
         workload: Workload = .shape(batchSize: 16, tokens: 64), dropped: Int? = 0,
-        learningRate: Double = 1e-6,
-        steps: Int = 100, trials: [TrialResult] = [], rounds: [RoundResult] = []
+        learningRate: Double = 1e-6, plan: ExecutionPlan = .reference,
+        tuned: TunedParameters = .all, steps: Int = 100, trials: [TrialResult] = [],
+        rounds: [RoundResult] = []
     ) -> CellResult {
         let method: Training.Method =
             dropped.map {
                 .zerothOrder(
                     ZerothOrderSettings(
-                        learningRate: learningRate, perturbationScale: 1e-3, droppedLayerCount: $0))
+                        learningRate: learningRate, perturbationScale: 1e-3, droppedLayerCount: $0,
+                        tuned: tuned))
             } ?? .zeroShot
         return CellResult(
             id: id,
             cell: Cell(
-                model: model, workload: workload, method: method, plan: .reference,
+                model: model, workload: workload, method: method, plan: plan,
                 schedule: TrainingSchedule(
                     steps: dropped == nil ? 0 : steps, batchSize: 16, evaluateEvery: 50)),
             layerCount: 12, layerParameterCount: 85_000_000, parameterCount: 125_000_000, trials: trials,

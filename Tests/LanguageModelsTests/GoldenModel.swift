@@ -98,9 +98,21 @@ struct GoldenModel: Decodable, CustomTestStringConvertible {
         }
     }
 
-    func model(threadCount: Int = 2) throws -> any CausalLanguageModel {
+    /// The rows of the padded batch's sequences with weights rounded to a 16-bit format.
+    func expectedPaddedRows(_ format: StorageFormat) throws -> (sequences: [[Int32]], rows: [[Float]]) {
+        let batch = try #require(batches.first { $0.name == "padded" })
+        let values = try Self.floats("\(name).\(format.rawValue).expected.f32")
+        let rows = stride(from: 0, to: values.count, by: config.vocab_size).map {
+            Array(values[$0..<$0 + config.vocab_size])
+        }
+        return (batch.sequences, rows)
+    }
+
+    func model(
+        threadCount: Int = 2, storage: StorageFormat = .float32
+    ) throws -> any CausalLanguageModel {
         try ModelLoading.load(
-            configuration: configuration, weights: try weights(),
+            configuration: configuration, weights: try weights(), storage: storage,
             team: ThreadTeam(threadCount: threadCount))
     }
 

@@ -9,7 +9,9 @@ struct SmallModel {
     let arena: ParameterArena
 
     /// Fills the parameters with values around 1 from `seed`; layer sizes are odd so that ranges start anywhere.
-    init(layerCount: Int, elementsPerTensor: Int = 77, seed: UInt64 = 5) throws {
+    init(
+        layerCount: Int, elementsPerTensor: Int = 77, seed: UInt64 = 5, format: StorageFormat = .float32
+    ) throws {
         var layout: [(name: String, shape: [Int], group: ParameterGroup)] = [
             ("embedding", [3, elementsPerTensor], .alwaysTuned)
         ]
@@ -18,18 +20,24 @@ struct SmallModel {
             layout.append(("layers.\(layer).bias", [elementsPerTensor], .decoderLayer(layer)))
         }
         layout.append(("norm", [elementsPerTensor], .alwaysTuned))
-        arena = try ParameterArena(layout: layout, layerCount: layerCount)
+        arena = try ParameterArena(layout: layout, layerCount: layerCount, format: format)
         let stream = NoiseStream(seed: seed, distribution: .gaussian)
-        for index in 0..<arena.count { arena.base[index] = 1 + 0.3 * stream.value(at: UInt64(index)) }
+        values = (0..<arena.count).map { 1 + 0.3 * stream.value(at: UInt64($0)) }
     }
 
-    /// The bits of all parameters.
-    var bits: [UInt32] { (0..<arena.count).map { arena.base[$0].bitPattern } }
+    /// The bits of all parameters, as float32.
+    var bits: [UInt32] { values.map(\.bitPattern) }
 
-    /// All parameters.
+    /// All parameters; what is set is rounded to the storage.
     var values: [Float] {
-        get { (0..<arena.count).map { arena.base[$0] } }
-        nonmutating set { for (index, value) in newValue.enumerated() { arena.base[index] = value } }
+        get { arena.values }
+        nonmutating set {
+            switch arena.storage {
+            case .float32(let base): base.update(from: newValue, count: arena.count)
+            case .half(let base, let format):
+                HalfPrecision.narrow(newValue, to: format, into: base, count: arena.count)
+            }
+        }
     }
 
     /// The elements of a decoder layer.
@@ -45,17 +53,47 @@ struct Quadratic {
     /// Centre of element `index`.
     func centre(_ index: Int) -> Double { index % 3 == 0 ? 0.8 : 1.1 }
 
-    func loss(_ arena: ParameterArena) -> Float {
+    func loss(_ arena: ParameterArena) -> Float { loss(arena.values) }
+
+    func loss(_ values: [Float]) -> Float {
         var sum = 0.0
-        for index in 0..<arena.count {
-            let distance = Double(arena.base[index]) - centre(index)
+        for (index, value) in values.enumerated() {
+            let distance = Double(value) - centre(index)
             sum += 0.5 * curvature(index) * distance * distance
         }
         return Float(sum)
     }
 
+    /// The losses of a step; both sides of a probe are made by moving a copy in float32.
+    func losses(_ arena: ParameterArena) -> StepLosses {
+        StepLosses(present: { loss(arena) }) { probe, pending in
+            var tally = UpdateTally()
+            if let pending { tally = arena.apply(pending, team: ThreadTeam(threadCount: 2)) }
+            let stream = NoiseStream(seed: probe.seed, distribution: probe.distribution)
+            let start = arena.values
+            let sides = [probe.perturbationScale, -probe.perturbationScale].map { scale in
+                var moved = start
+                for index in probe.activeRanges.joined() {
+                    moved[index] = fmaf(scale, stream.value(at: UInt64(index)), start[index])
+                }
+                return loss(moved)
+            }
+            return ProbedLosses(plus: sides[0], minus: sides[1], updateTally: tally)
+        }
+    }
+
     func gradient(_ values: [Float]) -> [Double] {
         values.enumerated().map { curvature($0.offset) * (Double($0.element) - centre($0.offset)) }
+    }
+}
+
+extension ParameterArena {
+    /// All elements, widened.
+    fileprivate var values: [Float] {
+        [Float](unsafeUninitializedCapacity: count) { values, filled in
+            if let base = values.baseAddress { read(0..<count, into: base) }
+            filled = count
+        }
     }
 }
 

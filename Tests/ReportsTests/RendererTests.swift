@@ -49,11 +49,11 @@ struct RendererTests {
         #expect(lines.contains(",,1,footer,made") && lines.last == "")
     }
 
-    @Test("tables of one name get file names of their own")
-    func fileNames() {
+    @Test("tables of one name get names of their own")
+    func names() {
         let report = Report(
             title: "T", sections: [.init(title: "S", blocks: [.table(table), .table(table)])], footer: [])
-        #expect(CSVRenderer.files(of: report).map(\.fileName) == ["sample.csv", "sample-2.csv"])
+        #expect(report.namedTables.map(\.name) == ["sample", "sample-2"])
     }
 
     @Test("no line of a terminal table is wider than the terminal", arguments: [12, 20, 40, 60, 100])

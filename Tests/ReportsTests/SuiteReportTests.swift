@@ -23,6 +23,38 @@ struct SuiteReportTests {
         try expectGolden(TerminalRenderer.render(report, width: 100, colour: false), "timed.txt")
     }
 
+    @Test("a suite on both plans at several lengths reads as the golden Markdown and the CSV to plot")
+    func plans() throws {
+        let report = SuiteReport.make(from: SampleSuites.plans, claims: try SampleSuites.ledger)
+        try expectGolden(MarkdownRenderer.render(report), "plans.md")
+        let table = try #require(report.namedTables.first { $0.name == "by-tokens" }?.table)
+        try expectGolden(CSVRenderer.render(table), "by-tokens.csv")
+    }
+
+    @Test("a suite in 16-bit storage reads as the golden Markdown, with the updates that it lost")
+    func stored() throws {
+        let report = SuiteReport.make(from: SampleSuites.stored, claims: .empty)
+        try expectGolden(MarkdownRenderer.render(report), "stored.md")
+    }
+
+    @Test("with two plans every table about cells says which plan a row is on, or compares the two")
+    func planIsNamed() throws {
+        let report = SuiteReport.make(from: SampleSuites.plans, claims: try SampleSuites.ledger)
+        let aboutCells = report.tables.map(\.table).filter { $0.columns.contains { $0.title == "sparsity" } }
+        for table in aboutCells {
+            #expect(
+                table.columns.contains { $0.title == "plan" } || table.name == "plan-speedup", "\(table.name)"
+            )
+        }
+        let claims = try #require(report.namedTables.first { $0.name == "claims" }?.table)
+        let measured = claims.rows.map { $0[2] }.filter { !$0.isEmpty }
+        #expect(!measured.isEmpty && measured.allSatisfy { $0.hasSuffix(" plan") })
+        let sentences = MarkdownRenderer.render(report).split(separator: "\n").filter {
+            $0.hasPrefix("- opt-125m") && $0.contains("of a MeZO step")
+        }
+        #expect(sentences.count == 2 && sentences.allSatisfy { $0.contains(" plan: ") })
+    }
+
     @Test("the order in which rows were stored does not reach the report")
     func order() throws {
         let ledger = try SampleSuites.ledger

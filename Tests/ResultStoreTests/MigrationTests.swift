@@ -1,6 +1,8 @@
 import Foundation
+import LanguageModels
 import Optimizers
 import Provenance
+import RandomStreams
 import ResultStore
 import Suites
 import Testing

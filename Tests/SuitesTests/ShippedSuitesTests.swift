@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModels
 import Optimizers
 import Suites
 import Testing
@@ -18,10 +19,13 @@ struct ShippedSuitesTests {
         modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
         taskNames: ["sst2", "boolq", "copa", "squad"], claimNames: ledgerNames())
 
-    /// The first column of the claims ledger.
+    /// The first column of every file of the claims ledger.
     private static func ledgerNames() -> [String] {
-        let text = (try? String(contentsOfFile: folder + "/claims/lezo.csv", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").compactMap { $0.split(separator: ",").first.map(String.init) }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/claims")) ?? []
+        return files.sorted().flatMap { file in
+            let text = (try? String(contentsOfFile: folder + "/claims/" + file, encoding: .utf8)) ?? ""
+            return text.split(separator: "\n").compactMap { $0.split(separator: ",").first.map(String.init) }
+        }
     }
 
     @Test("every file reads without an error")
@@ -29,7 +33,10 @@ struct ShippedSuitesTests {
         let suites = try SuiteLibrary.list(in: [Self.folder], vocabulary: Self.vocabulary).map {
             try $0.get()
         }
-        #expect(suites.map(\.name) == ["lezo-boolq", "lezo-copa", "lezo-speed", "lezo-sst2", "smoke"])
+        #expect(
+            suites.map(\.name) == [
+                "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke",
+            ])
     }
 
     @Test("the SST-2 suite has zero-shot and the same learning rates for MeZO and both LeZO sparsities")
@@ -46,13 +53,31 @@ struct ShippedSuitesTests {
         #expect(suite.timingCells.count == 3)
     }
 
-    @Test("the speed suite times two models at three shapes and five sparsities, larger ones on request")
+    @Test(
+        "the speed suite times two models on both plans at three shapes and five sparsities, larger ones on request"
+    )
     func speed() throws {
         let suite = try SuiteLibrary.find("lezo-speed", in: [Self.folder], vocabulary: Self.vocabulary)
         #expect(suite.trials.isEmpty)
-        #expect(suite.timingCells.count == 2 * 3 * 5)
+        #expect(suite.timingCells.count == 2 * 2 * 3 * 5)
         let larger = try suite.filtered(by: [try SuiteFilter("model=opt-6.7b")])
-        #expect(larger.timingCells.count == 3 * 5)
+        #expect(larger.timingCells.count == 2 * 3 * 5)
+    }
+
+    @Test(
+        "the phase share suite times both plans at six lengths, and at the ten of the published table on request"
+    )
+    func phaseShare() throws {
+        let suite = try SuiteLibrary.find("lezo-phase-share", in: [Self.folder], vocabulary: Self.vocabulary)
+        #expect(suite.timingCells.count == 2 * 2 * 6)
+        let lengths = suite.timingCells.compactMap { cell in
+            if case .shape(16, let tokens) = cell.workload { tokens } else { nil }
+        }
+        #expect(Set(lengths) == [15, 42, 84, 132, 247, 373])
+        let between = try suite.filtered(by: [51, 91, 188, 307].map { try SuiteFilter("shape=16x\($0)") })
+        #expect(between.timingCells.count == 2 * 2 * 4)
+        let largest = try suite.filtered(by: [try SuiteFilter("model=opt-6.7b")])
+        #expect(largest.timingCells.allSatisfy { $0.model.storage == .bfloat16 })
     }
 
     @Test("the smoke suite runs on the sandbox alone")
@@ -61,6 +86,8 @@ struct ShippedSuitesTests {
         #expect(suite.usesSandbox)
         #expect(suite.archives.keys.sorted() == ["boolq", "copa", "squad", "sst2"])
         #expect(suite.layerCounts == ["sandbox-opt": 12])
+        #expect(Set(suite.trials.map(\.cell.plan)) == [.reference, .fused])
+        #expect(Set(suite.timingCells.map(\.plan)) == [.reference, .fused])
     }
 
     @Test("the README explains every key")
@@ -73,7 +100,7 @@ struct ShippedSuitesTests {
             "test_examples",
             "batch", "tokens", "learning_rate", "perturbation_scale", "noise", "sparsity", "dropped_layers",
             "schedule.steps", "schedule.batch_size", "schedule.eval_every", "seeds.data", "seeds.noise",
-            "timing.rounds", "timing.warmup_steps", "timing.steps",
+            "timing.rounds", "timing.warmup_steps", "timing.steps", "storage", "tuned", "rounding",
         ]
         for key in keys { #expect(text.contains("| `\(key)` |"), "\(key)") }
     }

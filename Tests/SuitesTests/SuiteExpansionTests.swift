@@ -153,6 +153,22 @@ struct SuiteExpansionTests {
         #expect(fused.trials.filter { $0.cell.method == .zeroShot }.allSatisfy { $0.cell.plan == .reference })
     }
 
+    @Test("a task or shape can have plans of its own")
+    func ownPlans() throws {
+        let text = SuiteTexts.replacing(
+            "{batch: 1, tokens: 32}", by: "{batch: 1, tokens: 32, plans: [reference, fused]}",
+            in: SuiteTexts.shapes)
+        let suite = try SuiteTexts.read(text)
+        let found = suite.timingCells.map { "\($0.workload) \(dropped($0) ?? -1) \($0.plan)" }
+        #expect(found.count == 6)
+        #expect(found.filter { $0.contains("tokens: 32") && $0.hasSuffix("fused") }.count == 2)
+        #expect(found.allSatisfy { !$0.contains("tokens: 64") || $0.hasSuffix("reference") })
+        let tasks = try SuiteTexts.read(
+            SuiteTexts.replacing("test_examples: 6}", by: "test_examples: 6, plans: [fused]}"))
+        #expect(tasks.timingCells.allSatisfy { $0.plan == .fused })
+        #expect(try tasks.filtered(by: [try SuiteFilter("plan=fused")]).trials.count == tasks.trials.count)
+    }
+
     @Test("what identifies a file is its bytes")
     func digest() throws {
         let suite = try SuiteTexts.read(SuiteTexts.tasks)

@@ -18,7 +18,7 @@ void ck_noise_add(float *values, size_t count, uint64_t first, uint64_t seed, fl
 void ck_noise_fill(float *values, size_t count, uint64_t first, uint64_t seed, float scale, enum ck_noise noise);
 
 // plus[j] = values[j] + scale * z(seed, first + j) and minus[j] = values[j] - scale * z(seed, first + j), each with one
-// rounding, for 0 <= j < count; the three do not overlap.
+// rounding, for 0 <= j < count. plus may be values itself; otherwise the three do not overlap.
 void ck_noise_probe(
     const float *values, float *plus, float *minus, size_t count, uint64_t first, uint64_t seed, float scale,
     enum ck_noise noise);
