@@ -68,14 +68,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
-                "RandomStreams",
+                "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
-                "Statistics", "RandomStreams",
+                "Comparison", "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels",
+                "Provenance", "Statistics", "RandomStreams",
             ]),
 
         // How fast it all is on this machine.

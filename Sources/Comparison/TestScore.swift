@@ -26,7 +26,12 @@ package struct TestScore: Sendable {
     package let interval: Interval?
     /// How the interval was made.
     package let intervalKind: IntervalKind
-    /// The share of the most frequent right option: what always choosing it would score; nil without options.
+    /// The share of generated answers that are accepted ones; nil for options, and where it was not recorded.
+    package let exactMatch: Double?
+    /// The exact binomial interval of that share at 95 % over examples.
+    package let exactMatchInterval: Interval?
+    /// The share of the most frequent right option: what always choosing it would score; nil without options, and
+    /// where examples have options of their own.
     package let majorityShare: Double?
     /// The share of the option that was chosen most often; nil without options.
     package let favouriteShare: Double?
@@ -47,7 +52,11 @@ package struct TestScore: Sendable {
             evaluation.predictions.map { ($0.exampleID, $0.score) }, uniquingKeysWith: { first, _ in first })
         exampleCount =
             evaluation.predictions.isEmpty ? trial.data?.testExamples ?? 0 : evaluation.predictions.count
-        majorityShare = Self.largestShare(evaluation.predictions.map(\.goldOption))
+        exactMatch = evaluation.exactMatch
+        exactMatchInterval = Self.interval(ofRightCount: evaluation.predictions.map(\.exactMatch))
+        let optionCounts = Set(evaluation.predictions.map(\.optionScores.count))
+        majorityShare =
+            optionCounts.count == 1 ? Self.largestShare(evaluation.predictions.map(\.goldOption)) : nil
         favouriteShare = Self.largestShare(evaluation.predictions.map(\.chosenOption))
         if metric == "accuracy" {
             let rightCount =
@@ -60,6 +69,13 @@ package struct TestScore: Sendable {
             intervalKind = .studentOverExamples
             interval = studentMeanInterval(of: evaluation.predictions.map(\.score))
         }
+    }
+
+    /// The interval of the share of ones, nil unless every example has a one or a zero.
+    private static func interval(ofRightCount scores: [Double?]) -> Interval? {
+        let known = scores.compactMap { $0 }
+        guard !known.isEmpty, known.count == scores.count else { return nil }
+        return BinomialProportion(successes: known.count { $0 == 1 }, trials: known.count)?.exactInterval()
     }
 
     /// The share of the most frequent option, nil unless every example has one.

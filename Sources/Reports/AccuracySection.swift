@@ -35,6 +35,15 @@ enum AccuracySection {
                         Figures.percent(score.interval?.upper), String(score.exampleCount),
                         Figures.percent(score.favouriteShare), String(score.step),
                     ])
+                if let exactMatch = score.exactMatch {
+                    table.append(
+                        cells + [
+                            rate, String(score.trial.dataSeed), String(score.trial.noiseSeed), "exact_match",
+                            Figures.percent(exactMatch), Figures.percent(score.exactMatchInterval?.lower),
+                            Figures.percent(score.exactMatchInterval?.upper), String(score.exampleCount),
+                            Figures.none, String(score.step),
+                        ])
+                }
             }
             if row.scores.count > 1, let metric = row.scores.first?.metric {
                 table.append(
@@ -61,7 +70,8 @@ enum AccuracySection {
                     + "hold the variation between seeds.")
         }
         if kinds.contains(.studentOverExamples) {
-            notes.append("F1: Student's t interval over test examples, which assumes near normality.")
+            notes.append(
+                "F1: Student's t interval over test examples, which assumes near normality. Exact match: exact binomial.")
         }
         for row in rows {
             if row.choice == nil {

@@ -63,7 +63,8 @@ enum AccuracySummary {
         let interval = score.interval.map {
             "95% \(kind)interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
         }
-        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)"
+        let exact = score.exactMatch.map { ", \(Figures.percent($0))% exact match" } ?? ""
+        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)\(exact)"
     }
 
     /// LeZO minus MeZO, and MeZO minus zero-shot, for rows with one pair; several pairs are in their table.

@@ -10,6 +10,7 @@ struct MethodNames {
     private let namesPlan: Bool
     private let namesNoise: Bool
     private let namesPerturbationScale: Bool
+    private let namesObjective: Bool
     private let namesTuned: Bool
     private let namesRounding: Bool
     private let namesSteps: Bool
@@ -22,16 +23,18 @@ struct MethodNames {
         namesPlan = varies(\.plan)
         namesNoise = varies { $0.method.zerothOrderSettings?.noise }
         namesPerturbationScale = varies { $0.method.zerothOrderSettings?.perturbationScale }
+        namesObjective = varies(\.objective)
         namesTuned = varies { $0.method.zerothOrderSettings?.tuned }
         namesRounding = varies { $0.method.zerothOrderSettings?.rounding }
         namesSteps = varies { $0.schedule.steps } && !trained.contains { $0.workload.isShape }
         namesBatch = varies(\.schedule.batchSize) && !trained.contains { $0.workload.isShape }
     }
 
-    /// `zero-shot`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
+    /// `zero-shot`, `in-context (32)`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
     func method(_ cell: Cell) -> String {
         guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
         var words = [cell.method.words]
+        if namesObjective { words.append("on \(cell.objective == .metric ? "the metric" : "log-likelihood")") }
         if namesNoise { words.append("\(settings.noise.rawValue) noise") }
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
@@ -60,7 +63,7 @@ struct MethodNames {
     /// The values of ``columns``.
     func cells(_ result: CellResult) -> [String] {
         let cell = result.cell
-        // Zero-shot takes no steps and so follows no plan; where there is one plan only, a column needs no gaps.
+        // Without steps no plan is followed; where there is one plan only, a column needs no gaps.
         let followsPlan = cell.method.zerothOrderSettings != nil || !namesPlan
         return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
             + methodCells(result)

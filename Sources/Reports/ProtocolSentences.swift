@@ -2,13 +2,14 @@ import Comparison
 import LanguageModels
 import Optimizers
 import ResultStore
+import Tasks
 import Training
 
 /// How long, on how much and with which settings a suite trained and timed.
 enum ProtocolSentences {
     static func all(_ findings: SuiteFindings) -> [String] {
         [training(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
-            + settings(findings.cells) + plans(findings.cells)
+            + departures(findings.cells) + settings(findings.cells) + plans(findings.cells)
     }
 
     private static func training(_ cells: [CellResult]) -> String? {
@@ -31,13 +32,53 @@ enum ProtocolSentences {
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
     }
 
+    /// How demonstrations were drawn, what calibration is, and what was optimised or chosen by where that is not the
+    /// likelihood.
+    private static func departures(_ cells: [CellResult]) -> [String] {
+        let settings = cells.compactMap(\.cell.method.inContextSettings)
+        let draws = Set(settings.filter { $0.demonstrationCount > 0 }.map(\.demonstrationDraw))
+        var sentences: [String] = []
+        if draws.contains(.perExample) {
+            sentences.append(
+                "In context: each test example stands after demonstrations of its own, drawn from the train split under a "
+                    + "seed drawn for it, as the published script does; what is too long loses its beginning.")
+        }
+        if draws.contains(.fixedSet) {
+            sentences.append(
+                "In context, fixed set: all test examples stand after the same demonstrations, the first training examples "
+                    + "drawn.")
+        }
+        if settings.contains(where: \.calibrates) {
+            sentences.append(
+                "Calibrated: options are compared by the sum of their log-probabilities minus the sum that they have "
+                    + "without what they are about, instead of by the mean.")
+        }
+        if cells.contains(where: { $0.cell.objective == .metric }) {
+            sentences.append(
+                "Objective metric: steps make the metric itself larger (accuracy, or the F1 of generated answers) in "
+                    + "place of the log-likelihood; losses on development examples are still those of the likelihood.")
+        }
+        if cells.contains(where: { $0.cell.schedule.checkpointRule == .devMetric }) {
+            sentences.append(
+                "Tested is the step, and chosen the learning rate, with the highest score on development examples, not with "
+                    + "the lowest loss.")
+        }
+        return sentences
+    }
+
     private static func examples(_ cells: [CellResult]) -> String? {
         var phrases: [String] = []
         for cell in cells {
             for case let data? in cell.trials.map(\.data) {
-                let phrase =
-                    "\(cell.cell.workload.words) \(data.trainExamples) to train on, \(data.devExamples) to choose by, "
-                    + "\(data.testExamples) to test"
+                let task = cell.cell.workload.words
+                if cell.cell.method.inContextSettings != nil {
+                    // Said by those that draw the same test examples and others too, if there are any.
+                    if phrases.contains(where: { $0.hasPrefix("\(task) ") }) { continue }
+                }
+                let chosen =
+                    cell.cell.method.inContextSettings == nil
+                    ? "\(data.trainExamples) to train on, \(data.devExamples) to choose by, " : ""
+                let phrase = "\(task) \(chosen)\(data.testExamples) to test"
                 if !phrases.contains(phrase) { phrases.append(phrase) }
             }
         }

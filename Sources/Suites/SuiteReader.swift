@@ -21,7 +21,8 @@ struct SuiteReader {
             layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage)),
             objective: try objective(top)
         ).approaches(top, timedOnly: hasShapes)
-        try checkProtocol(top, root: root, timedOnly: hasShapes)
+        let takesSteps = approaches.contains { if case .zerothOrder = $0 { true } else { false } }
+        try checkProtocol(top, root: root, timedOnly: hasShapes, takesSteps: takesSteps)
         let plans = try top["plans"].map(plans) ?? [.reference]
         try checkGeneration(top, root: root, work: work, approaches: approaches, plans: plans)
         return SuiteDocument(
@@ -175,7 +176,7 @@ struct SuiteReader {
 
     /// Keys that a suite of tasks needs and a suite of shapes has no use for, or the other way round.
     private func checkProtocol(
-        _ top: [String: SuiteNode], root: SuiteNode, timedOnly: Bool
+        _ top: [String: SuiteNode], root: SuiteNode, timedOnly: Bool, takesSteps: Bool
     ) throws(SuiteError) {
         if timedOnly {
             for key in ["schedule", "seeds"] {
@@ -188,8 +189,8 @@ struct SuiteReader {
             if top["timing"] == nil {
                 throw root.error("a suite of shapes is only timed, so it needs the key 'timing'")
             }
-        } else if top["schedule"] == nil {
-            throw root.error("a suite of tasks needs the key 'schedule'")
+        } else if top["schedule"] == nil, takesSteps {
+            throw root.error("a suite that trains needs the key 'schedule'")
         }
     }
 }

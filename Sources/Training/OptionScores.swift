@@ -1,12 +1,12 @@
-import Tasks
+package import Tasks
 
 /// What the options of one example score, and so which one a model chooses.
-struct OptionScores {
+package struct OptionScores: Sendable, Hashable {
     /// One for each option, in float32 as the published code compares them.
-    let values: [Float]
+    package let values: [Float]
 
     /// Each option's mean log-probability.
-    init(means logProbabilities: [[Float]]) {
+    package init(means logProbabilities: [[Float]]) {
         values = logProbabilities.map { Float(mean($0)) }
     }
 
@@ -14,17 +14,17 @@ struct OptionScores {
     ///
     /// Source: Holtzman et al. (2021), arXiv 2104.08315, equation 3, and `one_step_pred` in `run.py` of MeZO's
     /// large-model code.
-    init(calibrating logProbabilities: [[Float]], withoutContext: [[Float]]) {
+    package init(calibrating logProbabilities: [[Float]], withoutContext: [[Float]]) {
         values = zip(logProbabilities, withoutContext).map { Float(sum($0) - sum($1)) }
     }
 
     /// The option with the highest score; the first one on a tie, as NumPy's argmax has it.
-    var chosen: Int {
+    package var chosen: Int {
         values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
     }
 
     /// Whether the chosen option is one of those that count as right.
-    func isRight(for example: EncodedExample) -> Bool {
+    package func isRight(for example: EncodedExample) -> Bool {
         example.goldIndices.contains(chosen)
     }
 }

@@ -42,7 +42,8 @@ package struct TrialData: Sendable {
                 dataSeed: dataSeed)
             return TrialData(
                 encoding: encoding, train: [], dev: [],
-                test: try encoding.encode(drawn, calibrating: context.calibrates), notes: drawn.notes)
+                test: try encoding.encode(drawn, calibrating: context.calibrates), notes: drawn.notes,
+                demonstrationCount: context.demonstrationCount)
         }
         let drawn = try ProtocolSampling.draw(
             task: task, archive: archive, trainExamples: train, devExamples: dev, testExamples: test,
@@ -55,7 +56,7 @@ package struct TrialData: Sendable {
 
     private init(
         encoding: TrialEncoding, train: [EncodedExample], dev: [EncodedExample], test: [EncodedExample],
-        notes: [String]
+        notes: [String], demonstrationCount: Int = 0
     ) {
         task = encoding.task
         tokenizer = encoding.encoder.tokenizer
@@ -66,6 +67,8 @@ package struct TrialData: Sendable {
         summary = DataSummary(
             trainExamples: train.count, devExamples: dev.count, testExamples: test.count,
             notes: notes
-                + encoding.notes(onExamplesOf: [("training", train), ("dev", dev), ("test", test)]))
+                + encoding.notes(
+                    onExamplesOf: [("training", train), ("dev", dev), ("test", test)],
+                    demonstrationCount: demonstrationCount))
     }
 }

@@ -34,14 +34,21 @@ struct TrialEncoding {
     }
 
     /// Sentences for the report about what encoding lost or could not score.
-    func notes(onExamplesOf splits: [(name: String, examples: [EncodedExample])]) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - splits: Examples by what they are for.
+    ///   - demonstrationCount: How many stand before each of them.
+    func notes(
+        onExamplesOf splits: [(name: String, examples: [EncodedExample])], demonstrationCount: Int
+    ) -> [String] {
         var notes: [String] = []
+        let context = demonstrationCount > 0 ? " with \(demonstrationCount) demonstrations" : ""
         for (name, examples) in splits {
             let cutCount = examples.count(where: \.isCut)
             guard cutCount > 0 else { continue }
             notes.append(
-                "\(task.title): \(cutCount) of \(examples.count) \(name) examples are longer than the model takes "
-                    + "and lose their beginning.")
+                "\(task.title): \(cutCount) of \(examples.count) \(name) examples\(context) are longer than the model "
+                    + "takes and lose their beginning.")
         }
         let options = splits.flatMap(\.examples).flatMap(\.calibrationOptions)
         if options.contains(where: { $0.optionTokenCount == 0 }) {

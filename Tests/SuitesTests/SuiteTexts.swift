@@ -6,7 +6,7 @@ enum SuiteTexts {
     static let vocabulary = SuiteVocabulary(
         modelNames: ["tiny-4", "tiny-10", "tiny-30"],
         layerCount: { ["tiny-4": 4, "tiny-10": 10, "tiny-30": 30][$0] },
-        taskNames: ["sst2", "boolq", "copa", "squad"],
+        taskNames: ["sst2", "boolq", "copa", "squad"], generationTasks: ["squad"],
         claimNames: ["LEZO-speed", "LEZO-phase"])
 
     /// A small suite of tasks that is right; tests change lines of it.
