@@ -73,6 +73,9 @@ extension Claim {
                 "the \(cell.cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on "
                 + "the reference plan"
         }
+        guard cell.cell.objective == .logLikelihood else {
+            return "different objective: the metric itself, the claim is about the log-likelihood"
+        }
         let model = cell.cell.model
         let named = self.model.split(separator: " ").first.map { $0.lowercased() } ?? ""
         if named == "opt" {

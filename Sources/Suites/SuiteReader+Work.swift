@@ -30,13 +30,13 @@ extension SuiteReader {
     private func task(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
         let required = ["name", "archives", "train_examples", "dev_examples", "test_examples"]
         let entry = try place.mapping(known: required + ["plans", "optional"], required: required)
-        let counts = 1...10_000_000
+        let counts = 0...10_000_000
         return SuiteDocument.Work(
             workload: .task(
                 name: try entry["name"]?.word(among: vocabulary.taskNames, what: "task") ?? "",
                 trainExamples: try entry["train_examples"]?.integer(in: counts) ?? 0,
                 devExamples: try entry["dev_examples"]?.integer(in: counts) ?? 0,
-                testExamples: try entry["test_examples"]?.integer(in: counts) ?? 0),
+                testExamples: try entry["test_examples"]?.integer(in: 1...10_000_000) ?? 0),
             archives: try entry["archives"]?.elements().distinct(fileName) ?? [],
             isOptional: try entry["optional"]?.boolean() ?? false, plans: try entry["plans"].map(plans))
     }

@@ -22,7 +22,7 @@ struct SuiteReader {
             objective: try objective(top)
         ).approaches(top, timedOnly: hasShapes)
         let takesSteps = approaches.contains { if case .zerothOrder = $0 { true } else { false } }
-        try checkProtocol(top, root: root, timedOnly: hasShapes, takesSteps: takesSteps)
+        try checkProtocol(top, root: root, work: work, timedOnly: hasShapes, takesSteps: takesSteps)
         let plans = try top["plans"].map(plans) ?? [.reference]
         try checkGeneration(top, root: root, work: work, approaches: approaches, plans: plans)
         return SuiteDocument(
@@ -127,35 +127,6 @@ struct SuiteReader {
         try top["objective"]?.choice(TrainingObjective.self, what: "objective") ?? .logLikelihood
     }
 
-    /// Answers are generated with parameters that hold the perturbation, which the fused plan has none of, and they
-    /// have no options to calibrate.
-    private func checkGeneration(
-        _ top: [String: SuiteNode], root: SuiteNode, work: [SuiteDocument.Work],
-        approaches: [SuiteDocument.Approach], plans: [ExecutionPlan]
-    ) throws(SuiteError) {
-        let optimisesMetric = approaches.contains {
-            if case .zerothOrder(let axes) = $0 { axes.objectives.contains(.metric) } else { false }
-        }
-        let generated = work.filter { entry in
-            entry.workload.taskName.map(vocabulary.generationTasks.contains) ?? false
-        }
-        let fused = generated.first { ($0.plans ?? plans).contains(.fused) }
-        if optimisesMetric, let task = fused?.workload.taskName {
-            throw (top["plans"] ?? top["tasks"] ?? root).error(
-                "'\(task)' is scored by generated answers, so its metric can be optimised on the reference plan only, "
-                    + "but 'plans' lists fused",
-                advice: "give the task 'plans: [reference]', or write 'objective: log-likelihood'")
-        }
-        let onlyCalibrates = approaches.allSatisfy {
-            if case .context(let axes) = $0 { !axes.calibrations.contains(false) } else { false }
-        }
-        if onlyCalibrates, generated.count == work.count {
-            throw (top["methods"] ?? root).error(
-                "all tasks are scored by generated answers, which have no options to calibrate",
-                advice: "leave 'calibrate' out, or add a task with options")
-        }
-    }
-
     private func seeds<Seed: FixedWidthInteger>(
         _ top: [String: SuiteNode], _ key: String, in range: ClosedRange<Seed>
     ) throws(SuiteError) -> [Seed] {
@@ -172,25 +143,5 @@ struct SuiteReader {
             rounds: try entry["rounds"]?.integer(in: 1...1000) ?? 0,
             warmupSteps: try entry["warmup_steps"]?.integer(in: 0...1000) ?? 0,
             steps: try entry["steps"]?.integer(in: 1...10_000) ?? 0)
-    }
-
-    /// Keys that a suite of tasks needs and a suite of shapes has no use for, or the other way round.
-    private func checkProtocol(
-        _ top: [String: SuiteNode], root: SuiteNode, timedOnly: Bool, takesSteps: Bool
-    ) throws(SuiteError) {
-        if timedOnly {
-            for key in ["schedule", "seeds"] {
-                if let place = top[key] {
-                    throw place.error(
-                        "'\(key)' means nothing in a suite of shapes, which is only timed",
-                        advice: "remove it")
-                }
-            }
-            if top["timing"] == nil {
-                throw root.error("a suite of shapes is only timed, so it needs the key 'timing'")
-            }
-        } else if top["schedule"] == nil, takesSteps {
-            throw root.error("a suite that trains needs the key 'schedule'")
-        }
     }
 }

@@ -49,9 +49,9 @@ package struct TrialData: Sendable {
             task: task, archive: archive, trainExamples: train, devExamples: dev, testExamples: test,
             dataSeed: dataSeed)
         return TrialData(
-            encoding: encoding, train: try encoding.encode(drawn.train, split: "training"),
-            dev: try encoding.encode(drawn.dev, split: "dev"),
-            test: try encoding.encode(drawn.test, split: "test"), notes: drawn.notes)
+            encoding: encoding, train: try encoding.encode(drawn.train, split: "training", asked: train),
+            dev: try encoding.encode(drawn.dev, split: "dev", asked: dev),
+            test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes)
     }
 
     private init(

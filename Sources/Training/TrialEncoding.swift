@@ -5,9 +5,11 @@ struct TrialEncoding {
     let task: any TaskDefinition
     let encoder: ExampleEncoder
 
-    /// The examples of one split; there must be one.
-    func encode(_ examples: [Example], split: String) throws -> [EncodedExample] {
-        guard !examples.isEmpty else { throw TrainingError.emptySplit(task: task.name, split: split) }
+    /// The examples of one split; there must be one if any was asked for.
+    func encode(_ examples: [Example], split: String, asked: Int) throws -> [EncodedExample] {
+        guard !examples.isEmpty || asked == 0 else {
+            throw TrainingError.emptySplit(task: task.name, split: split)
+        }
         return try examples.map { try checked(encoder.encode($0, task: task)) }
     }
 

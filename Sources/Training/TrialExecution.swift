@@ -2,6 +2,7 @@ import Kernels
 import LanguageModels
 import ModelFiles
 import Optimizers
+import Tasks
 import Tokenization
 
 /// Carries out one job in this process: the loop of a trial, or the steps of a timing round.
@@ -137,6 +138,10 @@ package struct TrialExecution {
                 try evaluate(evaluator, step: 0, split: split)
             }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        }
+        guard !data.train.isEmpty, !data.dev.isEmpty else {
+            throw TrainingError.emptySplit(
+                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
         }
         let optimizer = try makeOptimizer(settings, bench: bench)
         let losses = try stepLoss(data: data, model: bench.model)

@@ -17,7 +17,9 @@ struct ShippedSuitesTests {
     ]
     private static let vocabulary = SuiteVocabulary(
         modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
-        taskNames: ["sst2", "boolq", "copa", "squad"], claimNames: ledgerNames())
+        taskNames: [
+            "sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc", "copa", "record", "squad", "drop",
+        ], generationTasks: ["squad", "drop"], claimNames: ledgerNames())
 
     /// The first column of every file of the claims ledger.
     private static func ledgerNames() -> [String] {
@@ -35,7 +37,7 @@ struct ShippedSuitesTests {
         }
         #expect(
             suites.map(\.name) == [
-                "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke",
+                "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke", "zero-shot",
             ])
     }
 

@@ -295,6 +295,11 @@ struct SuiteErrorTests {
                 "suites/example.yaml:12:64: unknown checkpoint rule 'dev-los'; did you mean 'dev-loss'? "
                 + "known are: dev-loss, dev-metric"),
         WrongSuite(
+            old: "dev_examples: 4", new: "dev_examples: 0",
+            message:
+                "suites/example.yaml:7:3: 'sst2' asks for no example to train on or none to choose by, but the suite "
+                + "trains; ask for at least one of each, or leave only methods that take no steps"),
+        WrongSuite(
             old: "{name: sst2,", new: "{name: squad, plans: [fused],",
             message:
                 "suites/example.yaml:7:3: 'squad' is scored by generated answers, so its metric can be optimised on "
