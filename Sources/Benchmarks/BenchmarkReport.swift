@@ -33,43 +33,29 @@ package enum BenchmarkReport {
         for (property, value) in EnvironmentFacts.all {
             table.append([property, value(results.environment)])
         }
-        for (moment, load) in [("before", results.loadBefore), ("after", results.loadAfter)] {
-            table.append([
-                "other load \(moment)",
-                "\(Figures.fixed(load.otherBusyProcessors, decimals: 2)) processors busy with something else, load "
-                    + "average of the last minute \(Figures.fixed(load.loadAverage1, decimals: 2))",
-            ])
-        }
+        let moments = [
+            ("before", results.loadBefore.otherBusyProcessors), ("meanwhile", results.otherBusyProcessors),
+            ("after", results.loadAfter.otherBusyProcessors),
+        ]
+        table.append([
+            "other load (processors)",
+            moments.map { "\($0) \(Figures.fixed($1, decimals: 2))" }.joined(separator: ", "),
+        ])
         table.append(["measured in (s)", Figures.fixed(results.seconds, decimals: 0)])
         table.footnotes = remarks(results)
         return Report.Section(title: "Circumstances", blocks: [.table(table)])
     }
 
-    /// Processors that something else may keep busy before the figures are in doubt.
-    private static let tolerableLoad = 0.2
+    /// Processors that something else may keep busy, on average, before the figures are in doubt.
+    private static let tolerableLoad = 0.1
 
     private static func remarks(_ results: BenchmarkResults) -> [String] {
         var remarks: [String] = []
         if let reason = TimingEnvironment.reasonAgainst(results.environment) { remarks.append("\(reason).") }
-        if max(results.loadBefore.otherBusyProcessors, results.loadAfter.otherBusyProcessors) > tolerableLoad
-        {
+        if results.otherBusyProcessors > tolerableLoad {
             remarks.append(
                 "Something else was busy on this machine; figures may be too low, ceilings among them.")
         }
         return remarks
-    }
-}
-
-/// A figure against what was asked of it.
-enum Target {
-    /// `>= 35.0, met`, or that it was not; a dash where nothing is asked.
-    static func atLeast(_ target: Double?, found: Double?, figure: (Double?) -> String) -> String {
-        guard let target, let found else { return Figures.none }
-        return ">= \(figure(target)), \(found >= target ? "met" : "missed")"
-    }
-
-    /// `< 15.0, met`, or that it was not.
-    static func below(_ target: Double, found: Double, figure: (Double?) -> String) -> String {
-        "< \(figure(target)), \(found < target ? "met" : "missed")"
     }
 }

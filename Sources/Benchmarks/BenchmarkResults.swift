@@ -11,6 +11,9 @@ package struct BenchmarkResults: Sendable, Hashable, Codable {
     package var loadBefore: LoadSample
     /// How busy it was after.
     package var loadAfter: LoadSample
+    /// Processors that other processes and other machines on the same host kept busy while everything was measured,
+    /// the mean over the whole run.
+    package var otherBusyProcessors: Double
     /// How long everything took.
     package var seconds: Double
     /// Memory, noise and the kernels of a layer, if asked for.

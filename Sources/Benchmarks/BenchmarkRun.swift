@@ -32,7 +32,7 @@ package struct BenchmarkRun {
                 model: request.model, tokens: shape.tokens, most: configuration.maximumPositions)
         }
         if let path = request.batchPath {
-            works = [.batch(try ClassificationBatch(path: path, configuration: configuration))]
+            works = [.batch(try OptionBatch(path: path, configuration: configuration))]
         } else {
             works = request.stepShapes.map { .shape(batchSize: $0.batchSize, tokens: $0.tokens) }
         }
@@ -48,6 +48,7 @@ package struct BenchmarkRun {
     package func measure() throws -> BenchmarkResults {
         let start = MonotonicClock.nanoseconds()
         let loadBefore = LoadSample.take()
+        let busyBefore = BusyTicks.now()
         var kernels: KernelRates?
         var products: ProductRates?
         var forward: ForwardProfiles?
@@ -58,10 +59,12 @@ package struct BenchmarkRun {
             forward = try measureForward(known: products?.rates ?? [])
         }
         if request.parts.contains(.steps) { steps = try measureSteps() }
+        let seconds = Double(MonotonicClock.nanoseconds() - start) / 1e9
         return BenchmarkResults(
             environment: environment, loadBefore: loadBefore, loadAfter: LoadSample.take(),
-            seconds: Double(MonotonicClock.nanoseconds() - start) / 1e9, kernels: kernels, products: products,
-            forward: forward, steps: steps)
+            otherBusyProcessors: BusyTicks.others(since: busyBefore, elapsedSeconds: seconds),
+            seconds: seconds,
+            kernels: kernels, products: products, forward: forward, steps: steps)
     }
 
     private var team: ThreadTeam { ThreadTeam(threadCount: request.threadCount) }

@@ -76,15 +76,15 @@ package struct LayerKernelBenchmark {
                 }
             }
         }
-        let (weight, bias) = (vectors.view.row(0), vectors.view.row(1))
         return [
             make("LayerNorm", .copy, passes: 2, matrixCount: 2) {
                 Normalization.layerNorm(
-                    input.view, weight: weight, bias: bias, epsilon: 1e-5, into: output.view, team: team)
+                    input.view, weight: vectors.view.row(0), bias: vectors.view.row(1), epsilon: 1e-5,
+                    into: output.view, team: team)
             },
             make("RMSNorm", .copy, passes: 2, matrixCount: 2) {
                 Normalization.rootMeanSquareNorm(
-                    input.view, weight: weight, epsilon: 1e-5, into: output.view, team: team)
+                    input.view, weight: vectors.view.row(0), epsilon: 1e-5, into: output.view, team: team)
             },
             make("SwiGLU gate", .readModifyWrite, passes: 3, matrixCount: 2) {
                 GatedActivation.silu(gate: gate.view, up: up.view, team: team)

@@ -4,7 +4,7 @@ import RandomStreams
 /// A matrix that owns its memory, filled with small normal draws so that no value is special.
 struct PatternMatrix {
     private let buffer: AlignedBuffer<Float>
-    /// All of it.
+    /// All of it; valid while this matrix is held.
     let view: MatrixView
 
     /// A matrix of that shape, its rows without gaps.

@@ -5,8 +5,8 @@ import Training
 package enum StepWork: Sendable, Hashable {
     /// Random token ids: `batchSize` rows of `tokens` tokens, the last one scored.
     case shape(batchSize: Int, tokens: Int)
-    /// One batch of a classification task, with its options and its real lengths.
-    case batch(ClassificationBatch)
+    /// One batch of examples with their options and their real lengths.
+    case batch(OptionBatch)
 
     /// How reports name it, such as `16 x 64`.
     package var label: String {
@@ -23,7 +23,7 @@ package enum StepWork: Sendable, Hashable {
             StepLoss(
                 batchSize: batchSize, tokens: tokens, vocabularySize: vocabularySize, noiseSeed: noiseSeed)
         case .batch(let batch):
-            StepLoss(batch: batch.examples, objective: .optionCrossEntropy)
+            StepLoss(batch: batch.examples, objective: batch.objective)
         }
     }
 }

@@ -41,8 +41,13 @@ typedef uint16_t halves_unaligned __attribute__((vector_size(ROW * 2), aligned(2
 #define LEAST_NORMAL_BITS 0x38800000u
 #define BEYOND_LARGEST_BITS 0x47800000u
 
+// Squares of z, below 45, are counted in units of 2^-14, squares of errors in units of 2^-12: those below 2^8 as
+// integers, which are then below 2^20, so that 2^10 rows of them fit in 31 bits.
+#define NOISE_SQUARE_UNITS 0x1p+14f
+#define ERROR_SQUARE_UNITS 0x1p+12f
+#define SMALL_ERROR_SQUARE 0x1p+8f
+#define MOST_ROWS 1024
 // Adding and subtracting these rounds to a multiple of a power of two: the spacing of numbers beside them.
-#define TO_MULTIPLE_OF_2_MINUS_14 0x1.8p+9f
 #define TO_MULTIPLE_OF_2_MINUS_12 0x1.8p+40
 #define TO_MULTIPLE_OF_256 0x1.8p+60
 #define LARGEST_ERROR_SQUARE 0x1p+59f

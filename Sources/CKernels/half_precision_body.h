@@ -182,11 +182,23 @@ TARGET static void NAME(narrow)(
 
 // MARK: Updates in place
 
-// The lanes of a tally.
+// The lanes of a tally. Sums of small squares are integers in the units of their rounding, for MOST_ROWS rows at most.
 struct NAME(sums) {
     masks told, lost;
-    doubles noise_squares, high_error_squares, low_error_squares;
+    masks noise_squares, small_error_squares;
+    doubles high_error_squares, low_error_squares;
 };
+
+// Adds errors whose squares are not small, which few updates have unless rounding is stochastic.
+INLINE void NAME(count_large_errors)(struct NAME(sums) *sums, floats error_square, masks is_large) {
+    // What is not a number counts as the largest, too.
+    floats bounded = (floats)SELECT(
+        error_square < LARGEST_ERROR_SQUARE, error_square, (floats){} + LARGEST_ERROR_SQUARE);
+    doubles exact = __builtin_convertvector((floats)((masks)bounded & is_large), doubles);
+    doubles high = exact + TO_MULTIPLE_OF_256 - TO_MULTIPLE_OF_256;
+    sums->high_error_squares += high;
+    sums->low_error_squares += (exact - high) + TO_MULTIPLE_OF_2_MINUS_12 - TO_MULTIPLE_OF_2_MINUS_12;
+}
 
 INLINE void NAME(count_row)(
     struct NAME(sums) *sums, floats z, floats old, halves old_bits, floats changed, halves changed_bits, float scale,
@@ -197,17 +209,13 @@ INLINE void NAME(count_row)(
     masks unchanged = __builtin_convertvector(old_bits, words) == __builtin_convertvector(changed_bits, words);
     sums->told -= told;
     sums->lost -= told & unchanged;
-    floats square = z * z + TO_MULTIPLE_OF_2_MINUS_14 - TO_MULTIPLE_OF_2_MINUS_14;
-    sums->noise_squares += __builtin_convertvector(square, doubles);
+    sums->noise_squares += __builtin_convertvector(z * z * NOISE_SQUARE_UNITS + 0.5f, masks);
     floats error = ((changed - old) - z * scale) * inverse_scale;
     floats error_square = error * error;
-    // What is not a number counts as the largest, too.
-    error_square = (floats)SELECT(
-        error_square < LARGEST_ERROR_SQUARE, error_square, (floats){} + LARGEST_ERROR_SQUARE);
-    doubles exact = __builtin_convertvector(error_square, doubles);
-    doubles high = exact + TO_MULTIPLE_OF_256 - TO_MULTIPLE_OF_256;
-    sums->high_error_squares += high;
-    sums->low_error_squares += (exact - high) + TO_MULTIPLE_OF_2_MINUS_12 - TO_MULTIPLE_OF_2_MINUS_12;
+    masks is_large = ~(error_square < SMALL_ERROR_SQUARE);
+    floats small = (floats)((masks)error_square & ~is_large);
+    sums->small_error_squares += __builtin_convertvector(small * ERROR_SQUARE_UNITS + 0.5f, masks);
+    if (__builtin_reduce_or(is_large) != 0) NAME(count_large_errors)(sums, error_square, is_large);
 }
 
 INLINE void NAME(add_row)(
@@ -282,9 +290,10 @@ TARGET static void NAME(add_counted)(
     for (int lane = 0; lane < ROW; lane++) {
         tally->told += sums.told[lane];
         tally->lost += sums.lost[lane];
-        tally->noise_squares += sums.noise_squares[lane];
+        tally->noise_squares += sums.noise_squares[lane] / (double)NOISE_SQUARE_UNITS;
         tally->high_error_squares += sums.high_error_squares[lane];
-        tally->low_error_squares += sums.low_error_squares[lane];
+        tally->low_error_squares +=
+            sums.low_error_squares[lane] + sums.small_error_squares[lane] / (double)ERROR_SQUARE_UNITS;
     }
 }
 
@@ -293,6 +302,10 @@ TARGET static void NAME(add)(
     struct ck_update_tally *tally
 ) {
     if (tally != NULL && scale != 0.0f) {
+        const size_t most = MOST_ROWS * ROW;
+        for (; count > most; count -= most, stored += most, z += most, first += most) {
+            NAME(add_counted)(stored, z, most, first, scale, narrowing, tally);
+        }
         NAME(add_counted)(stored, z, count, first, scale, narrowing, tally);
     } else if (narrowing.format == CK_BFLOAT16) {
         NAME(add_all)(stored, z, count, first, scale, narrowing, CK_BFLOAT16, NULL);

@@ -5,7 +5,8 @@ package import Training
 extension ModelReference {
     /// The name as the suite has it, with random weights and 16-bit storage named as such.
     package var words: String {
-        let remarks = (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
+        let remarks =
+            (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
         return remarks.isEmpty ? name : "\(name) (\(remarks.joined(separator: ", ")))"
     }
 

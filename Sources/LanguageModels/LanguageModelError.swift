@@ -13,6 +13,8 @@ package enum LanguageModelError: Error, CustomStringConvertible {
     case unexpectedTensors(names: [String])
     /// A tensor could not be read.
     case unreadableTensor(ModelFileError)
+    /// A number of a tensor became infinite in the storage, or was before.
+    case tensorBeyondStorage(name: String, storage: StorageFormat)
     /// A sequence without tokens.
     case emptySequence(index: Int)
     /// A scored count that is not between 1 and the number of tokens that have one before them.
@@ -39,6 +41,9 @@ package enum LanguageModelError: Error, CustomStringConvertible {
                 + "'\(names.first ?? "")'; check that weights and config.json belong together"
         case .unreadableTensor(let error):
             error.description
+        case .tensorBeyondStorage(let name, let storage):
+            "tensor '\(name)' has numbers that \(storage.rawValue) cannot hold as finite ones; store the model "
+                + "as bfloat16 or float32"
         case .emptySequence(let index):
             "sequence \(index) of the batch has no tokens; every sequence needs at least one"
         case .invalidScoredCount(let index, let scoredCount, let tokenCount):

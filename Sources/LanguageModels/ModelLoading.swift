@@ -22,8 +22,8 @@ package enum ModelLoading {
 
     /// Reads the weights of a checkpoint into the parameters of a model of these sizes.
     ///
-    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected or cannot
-    ///   be read.
+    /// - Throws: ``LanguageModelError`` when a tensor is missing, has another shape, is unexpected, cannot be read
+    ///   or has numbers beyond the range of float16 storage.
     package static func fill(
         _ arena: ParameterArena, configuration: ModelConfiguration, from weights: any WeightSource
     ) throws(LanguageModelError) {
@@ -37,6 +37,9 @@ package enum ModelLoading {
                 try weights.read(source, into: arena.destination(of: parameter))
             } catch {
                 throw .unreadableTensor(error)
+            }
+            guard arena.isWithinRange(parameter) else {
+                throw .tensorBeyondStorage(name: source, storage: arena.format)
             }
         }
     }

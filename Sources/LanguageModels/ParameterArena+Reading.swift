@@ -70,6 +70,16 @@ extension ParameterArena {
         }
     }
 
+    /// Whether no element of a parameter is beyond the range of float16 storage; the other formats have the range of
+    /// the numbers in files.
+    func isWithinRange(_ parameter: Parameter) -> Bool {
+        guard case .half(let base, .float16) = storage else { return true }
+        // An exponent of all ones, of an infinity or no number, carries into the sign's place.
+        var carries: UInt16 = 0
+        for index in parameter.range { carries |= (base[index] & 0x7c00) &+ 0x0400 }
+        return carries & 0x8000 == 0
+    }
+
     /// Writes some elements after `change` was done to a copy in the storage's format.
     private func readChanged(
         _ range: Range<Int>, into values: UnsafeMutablePointer<Float>, _ change: (ParameterStorage) -> Void

@@ -15,6 +15,8 @@ struct WeightTiles {
     private static let plainRows = 512
     /// Weight rows in a tile that is read into scratch memory.
     private static let preparedRows = 192
+    /// Weight rows below which the product's kernels lose more than a tile in a farther cache costs.
+    private static let fewestRows = 96
     /// Elements of a tile that leave room for two in 2 MiB.
     private static let cachedElements = 192 * 1024
     /// Rows of activations from which on arithmetic hides the fetching of a tile.
@@ -25,7 +27,7 @@ struct WeightTiles {
         weightRowCount = weight.rowCount
         var most = isPrepared ? Self.preparedRows : Self.plainRows
         if isPrepared, rowCount < Self.manyRows {
-            most = min(most, max(16, Self.cachedElements / max(1, weight.columnCount) / 16 * 16))
+            most = min(most, max(Self.fewestRows, Self.cachedElements / max(1, weight.columnCount) / 16 * 16))
         }
         // Four tiles or more, so that threads stay equally busy.
         most = min(most, max(16, (weight.rowCount / 4 + 15) / 16 * 16))

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Clock ticks that processors have been busy since the machine started.
 package struct BusyTicks: Sendable, Hashable {
     /// Of all processes together.
@@ -21,12 +23,19 @@ package struct BusyTicks: Sendable, Hashable {
     }
 
     /// The present state, nil when the kernel does not tell.
-    static func now() -> BusyTicks? {
+    package static func now() -> BusyTicks? {
         guard let stat = SystemFile.text("/proc/stat"), let selfStat = SystemFile.text("/proc/self/stat")
         else {
             return nil
         }
         return BusyTicks(stat: stat, selfStat: selfStat)
+    }
+
+    /// Processors that others have kept busy since `first`, at the system's own count of ticks a second.
+    package static func others(since first: BusyTicks?, elapsedSeconds: Double) -> Double {
+        others(
+            from: first, to: now(), elapsedSeconds: elapsedSeconds,
+            ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK))))
     }
 
     /// Processors that others kept busy between two states; 0 when one of them is missing.

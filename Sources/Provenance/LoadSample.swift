@@ -33,16 +33,14 @@ package struct LoadSample: Sendable, Hashable, Codable {
         let first = BusyTicks.now()
         let start = monotonicNanoseconds()
         usleep(UInt32(max(1, milliseconds)) * 1000)
-        let last = BusyTicks.now()
-        let elapsedSeconds = Double(monotonicNanoseconds() - start) / 1e9
+        let others = BusyTicks.others(
+            since: first, elapsedSeconds: Double(monotonicNanoseconds() - start) / 1e9)
         let averages = loadAverages(text: SystemFile.text("/proc/loadavg") ?? "")
         let rates = ProcessorFacts(cpuinfo: SystemFile.text("/proc/cpuinfo") ?? "").megahertz
         return LoadSample(
             loadAverage1: averages.0, loadAverage5: averages.1, loadAverage15: averages.2,
             meanMegahertz: rates.isEmpty ? nil : rates.reduce(0, +) / Double(rates.count),
-            otherBusyProcessors: BusyTicks.others(
-                from: first, to: last, elapsedSeconds: elapsedSeconds,
-                ticksPerSecond: Double(sysconf(Int32(_SC_CLK_TCK)))))
+            otherBusyProcessors: others)
     }
 
     /// The three averages in the text of `/proc/loadavg`; zeros where it has none.

@@ -12,7 +12,7 @@ enum LostUpdates {
             + "the format, so training stands still there. Rounded to nearest it is lost each time; rounded "
             + "stochastically the parameter moves seldom, but by the right amount in the mean.",
         "Relative error: the root mean square of the change told minus the change stored, over that of the change told; 0 "
-            + "is exact, 1 as bad as doing nothing.",
+            + "is exact, 1 as bad as doing nothing. Stochastic rounding has the larger one, since it is right in the mean only.",
         "Drift: how far one perturbation and its restoration move the stored parameters; the fused plan stores no "
             + "perturbation, so its drift is 0.",
     ]
@@ -45,22 +45,27 @@ enum LostUpdates {
 
     /// One sentence for each format and way of rounding.
     static func sentences(_ findings: SuiteFindings) -> [String] {
-        var groups: [(subject: String, shares: [Double])] = []
-        for (cell, _, loss) in losses(findings) {
-            let rounding = cell.cell.method.zerothOrderSettings?.rounding ?? .nearest
-            let subject = "\(cell.cell.model.storage.rawValue) storage, \(rounding.rawValue) rounding"
-            if let index = groups.firstIndex(where: { $0.subject == subject }) {
-                groups[index].shares.append(loss.lostShare)
-            } else {
-                groups.append((subject, [loss.lostShare]))
+        let losses = losses(findings)
+        return StorageFormat.allCases.flatMap { storage in
+            UpdateRounding.allCases.compactMap { rounding in
+                let shares = losses.filter {
+                    $0.cell.cell.model.storage == storage
+                        && $0.cell.cell.method.zerothOrderSettings?.rounding == rounding
+                }.map(\.loss.lostShare)
+                return shares.isEmpty ? nil : sentence(shares, storage, rounding)
             }
         }
-        return groups.map { subject, shares in
-            let (low, high) = (Figures.percent(shares.min()), Figures.percent(shares.max()))
-            let share = low == high ? "\(low)%" : "\(low)% to \(high)%"
-            return
-                "\(subject): \(share) of all element updates changed nothing (\(Figures.count(shares.count, "trial")))."
-        }
+    }
+
+    private static func sentence(
+        _ shares: [Double], _ storage: StorageFormat, _ rounding: UpdateRounding
+    ) -> String {
+        let (low, high) = (Figures.percent(shares.min()), Figures.percent(shares.max()))
+        let share = low == high ? "\(low)%" : "\(low)% to \(high)%"
+        let remark = rounding == .stochastic ? ", which evens out in the mean" : ""
+        return
+            "\(storage.rawValue) storage, \(rounding.rawValue) rounding: \(share) of all element updates changed "
+            + "nothing\(remark) (\(Figures.count(shares.count, "trial")))."
     }
 
     private static func losses(

@@ -26,7 +26,9 @@ enum PlanSummary {
         let method = findings.names.methodAndSparsity(speedup.candidate)
         guard let measurement = speedup.measurement else { return "without a figure for \(method)" }
         let ends = Figures.ends(measurement.interval, by: Figures.ratio) ?? Figures.none
-        return "\(Figures.ratio(measurement.speedup)) times as fast for \(method) (95% interval \(ends))"
+        let drift = measurement.driftWarning.map { "; \($0)" } ?? ""
+        return
+            "\(Figures.ratio(measurement.speedup)) times as fast for \(method) (95% interval \(ends)\(drift))"
     }
 
     private static func isShown(_ speedup: StepSpeedup, _ findings: SuiteFindings) -> Bool {

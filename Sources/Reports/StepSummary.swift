@@ -24,7 +24,9 @@ enum StepSummary {
     }
 
     private static func overhead(_ summary: StepTimeSummary, _ findings: SuiteFindings) -> String {
-        let paper = findings.reportedOverheadShare.map { "the paper: \($0)" }
+        let paper =
+            summary.cell.cell.plan == .reference
+            ? findings.reportedOverheadShare.map { "the paper: \($0)" } : nil
         let interval = Figures.ends(summary.overheadShare.interval) { Figures.percent($0) }
             .map { "95% interval \($0)" }
         let remarks = [interval ?? "too few rounds for an interval", paper].compactMap { $0 }

@@ -33,7 +33,7 @@ enum StepTimeSection {
             footnotes: [
                 "A round's value is the median of its steps; the table has medians over rounds, so phases add up to the "
                     + "step only nearly. Peak memory is the median over rounds."
-            ] + fusedPhases(summaries) + tooFew(summaries) + reasons(summaries))
+            ] + tooFew(summaries) + remarks(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [
@@ -63,11 +63,12 @@ enum StepTimeSection {
                 .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("the paper, MeZO", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
-            footnotes: fusedPhases(summaries) + reasons(summaries))
+            footnotes: remarks(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + shares(of: summary) + [
-                    summary.cell.cell.droppedLayerCount == 0
+                    // A claim about the passes is not about the fused plan, which makes others.
+                    summary.cell.cell.droppedLayerCount == 0 && summary.cell.cell.plan == .reference
                         ? findings.reportedOverheadShare ?? Figures.none : ""
                 ])
         }
@@ -88,7 +89,7 @@ enum StepTimeSection {
                 .init("forward (%)", .trailing), .init("update (%)", .trailing),
                 .init("perturb and update (%)", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
-            footnotes: fusedPhases(summaries) + reasons(summaries))
+            footnotes: remarks(summaries))
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [
@@ -110,6 +111,11 @@ enum StepTimeSection {
         ]
     }
 
+    /// What must be said of step times and their phases wherever they are shown.
+    static func remarks(_ summaries: [StepTimeSummary]) -> [String] {
+        fusedPhases(summaries) + reasons(summaries)
+    }
+
     /// What a phase is on a plan that does not do one after the other.
     private static func fusedPhases(_ summaries: [StepTimeSummary]) -> [String] {
         summaries.contains { $0.cell.cell.plan == .fused }
@@ -119,7 +125,8 @@ enum StepTimeSection {
             ] : []
     }
 
-    private static func tooFew(_ summaries: [StepTimeSummary]) -> [String] {
+    /// Why some intervals are missing.
+    static func tooFew(_ summaries: [StepTimeSummary]) -> [String] {
         summaries.contains { $0.totalNanoseconds.interval == nil }
             ? ["Fewer than 6 rounds give no exact interval at 95%; none is printed for them."] : []
     }

@@ -64,8 +64,8 @@ enum SummarySection {
             $0.tokens != nil && $0.arxiv == claim.arxiv && $0.metric == claim.metric
         }
         let lengths = Set(alike.compactMap(\.tokens)).sorted()
-        let what = claim.metric == "phase_share" ? "shares of perturb and update" : "speedups of a step"
-        return "\(claim.paper)'s \(what) at \(Figures.joined(lengths.map(String.init))) tokens"
+        let what = claim.metric == "phase_share" ? "Shares of perturb and update" : "Speedups of a step"
+        return "\(what) at \(Figures.joined(lengths.map(String.init))) tokens, reported by \(claim.paper)"
     }
 
     /// The verdicts on the plan that claims are judged on.

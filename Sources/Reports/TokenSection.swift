@@ -31,7 +31,8 @@ enum TokenSection {
                 .init("step (ms)", .trailing), .init("perturb and update (%)", .trailing),
                 .init("95% low", .trailing), .init("95% high", .trailing),
             ] + sparsities.flatMap(columns) + reported.columns, keyColumnCount: keys.count,
-            footnotes: reported.footnotes)
+            footnotes: StepTimeSection.tooFew(points.map(\.baseline))
+                + StepTimeSection.remarks(points.map(\.baseline)) + reported.footnotes)
         for group in series {
             for point in group.points {
                 let cell = point.baseline.cell.cell

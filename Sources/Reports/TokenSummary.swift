@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import ResultStore
 import Statistics
 import Training
@@ -11,7 +12,8 @@ enum TokenSummary {
             let cell = series.representative.cell
             let subject =
                 "\(cell.model.words), \(Figures.count(cell.batchSize, "row"))\(findings.names.planPhrase(cell))"
-            return [overhead(from: first, to: last, subject: subject, findings)]
+            let isUsable = first.baseline.reasonAgainst == nil && last.baseline.reasonAgainst == nil
+            return (isUsable ? [overhead(from: first, to: last, subject: subject, findings)] : [])
                 + speedups(from: first, to: last, subject: subject)
         }
     }
@@ -30,8 +32,10 @@ enum TokenSummary {
                 "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
                 + (ends.map { " (95% interval \($0))" } ?? "")
         }
-        let paper = findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } ?? ""
-        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper)."
+        let paper =
+            first.baseline.cell.cell.plan == .reference
+            ? findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } : nil
+        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper ?? "")."
     }
 
     /// One sentence for each sparsity that both ends of the series have.
@@ -45,12 +49,13 @@ enum TokenSummary {
             }
             func phrase(_ speedup: StepSpeedup, tokens: Int) -> String {
                 guard let measurement = speedup.measurement else {
-                    return "without a figure at \(tokens) tokens (see the table's notes)"
+                    return "without a figure at \(tokens) tokens (see the notes of the speedups)"
                 }
                 let ends = Figures.ends(measurement.interval, by: Figures.ratio) ?? Figures.none
                 let bound = speedup.limit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
+                let drift = measurement.driftWarning.map { "; \($0)" } ?? ""
                 return "\(Figures.ratio(measurement.speedup)) times as fast as MeZO's at \(tokens) tokens "
-                    + "(95% interval \(ends)\(bound))"
+                    + "(95% interval \(ends)\(bound)\(drift))"
             }
             return "\(subject): LeZO's step at sparsity \(Figures.fixed(sparsity, decimals: 2)) is "
                 + "\(phrase(short, tokens: first.tokens)) and \(phrase(long, tokens: last.tokens))."

@@ -36,6 +36,8 @@ package struct RunPreview: Sendable {
     package let roundCount: Int
     /// Predicted seconds of everything that is left, nil when inputs are missing.
     package let totalSeconds: Double?
+    /// Predicted bytes of the largest trial or round, nil when inputs are missing.
+    package let largestPeakBytes: Double?
     /// What is missing.
     package let missing: [MissingInput]
 
@@ -68,6 +70,9 @@ package struct RunPreview: Sendable {
             return max(0, (suite.timing?.rounds ?? 0) - recordedRounds)
         }
         roundCount = roundsLeft.reduce(0, +)
+        largestPeakBytes = cost.flatMap { cost in
+            (suite.trials.map(\.cell) + suite.timingCells).map(cost.peakBytes).max()
+        }
         let trainingSeconds = rows.reduce(0.0) { $0 + ($1.seconds ?? 0) }
         totalSeconds = cost.map { cost in
             guard let timing = suite.timing else { return trainingSeconds }

@@ -15,26 +15,15 @@ package struct CB: TaskDefinition {
     private static let labels = ["entailment", "contradiction", "neutral"]
     private static let options = ["Yes", "No", "Maybe"]
 
-    private struct Record: Decodable {
-        let premise: String
-        let hypothesis: String
-        let label: String
-    }
-
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
-        let items = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self, items: Self.items)
-        return ExampleList(items, split: split) { id, item in
+        let text = try EntryText(superGLUE: split, in: archive)
+        let records = try text.entailmentRecords(labels: Self.labels)
+        return ExampleList(records, split: split) { id, record in
             Example(
                 id: id,
-                prompt: "Suppose \(item.record.premise) Can we infer that \"\(item.record.hypothesis)\"? "
+                prompt: "Suppose \(record.premise) Can we infer that \"\(record.hypothesis)\"? "
                     + "Yes, No, or Maybe?\n",
-                options: Self.options, goldIndex: item.goldIndex)
+                options: Self.options, goldIndex: record.goldIndex)
         }
-    }
-
-    private static func items(
-        of record: Record
-    ) throws(RecordFault) -> [(record: Record, goldIndex: Int)] {
-        [(record, try RecordFault.position(of: record.label, among: labels, field: "label"))]
     }
 }

@@ -13,26 +13,15 @@ package struct RTE: TaskDefinition {
     private static let labels = ["entailment", "not_entailment"]
     private static let options = ["Yes", "No"]
 
-    private struct Record: Decodable {
-        let premise: String
-        let hypothesis: String
-        let label: String
-    }
-
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
-        let items = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self, items: Self.items)
-        return ExampleList(items, split: split) { id, item in
+        let text = try EntryText(superGLUE: split, in: archive)
+        let records = try text.entailmentRecords(labels: Self.labels)
+        return ExampleList(records, split: split) { id, record in
             Example(
                 id: id,
-                prompt: "\(item.record.premise)\nDoes this mean that \"\(item.record.hypothesis)\" is true? "
+                prompt: "\(record.premise)\nDoes this mean that \"\(record.hypothesis)\" is true? "
                     + "Yes or No?\n",
-                options: Self.options, goldIndex: item.goldIndex)
+                options: Self.options, goldIndex: record.goldIndex)
         }
-    }
-
-    private static func items(
-        of record: Record
-    ) throws(RecordFault) -> [(record: Record, goldIndex: Int)] {
-        [(record, try RecordFault.position(of: record.label, among: labels, field: "label"))]
     }
 }

@@ -12,8 +12,8 @@ extension BenchCommand {
             abstract: "Steps of MeZO and LeZO on both plans, interleaved in one process.",
             discussion: """
                 A batch file is {"examples": [{"gold": 0, "options": [{"tokens": [2, 5, 9], "scored": 1}]}]}: \
-                token ids of each option's whole text, and how many of its last tokens are the label. The loss is \
-                the cross-entropy over options.
+                token ids of each option's whole text, and how many of its last tokens carry the loss. With several \
+                options the loss is the cross-entropy over them, with one that of its scored tokens.
 
                 EXAMPLES
                   lezobench bench steps --shape 16x64 --plan reference --plan fused --rounds 10

@@ -21,6 +21,7 @@ extension RunPreview {
             "\(rows.count { $0.status != .done }) of \(rows.count) trials and \(roundCount) timing rounds are left "
             + "for \(databasePath)"
         if let totalSeconds { text += ", which take about \(Quantity.duration(totalSeconds))" }
+        if let largestPeakBytes { text += " and \(Quantity.bytes(largestPeakBytes)) of memory" }
         text += "\n"
         if !missing.isEmpty {
             text += "\nmissing:\n" + missing.map { "  \($0)\n" }.joined()
@@ -32,7 +33,7 @@ extension RunPreview {
     func json() throws -> String {
         let answer = Answer(
             suite: suiteName, database: databasePath, trials: rows, timingRounds: roundCount,
-            seconds: totalSeconds,
+            seconds: totalSeconds, largestPeakBytes: largestPeakBytes,
             missing: missing.map(\.description))
         return try jsonLine(answer)
     }
@@ -43,6 +44,7 @@ extension RunPreview {
         let trials: [Row]
         let timingRounds: Int
         let seconds: Double?
+        let largestPeakBytes: Double?
         let missing: [String]
     }
 }

@@ -1,6 +1,7 @@
 import Benchmarks
 import Foundation
 import Kernels
+import Optimizers
 import Provenance
 import Reports
 import Testing

@@ -2,6 +2,7 @@ import Benchmarks
 import Foundation
 import Kernels
 import ModelFiles
+import RandomStreams
 import Testing
 
 @Suite("Rates and shares from recorded samples")

@@ -15,7 +15,8 @@ struct RunSlowTests {
         models:
           - {name: sandbox-opt}
         tasks:
-          - {name: sst2, archives: [SST-2.zip], train_examples: 64, dev_examples: 16, test_examples: 16}
+          - {name: sst2, archives: [SST-2.zip], train_examples: 64, dev_examples: 16, test_examples: 16,
+             plans: [reference, fused]}
           - {name: squad, archives: [squad], train_examples: 16, dev_examples: 4, test_examples: 4}
         methods:
           - zero-shot
@@ -76,10 +77,10 @@ struct RunSlowTests {
             let first = try program.run(["run", suite, "--db", "a.sqlite"])
             #expect(first.exitCode == 0, "\(first.errors)")
             let before = try content(of: "a.sqlite", program)
-            #expect(before.count == 6)
+            #expect(before.count == 8)
             #expect(before.allSatisfy { $0.contains("done") })
             let rounds = try rounds(of: "a.sqlite", program)
-            #expect(rounds.count == 8)
+            #expect(rounds.count == 12)
             #expect(rounds.allSatisfy { $0.count == 2 })
             let second = try program.run(["run", suite, "--db", "a.sqlite"])
             #expect(second.exitCode == 0)
@@ -122,9 +123,9 @@ struct RunSlowTests {
                 ["run", suite, "--db", "d.sqlite", "--data", "box/data", "--models", "box/models"])
             #expect(answer.exitCode == 1, "\(answer.errors)")
             let trials = try trials(of: "d.sqlite", program)
-            #expect(trials.count == 6)
+            #expect(trials.count == 8)
             #expect(trials.allSatisfy { $0.status == .failed && $0.failure?.reason == .diverged })
-            #expect(trials.compactMap(\.failure?.step).sorted() == [0, 0, 1, 1, 1, 1])
+            #expect(trials.compactMap(\.failure?.step).sorted() == [0, 0, 1, 1, 1, 1, 1, 1])
         }
     }
 
@@ -133,7 +134,7 @@ struct RunSlowTests {
         try with(replacing: "eval_every", by: "eval_evry") { program, suite in
             let answer = try program.run(["run", suite])
             #expect(answer.exitCode == 2)
-            #expect(answer.errors.contains("tiny.yaml:14"), "\(answer.errors)")
+            #expect(answer.errors.contains("tiny.yaml:15"), "\(answer.errors)")
             #expect(answer.errors.contains("eval_every"))
         }
     }
@@ -174,11 +175,38 @@ struct RunSlowTests {
         }
     }
 
+    @Test("trials on both plans start from the same model and agree on the first loss within rounding")
+    func plans() throws {
+        try with { program, suite in
+            let answer = try program.run(["run", suite, "--db", "p.sqlite", "--filter", "task=sst2"])
+            #expect(answer.exitCode == 0, "\(answer.errors)")
+            let cells = try ResultStore(path: program.path("p.sqlite"), mode: .readOnly)
+                .snapshot(suiteNamed: "tiny").cells
+            for reference in cells
+            where reference.cell.plan == .reference && reference.cell.method != .zeroShot {
+                var twin = reference.cell
+                twin.plan = .fused
+                let fused = try #require(cells.first { $0.cell == twin })
+                let first = try #require(reference.trials.first?.steps.first)
+                let other = try #require(fused.trials.first?.steps.first)
+                #expect(first.seed == other.seed && first.droppedLayers == other.droppedLayers)
+                #expect(abs(first.lossPlus - other.lossPlus) <= 1e-4 * abs(first.lossPlus))
+                #expect(fused.rounds.map(\.round) == reference.rounds.map(\.round))
+            }
+            let markdown = try program.run(["report", "p.sqlite", "--format", "markdown"]).output
+            #expect(markdown.contains("## Fused plan over reference plan"))
+            let table = try program.run(["report", "p.sqlite", "--table", "plan-speedup", "--format", "csv"])
+            #expect(table.exitCode == 0 && table.output.split(separator: "\r\n").count == 3)
+            let unknown = try program.run(["report", "p.sqlite", "--table", "plan-speedups"])
+            #expect(unknown.exitCode == 2 && unknown.errors.contains("plan-speedup"), "\(unknown.errors)")
+        }
+    }
+
     @Test("a dry run prints the trials as JSON and runs nothing")
     func dryRun() throws {
         try with { program, suite in
             let object = try json(program.run(["run", suite, "--db", "n.sqlite", "--dry-run", "--json"]))
-            #expect((object["trials"] as? [Any])?.count == 6)
+            #expect((object["trials"] as? [Any])?.count == 8)
             #expect((object["seconds"] as? Double ?? 0) > 0)
             #expect(!FileManager.default.fileExists(atPath: program.path("n.sqlite")))
         }

@@ -45,12 +45,14 @@ struct KernelProfileTests {
             let team = ThreadTeam(threadCount: 1)
             let rows = try OwnedMatrix(rows: 16, columns: 16, seed: 1)
             let other = try OwnedMatrix(rows: 16, columns: 16, seed: 2)
+            let product = try OwnedMatrix(rows: 16, columns: 16, seed: 3)
             let rotary = try RotaryEmbedding(headSize: 16, positionCount: 16, base: 10_000)
             let indices = (0..<16).map { Int32($0) }
             let ends = [Int32](repeating: 16, count: 16)
             let (_, profile) = KernelProfile.recording {
                 MatrixTile.multiply(
-                    rows.view, by: other.view, into: rows.view, accumulating: true, kind: .attentionProduct)
+                    rows.view, by: other.view, into: product.view, accumulating: true, kind: .attentionProduct
+                )
                 RowReduction.softmax(rows.view, first: 0, ends: ends)
                 RowReduction.exponentialSums(rows.view, maxima: other.view.row(0), sums: other.view.row(1))
                 _ = RowReduction.maxima(rows.view)

@@ -16,14 +16,29 @@ struct BadInputTests {
         }
     }
 
-    private func loadMessage(_ change: (ArrayWeights) -> Void) throws -> String {
+    private func loadMessage(
+        storage: StorageFormat = .float32, _ change: (ArrayWeights) -> Void
+    ) throws -> String {
         let golden = try #require(try GoldenModel.all().first)
         let weights = try golden.weights()
         change(weights)
         return message {
             _ = try ModelLoading.load(
-                configuration: golden.configuration, weights: weights, team: team)
+                configuration: golden.configuration, weights: weights, storage: storage, team: team)
         }
+    }
+
+    @Test("a number that float16 cannot hold is named by its tensor, while bfloat16 takes it")
+    func beyondRange() throws {
+        let name = "model.decoder.layers.0.fc2.weight"
+        for number: Float in [65_520, -1e9, .nan] {
+            let change: (ArrayWeights) -> Void = { $0.tensors[name]?.values[2047] = number }
+            let text = try loadMessage(storage: .float16, change)
+            #expect(text.contains("'\(name)'") && text.contains("float16"), "\(text)")
+            #expect(try loadMessage(storage: .bfloat16, change) == "no error")
+        }
+        let largest = try loadMessage(storage: .float16) { $0.tensors[name]?.values[2047] = 65_519 }
+        #expect(largest == "no error")
     }
 
     @Test("a missing tensor is named with its shape")

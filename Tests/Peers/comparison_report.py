@@ -1,7 +1,7 @@
 """The comparison as Markdown: targets, machine, contenders, and a table a case."""
 import statistics
 
-from cases import DESCRIPTIONS, SAME_NOISE_IN_PYTORCH, TARGETS
+from cases import DESCRIPTIONS, OURS, SAME_NOISE_IN_PYTORCH, TARGETS
 from measured_rounds import SAME_LOSS_WITHIN
 from step_watch import LOOKED_AT, RESTORED_WITHIN
 
@@ -86,12 +86,13 @@ def checks(cases):
     entries = [entry for case in cases for rounds in case["rounds"].values() for entry in rounds]
     difference = max(case["largestLossDifference"] for case in cases)
     deviations = [entry["largestDeviation"] for entry in entries if entry["largestDeviation"] is not None]
-    alike = [name for name in SAME_NOISE_IN_PYTORCH if any(name in case["rounds"] for case in cases)]
-    sentences = [
-        f"Every loss is finite, in {len(entries)} processes.",
-        f"The contenders {', '.join(alike)} share weights, batch and noise, and so do the two plans: in each group the "
-        f"losses of the first step differ by at most {difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).",
-    ]
+    sentences = [f"Every loss is finite, in {len(entries)} processes."]
+    for family in (SAME_NOISE_IN_PYTORCH, OURS):
+        alike = [name for name in family if any(name in case["rounds"] for case in cases)]
+        if len(alike) > 1:
+            sentences.append(
+                f"{' and '.join(alike)} share weights, batch and noise: their first step's losses differ by at most "
+                f"{difference:.1e} of their value (limit {SAME_LOSS_WITHIN:.0e}).")
     if deviations:
         sentences.append(
             "In PyTorch's first steps the perturbation passes restore the parameters and the update moves them along "

@@ -50,7 +50,9 @@ extension SampleSuites {
     /// A suite that trained a model in bfloat16 on the fused plan, its updates rounded in both ways.
     static var stored: ResultSnapshot {
         var cells: [CellResult] = []
-        for (rounding, lostShare, error) in [(UpdateRounding.nearest, 0.877, 0.93), (.stochastic, 0.929, 7.25)] {
+        for (rounding, lostShare, error) in [
+            (UpdateRounding.nearest, 0.877, 0.93), (.stochastic, 0.929, 7.25),
+        ] {
             for dropped in [0, 15] {
                 let told = 1000 * (dropped == 0 ? 134_515_008 : 81_413_208)
                 var cell = trainedCell(

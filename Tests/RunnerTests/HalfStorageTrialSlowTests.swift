@@ -25,7 +25,8 @@ struct HalfStorageTrialSlowTests {
     }
 
     private func events(
-        _ specification: TrialSpecification, _ sandbox: SandboxContents, progress: TrialProgress, threadCount: Int
+        _ specification: TrialSpecification, _ sandbox: SandboxContents, progress: TrialProgress,
+        threadCount: Int
     ) throws -> [TrialEvent] {
         let task = try #require(TaskCatalog.task(named: "sst2"))
         let archive = try ArchiveSearch.find(

@@ -1,14 +1,16 @@
 import Benchmarks
 import Foundation
 import ModelFiles
+import Tasks
 import TestSupport
 import Testing
+import Training
 
 @Suite("A batch from a file")
-struct ClassificationBatchTests {
-    private func read(_ text: String) throws -> ClassificationBatch {
+struct OptionBatchTests {
+    private func read(_ text: String) throws -> OptionBatch {
         let configuration = try #require(KnownModels.configuration(named: "sandbox-opt"))
-        return try ClassificationBatch(
+        return try OptionBatch(
             json: Data(text.utf8), path: "b.json", name: "b", configuration: configuration)
     }
 
@@ -19,14 +21,23 @@ struct ClassificationBatchTests {
             let text =
                 #"{"examples":[{"gold":1,"options":[{"tokens":[2,5],"scored":1},{"tokens":[2,6,7],"scored":2}]}]}"#
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-            let batch = try ClassificationBatch(
+            let batch = try OptionBatch(
                 path: path, configuration: #require(KnownModels.configuration(named: "sandbox-opt")))
             #expect(batch.name == "sst2")
             let example = try #require(batch.examples.first)
             #expect(example.goldIndex == 1)
             #expect(example.options.map(\.tokens) == [[2, 5], [2, 6, 7]])
             #expect(example.options.map(\.optionTokenCount) == [1, 2])
+            #expect(batch.objective == .optionCrossEntropy)
         }
+    }
+
+    @Test("examples of one option are taught their scored tokens, one of several makes it a classification")
+    func objective() throws {
+        let one = #"{"gold":0,"options":[{"tokens":[2,5],"scored":1}]}"#
+        let two = #"{"gold":0,"options":[{"tokens":[2,5],"scored":1},{"tokens":[2,6],"scored":1}]}"#
+        #expect(try read("{\"examples\":[\(one),\(one)]}").objective == .goldTokenCrossEntropy)
+        #expect(try read("{\"examples\":[\(one),\(two)]}").objective == .optionCrossEntropy)
     }
 
     @Test(
@@ -63,7 +74,7 @@ struct ClassificationBatchTests {
     func missing() throws {
         let configuration = try #require(KnownModels.configuration(named: "sandbox-opt"))
         let error = #expect(throws: BenchmarkError.self) {
-            try ClassificationBatch(path: "/nowhere/b.json", configuration: configuration)
+            try OptionBatch(path: "/nowhere/b.json", configuration: configuration)
         }
         #expect(try #require(error).description.contains("/nowhere/b.json"))
     }

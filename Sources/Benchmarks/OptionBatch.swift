@@ -1,16 +1,24 @@
 package import Foundation
 package import ModelFiles
 package import Tasks
+package import Training
 
-/// A batch of a classification task, as token ids.
+/// A batch of examples with their options, as token ids.
 ///
 /// The file is one JSON object: `{"examples": [{"gold": 0, "options": [{"tokens": [2, 5, 9], "scored": 1}, …]}, …]}`.
-/// `gold` is the index of the right option, `scored` how many of an option's last tokens are its label.
-package struct ClassificationBatch: Sendable, Hashable {
+/// `gold` is the index of the right option, `scored` how many of an option's last tokens carry the loss. With several
+/// options the loss is the cross-entropy over them, as of a classification; where every example has only one it is
+/// that of the scored tokens, as of a task that is taught its answers.
+package struct OptionBatch: Sendable, Hashable {
     /// The file's name without folders and extension.
     package let name: String
     /// The examples, encoded; at least one, each with at least one option.
     package let examples: [EncodedExample]
+
+    /// What its loss is.
+    package var objective: Objective {
+        examples.allSatisfy { $0.options.count == 1 } ? .goldTokenCrossEntropy : .optionCrossEntropy
+    }
 
     private struct File: Decodable {
         struct Example: Decodable {
