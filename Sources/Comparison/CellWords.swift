@@ -3,10 +3,12 @@ import Optimizers
 package import Training
 
 extension ModelReference {
-    /// The name as the suite has it, with random weights and 16-bit storage named as such.
+    /// The name as the suite has it, with random weights, 16-bit storage and a first token that is not the published one
+    /// named as such.
     package var words: String {
         let remarks =
             (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
+            + (firstToken == .published ? [] : ["its tokenizer's first token"])
         return remarks.isEmpty ? name : "\(name) (\(remarks.joined(separator: ", ")))"
     }
 

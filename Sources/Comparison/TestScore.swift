@@ -1,5 +1,6 @@
 package import ResultStore
 package import Statistics
+import Tasks
 import Training
 
 /// One finished trial's figure on test examples, at the step that development examples chose.
@@ -33,7 +34,7 @@ package struct TestScore: Sendable {
     /// The share of the most frequent right option: what always choosing it would score; nil without options, and
     /// where examples have options of their own.
     package let majorityShare: Double?
-    /// The share of the option that was chosen most often; nil without options.
+    /// The share of the option that was chosen most often; nil where ``majorityShare`` is.
     package let favouriteShare: Double?
     /// The score of each example by its identity; empty when predictions were not stored.
     package let scores: [String: Double]
@@ -54,10 +55,11 @@ package struct TestScore: Sendable {
             evaluation.predictions.isEmpty ? trial.data?.testExamples ?? 0 : evaluation.predictions.count
         exactMatch = evaluation.exactMatch
         exactMatchInterval = Self.interval(ofRightCount: evaluation.predictions.map(\.exactMatch))
-        let optionCounts = Set(evaluation.predictions.map(\.optionScores.count))
-        majorityShare =
-            optionCounts.count == 1 ? Self.largestShare(evaluation.predictions.map(\.goldOption)) : nil
-        favouriteShare = Self.largestShare(evaluation.predictions.map(\.chosenOption))
+        // Only where all examples have the same options is there an answer to give always.
+        let task = choice.chosen.cell.cell.workload.taskName.flatMap(TaskCatalog.task(named:))
+        let sharesOptions = task?.kind == .classification
+        majorityShare = sharesOptions ? Self.largestShare(evaluation.predictions.map(\.goldOption)) : nil
+        favouriteShare = sharesOptions ? Self.largestShare(evaluation.predictions.map(\.chosenOption)) : nil
         if metric == "accuracy" {
             let rightCount =
                 evaluation.predictions.isEmpty

@@ -7,7 +7,8 @@ import Training
 enum AccuracySection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
         guard !findings.accuracy.rows.isEmpty else { return [] }
-        return [.table(scoreTable(findings))] + (pairedTable(findings).map { [.table($0)] } ?? [])
+        return [.table(scoreTable(findings))] + TaskAverages.tables(findings).map { .table($0) }
+            + (pairedTable(findings).map { [.table($0)] } ?? [])
     }
 
     private static func scoreTable(_ findings: SuiteFindings) -> Table {
@@ -71,7 +72,8 @@ enum AccuracySection {
         }
         if kinds.contains(.studentOverExamples) {
             notes.append(
-                "F1: Student's t interval over test examples, which assumes near normality. Exact match: exact binomial.")
+                "F1: Student's t interval over test examples, which assumes near normality. Exact match: exact binomial."
+            )
         }
         for row in rows {
             if row.choice == nil {

@@ -26,15 +26,22 @@ struct MethodNames {
         namesObjective = varies(\.objective)
         namesTuned = varies { $0.method.zerothOrderSettings?.tuned }
         namesRounding = varies { $0.method.zerothOrderSettings?.rounding }
-        namesSteps = varies { $0.schedule.steps } && !trained.contains { $0.workload.isShape }
-        namesBatch = varies(\.schedule.batchSize) && !trained.contains { $0.workload.isShape }
+        // Each task may have a schedule of its own.
+        func variesWithinTask(_ value: (Cell) -> Int) -> Bool {
+            Dictionary(grouping: trained.filter { !$0.workload.isShape }, by: \.workload).values
+                .contains { Set($0.map(value)).count > 1 }
+        }
+        namesSteps = variesWithinTask(\.schedule.steps)
+        namesBatch = variesWithinTask(\.schedule.batchSize)
     }
 
     /// `zero-shot`, `in-context (32)`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
     func method(_ cell: Cell) -> String {
         guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
         var words = [cell.method.words]
-        if namesObjective { words.append("on \(cell.objective == .metric ? "the metric" : "log-likelihood")") }
+        if namesObjective {
+            words.append("on \(cell.objective == .metric ? "the metric" : "log-likelihood")")
+        }
         if namesNoise { words.append("\(settings.noise.rawValue) noise") }
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")

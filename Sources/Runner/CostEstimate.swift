@@ -36,7 +36,7 @@ package struct CostEstimate: Sendable {
         models = inputs.models
         self.probe = probe
         let cells = suite.trials.map(\.cell) + suite.timingCells
-        for cell in cells where lengths[Self.key(of: cell)] == nil {
+        for cell in cells where lengths[Self.key(of: cell)] == nil && inputs.unavailability(of: cell) == nil {
             lengths[Self.key(of: cell)] = try Self.measure(
                 cell, model: inputs.models[cell.model], dataPath: inputs.dataPath(of: cell.workload),
                 dataSeed: suite.trials.first?.dataSeed ?? 0)
@@ -60,10 +60,10 @@ package struct CostEstimate: Sendable {
         }
         guard let model else { throw TrainingError.missingPath(what: "model '\(cell.model.name)'") }
         let drawn = try TrialData.draw(
-            for: cell.workload, context: cell.method.inContextSettings, dataSeed: dataSeed, dataPath: dataPath,
+            for: cell.workload, method: cell.method, dataSeed: dataSeed, dataPath: dataPath,
             model: ReadableModel(
                 name: cell.model.name, path: model.path, configuration: model.configuration,
-                vocabulary: model.vocabulary))
+                vocabulary: model.vocabulary, firstToken: cell.model.firstToken))
         guard let data = drawn else { throw TrainingError.missingPath(what: "a task to train on") }
         return WorkloadLengths(data: data, batchSize: cell.schedule.batchSize, training: cell.objective)
     }

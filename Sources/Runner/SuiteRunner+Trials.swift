@@ -8,7 +8,13 @@ extension SuiteRunner {
     func runTrials(_ trials: [PlannedTrial], environmentID: Int64, outcome: inout RunOutcome) throws {
         for (index, trial) in trials.enumerated() {
             if !trial.isOpen {
-                if trial.status == .done { outcome.doneTrials += 1 } else { outcome.failedTrials += 1 }
+                if trial.status == .done {
+                    outcome.doneTrials += 1
+                } else if trial.isUnavailable {
+                    outcome.unavailableTrials += 1
+                } else {
+                    outcome.failedTrials += 1
+                }
                 continue
             }
             if stop.isMade {

@@ -34,7 +34,9 @@ struct WorkloadLengths: Sendable {
     /// of the training texts, which is less than a step computes.
     init(data: TrialData, batchSize: Int, training: TrainingObjective) {
         let objective = Objective(kind: data.task.kind, training: training) ?? data.objective
-        let rows = objective.rows(of: data.train.isEmpty ? data.test : data.train).map { Double($0.tokens.count) }
+        let rows = objective.rows(of: data.train.isEmpty ? data.test : data.train).map {
+            Double($0.tokens.count)
+        }
         let mean = rows.reduce(0, +) / Double(max(1, rows.count))
         let rowsPerExample = Double(rows.count) / Double(max(1, data.train.count))
         // A batch is as long as its longest row: the mean plus about two deviations.

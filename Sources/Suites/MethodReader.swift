@@ -17,13 +17,13 @@ struct MethodReader {
 
     private static let names = ["zero-shot", "in-context", "mezo", "lezo"]
 
-    /// The methods in the order of the file.
+    /// The methods of a suite, or of one entry of it, in the order of the file.
     func approaches(
-        _ top: [String: SuiteNode], timedOnly: Bool
+        _ list: SuiteNode?, timedOnly: Bool
     ) throws(SuiteError) -> [SuiteDocument.Approach] {
         var approaches: [SuiteDocument.Approach] = []
         var evaluated: [Method] = []
-        for place in try top["methods"]?.elements() ?? [] {
+        for place in try list?.elements() ?? [] {
             let approach = try self.approach(place.named("method"))
             switch approach {
             case .context(let axes):

@@ -4,7 +4,7 @@ import RandomStreams
 import Tasks
 import Training
 
-/// What a suite file says, checked but not yet multiplied out.
+/// What a suite file says under one protocol, checked but not yet multiplied out.
 struct SuiteDocument {
     /// A model of the matrix.
     struct Model {
@@ -18,8 +18,12 @@ struct SuiteDocument {
         /// Accepted file names of a task's data; empty for a shape.
         var archives: [String]
         var isOptional: Bool
+        /// The methods of this entry; the suite's when nil.
+        var approaches: [Approach]?
         /// The plans of this entry; the suite's when nil.
         var plans: [ExecutionPlan]?
+        /// The schedule of this entry; the suite's when nil.
+        var schedule: TrainingSchedule?
     }
 
     /// How many layers a method leaves out.
@@ -86,6 +90,21 @@ struct SuiteDocument {
     enum Approach {
         case context(ContextAxes)
         case zerothOrder(ZerothOrderAxes)
+
+        /// Whether it changes the parameters.
+        var takesSteps: Bool {
+            if case .zerothOrder = self { true } else { false }
+        }
+
+        /// Whether all its points compare calibrated options.
+        var onlyCalibrates: Bool {
+            if case .context(let axes) = self { !axes.calibrations.contains(false) } else { false }
+        }
+
+        /// Whether some of its points optimise the metric.
+        var optimisesMetric: Bool {
+            if case .zerothOrder(let axes) = self { axes.objectives.contains(.metric) } else { false }
+        }
     }
 
     var name: String
@@ -96,9 +115,12 @@ struct SuiteDocument {
     var work: [Work]
     var approaches: [Approach]
     var plans: [ExecutionPlan]
-    /// Nil in a suite of shapes.
+    /// Nil where nothing is trained, or each task has its own.
     var schedule: TrainingSchedule?
     var dataSeeds: [UInt32]
     var noiseSeeds: [UInt64]
     var timing: TimingProtocol?
+
+    /// The methods of an entry.
+    func approaches(of entry: Work) -> [Approach] { entry.approaches ?? approaches }
 }

@@ -30,8 +30,10 @@ struct SuiteExpansion {
     func candidates() -> [Candidate] {
         var candidates: [Candidate] = []
         for model in document.models {
-            let variants = document.approaches.flatMap { self.variants($0, model: model.reference) }
             for work in document.work {
+                let variants = document.approaches(of: work).flatMap {
+                    self.variants($0, model: model.reference)
+                }
                 for variant in variants where isOfUse(variant, for: work.workload) {
                     candidates += points(model, work, variant)
                 }
@@ -162,7 +164,7 @@ struct SuiteExpansion {
         if work.isOptional { optionalKeys.insert(workKey) }
         let cell = Cell(
             model: model.reference, workload: work.workload, method: variant.method, plan: plan,
-            schedule: schedule(work.workload, variant.method), objective: variant.objective)
+            schedule: schedule(work, variant.method), objective: variant.objective)
         var candidates = seeded(cell).map { seeded in
             Candidate(
                 trial: seeded.trial, timingCell: nil, facts: facts.merging(seeded.facts) { $1 },
@@ -195,11 +197,11 @@ struct SuiteExpansion {
     }
 
     /// What takes no steps and shapes have no schedule of their own: no steps, and an evaluation that never comes.
-    private func schedule(_ workload: Workload, _ method: Method) -> TrainingSchedule {
-        if case .shape(let batchSize, _) = workload {
+    private func schedule(_ work: SuiteDocument.Work, _ method: Method) -> TrainingSchedule {
+        if case .shape(let batchSize, _) = work.workload {
             return TrainingSchedule(steps: 0, batchSize: batchSize, evaluateEvery: 1)
         }
-        guard takesSteps(method), let schedule = document.schedule else {
+        guard takesSteps(method), let schedule = work.schedule ?? document.schedule else {
             return TrainingSchedule(steps: 0, batchSize: 1, evaluateEvery: 1)
         }
         return schedule

@@ -85,7 +85,9 @@ extension Suite {
             }
         }
         let suite = Suite(
-            name: name, title: title, fileName: fileName, fileSHA256: fileSHA256, text: text, claims: claims,
+            name: name, title: title, fileName: fileName, protocolName: protocolName,
+            protocolNames: protocolNames, defaultProtocolName: defaultProtocolName, fileSHA256: fileSHA256,
+            text: text, claims: claims,
             usesSandbox: usesSandbox, timing: timing, candidates: candidates, filters: self.filters + filters,
             acceptedArchives: acceptedArchives, knownLayerCounts: knownLayerCounts)
         guard !suite.trials.isEmpty || !suite.timingCells.isEmpty else {

@@ -10,7 +10,8 @@ package import Tokenization
 package struct ExampleEncoder: Sendable {
     /// The model's tokenizer.
     package let tokenizer: Tokenizer
-    private let leadingToken: Int32?
+    /// What every text begins with, nil for nothing.
+    package let leadingToken: Int32?
     private let maximumTokens: Int
     private let maximumNewTokens: Int
 

@@ -6,6 +6,7 @@ package struct SST2: TaskDefinition {
     package let title = "SST-2"
     package let kind = TaskKind.classification
     package let acceptedArchives = AcceptedArchive.packings(of: "SST-2")
+    package let trainEntries = ["train.tsv"]
 
     /// The task.
     package init() {}

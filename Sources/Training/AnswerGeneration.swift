@@ -21,7 +21,8 @@ struct AnswerGeneration {
     init(tokenizer: Tokenizer) {
         self.tokenizer = tokenizer
         // The last token of an encoded newline and the end of text, where the published code stops.
-        stopTokens = Set([tokenizer.encode("\n").last, tokenizer.definition.endOfTextToken].compactMap { $0 })
+        stopTokens = Set(
+            [tokenizer.encode("\n").last, tokenizer.definition.endOfTextToken].compactMap { $0 })
     }
 
     /// What a model says after each prompt, without outer white space.

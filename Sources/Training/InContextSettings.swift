@@ -8,8 +8,9 @@ package struct InContextSettings: Sendable, Hashable, Codable {
     package let demonstrationCount: Int
     /// How they are drawn; means nothing, and is one and the same, without any.
     package let demonstrationDraw: DemonstrationDraw
-    /// Whether options are compared by the sum of their log-probabilities in context minus that without context,
-    /// instead of by the mean in context. Means nothing where the answer is generated.
+    /// Whether options are compared by the sum of their log-probabilities in context minus that without context.
+    ///
+    /// Otherwise it is the mean in context. Means nothing where the answer is generated.
     package let calibrates: Bool
 
     /// Settings from all their values.

@@ -9,6 +9,15 @@ package enum Method: Sendable, Hashable, Codable {
     /// MeZO (no dropped layers) or LeZO.
     case zerothOrder(ZerothOrderSettings)
 
+    /// Whether it cannot do without training examples: to train on, or to show before others.
+    package var usesTrainSplit: Bool {
+        switch self {
+        case .zeroShot: false
+        case .inContext(let settings): settings.demonstrationCount > 0
+        case .zerothOrder: true
+        }
+    }
+
     /// The settings of a zeroth-order method, nil for one that takes no steps.
     package var zerothOrderSettings: ZerothOrderSettings? {
         if case .zerothOrder(let settings) = self { settings } else { nil }

@@ -21,12 +21,14 @@ package struct TrialData: Sendable {
 
     /// Draws and encodes the examples of a task workload for one model.
     ///
-    /// - Parameter context: Demonstrations and calibration; then only test examples are drawn.
+    /// With demonstrations or calibration only test examples are drawn. Zero-shot has no use for training examples, so an
+    /// archive without a train split is enough: then there are no dev examples either, and the notes say so.
+    ///
+    /// - Parameter method: What the examples are for.
     /// - Returns: nil for a shape, which has no data.
     /// - Throws: `TaskError`, `ArchiveError`, `TokenizerError` or ``TrainingError``.
     package static func draw(
-        for workload: Workload, context: InContextSettings? = nil, dataSeed: UInt32, dataPath: String?,
-        model: ReadableModel
+        for workload: Workload, method: Method, dataSeed: UInt32, dataPath: String?, model: ReadableModel
     ) throws -> TrialData? {
         guard case .task(let name, let train, let dev, let test) = workload else { return nil }
         guard let task = TaskCatalog.task(named: name) else {
@@ -35,7 +37,7 @@ package struct TrialData: Sendable {
         guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
         let archive = try Archive.open(dataPath)
         let encoding = TrialEncoding(task: task, encoder: try model.encoder())
-        if let context {
+        if let context = method.inContextSettings {
             let drawn = try ProtocolSampling.drawContexts(
                 task: task, archive: archive, testExamples: test,
                 demonstrationCount: context.demonstrationCount, draw: context.demonstrationDraw,
@@ -45,13 +47,23 @@ package struct TrialData: Sendable {
                 test: try encoding.encode(drawn, calibrating: context.calibrates), notes: drawn.notes,
                 demonstrationCount: context.demonstrationCount)
         }
+        var asked = (train: train, dev: dev)
+        var notes: [String] = []
+        if method == .zeroShot, train + dev > 0, try !task.hasTrainSplit(in: archive) {
+            asked = (0, 0)
+            notes.append(
+                "\(task.title): \(archive.fileName) has no train split, so nothing but test examples is evaluated."
+            )
+        }
         let drawn = try ProtocolSampling.draw(
-            task: task, archive: archive, trainExamples: train, devExamples: dev, testExamples: test,
+            task: task, archive: archive, trainExamples: asked.train, devExamples: asked.dev,
+            testExamples: test,
             dataSeed: dataSeed)
         return TrialData(
-            encoding: encoding, train: try encoding.encode(drawn.train, split: "training", asked: train),
-            dev: try encoding.encode(drawn.dev, split: "dev", asked: dev),
-            test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes)
+            encoding: encoding,
+            train: try encoding.encode(drawn.train, split: "training", asked: asked.train),
+            dev: try encoding.encode(drawn.dev, split: "dev", asked: asked.dev),
+            test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes + notes)
     }
 
     private init(
@@ -69,6 +81,7 @@ package struct TrialData: Sendable {
             notes: notes
                 + encoding.notes(
                     onExamplesOf: [("training", train), ("dev", dev), ("test", test)],
-                    demonstrationCount: demonstrationCount))
+                    demonstrationCount: demonstrationCount),
+            firstToken: encoding.encoder.leadingToken)
     }
 }

@@ -87,6 +87,8 @@ package struct TrialFailure: Sendable, Hashable, Codable {
         case diverged
         /// An input was missing or malformed.
         case input
+        /// The archive at hand lacks a split that the trial needs, so it was never begun.
+        case unavailable
         /// The system refused memory.
         case outOfMemory
         /// The child process ended by a signal.
@@ -120,13 +122,18 @@ package struct DataSummary: Sendable, Hashable, Codable {
     package var testExamples: Int
     /// Sentences for the report, such as that a split is a subset or that fewer examples exist than asked.
     package var notes: [String]
+    /// The token that every text begins with; nil for none, and where it was not recorded.
+    package var firstToken: Int32?
 
     /// A summary from all its values.
-    package init(trainExamples: Int, devExamples: Int, testExamples: Int, notes: [String]) {
+    package init(
+        trainExamples: Int, devExamples: Int, testExamples: Int, notes: [String], firstToken: Int32? = nil
+    ) {
         self.trainExamples = trainExamples
         self.devExamples = devExamples
         self.testExamples = testExamples
         self.notes = notes
+        self.firstToken = firstToken
     }
 }
 

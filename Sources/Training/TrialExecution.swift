@@ -68,11 +68,11 @@ package struct TrialExecution {
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
         let data = try TrialData.draw(
-            for: cell.workload, context: cell.method.inContextSettings,
-            dataSeed: job.specification.dataSeed, dataPath: job.dataPath,
+            for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
+            dataPath: job.dataPath,
             model: ReadableModel(
                 name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
-                vocabulary: bench.vocabulary))
+                vocabulary: bench.vocabulary, firstToken: cell.model.firstToken))
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -96,7 +96,8 @@ package struct TrialExecution {
                 noiseSeed: noiseSeed)
         case (.task, let data?):
             return StepLoss(
-                data: data, batchSize: cell.schedule.batchSize, noiseSeed: noiseSeed, objective: cell.objective)
+                data: data, batchSize: cell.schedule.batchSize, noiseSeed: noiseSeed,
+                objective: cell.objective)
         case (.task(let name, _, _, _), nil):
             throw TrainingError.missingPath(what: "task '\(name)'")
         }

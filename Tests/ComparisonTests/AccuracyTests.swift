@@ -172,7 +172,8 @@ struct AccuracyTests {
         let row = try #require(
             AccuracyTable(
                 from: Make.snapshot([
-                    cell(1, rate: 1e-6, rights: [120, 140, 140]), cell(2, rate: 5e-6, rights: [100, 100, 130]),
+                    cell(1, rate: 1e-6, rights: [120, 140, 140]),
+                    cell(2, rate: 5e-6, rights: [100, 100, 130]),
                 ])
             ).rows.first)
         let choice = try #require(row.choice)
@@ -183,7 +184,7 @@ struct AccuracyTests {
         #expect(choice.chosen.meanBestValue == 0.7)
     }
 
-    @Test("exact match has its own interval, and options that differ between examples have no constant answer")
+    @Test("exact match has its own interval")
     func exactMatch() throws {
         var trial = Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)
         var test = try #require(trial.evaluations.last)
@@ -191,15 +192,29 @@ struct AccuracyTests {
         test.exactMatch = 0.25
         for index in test.predictions.indices {
             test.predictions[index].exactMatch = index < 50 ? 1 : 0
-            test.predictions[index].optionScores = [Float](repeating: 0, count: 2 + index % 2)
         }
         trial.evaluations[trial.evaluations.count - 1] = test
         let score = try #require(
-            AccuracyTable(from: Make.snapshot([mezo(1, rate: 1e-6, trials: [trial])])).rows.first?.scores.first)
+            AccuracyTable(from: Make.snapshot([mezo(1, rate: 1e-6, trials: [trial])])).rows.first?.scores
+                .first)
         #expect(score.exactMatch == 0.25)
         #expect(
             score.exactMatchInterval == BinomialProportion(successes: 50, trials: 200)?.exactInterval())
-        #expect(score.majorityShare == nil)
+    }
+
+    @Test("a constant answer is scored only where all examples have the same options")
+    func majority() throws {
+        func score(_ task: String) throws -> TestScore {
+            let cell = Make.cell(
+                id: 1, workload: .task(name: task, trainExamples: 8, devExamples: 4, testExamples: 200),
+                trials: [Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)])
+            return try #require(
+                AccuracyTable(from: Make.snapshot([cell])).rows.first?.scores.first)
+        }
+        for task in ["sst2", "cb", "boolq-with-titles"] { #expect(try score(task).majorityShare == 0.6) }
+        for task in ["copa", "record", "squad"] {
+            #expect(try score(task).majorityShare == nil && score(task).favouriteShare == nil)
+        }
     }
 
     @Test("what is evaluated in context has no training data to miss")

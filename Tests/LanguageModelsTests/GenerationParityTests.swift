@@ -32,8 +32,8 @@ struct GenerationParityTests {
     }
 
     @Test(
-        "twelve prompts of 1 to 96 tokens together: up to 50 new ones, none past the last position, and either of "
-            + "two stop tokens ends a row", arguments: try Golden.all())
+        "twelve prompts together: 50 new tokens at most, none past the last position, two stop tokens",
+        arguments: try Golden.all())
     func together(golden: Golden) throws {
         #expect(Set(golden.prompts.map(\.count)).count == 12 && golden.newTokens == 50)
         // The fixture has rows of each kind.

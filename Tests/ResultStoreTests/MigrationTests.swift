@@ -100,7 +100,10 @@ struct MigrationTests {
     func fromVersion2() throws {
         let fixture = try StoreFixture()
         try fixture.restore("version-2.sql")
-        let tables = ["suite", "cell", "trial", "step", "evaluation", "prediction", "round", "round_step", "suite_trial"]
+        let tables = [
+            "suite", "cell", "trial", "step", "evaluation", "prediction", "round", "round_step",
+            "suite_trial",
+        ]
         let counts = try tables.map { try fixture.query("SELECT count(*) FROM \($0)") }
         let before = try fixture.query("SELECT id, json FROM cell ORDER BY id")
         let store = try fixture.open()
@@ -109,14 +112,16 @@ struct MigrationTests {
         #expect(try fixture.query("PRAGMA foreign_key_check") == [])
         #expect(try fixture.query("PRAGMA integrity_check") == ["ok"])
         #expect(
-            try fixture.query("SELECT method, calibrated, demonstrations, objective, checkpoint FROM cell ORDER BY id")
+            try fixture.query(
+                "SELECT method, calibrated, demonstrations, objective, checkpoint FROM cell ORDER BY id")
                 == [
                     "zero-shot 0 - log-likelihood dev-loss", "lezo - - log-likelihood dev-loss",
                     "zero-shot 0 - log-likelihood dev-loss", "lezo - - log-likelihood dev-loss",
                 ])
         let cells = try store.snapshot(suiteNamed: "version-2").cells
-        #expect(try cells.map(\.cell).map(TrialIdentity.canonicalJSON).sorted()
-            == fixture.query("SELECT json FROM cell").sorted())
+        #expect(
+            try cells.map(\.cell).map(TrialIdentity.canonicalJSON).sorted()
+                == fixture.query("SELECT json FROM cell").sorted())
         let evaluations = cells.flatMap(\.trials).flatMap(\.evaluations)
         #expect(evaluations.count == 10)
         // What was not recorded is not made up.
@@ -125,6 +130,11 @@ struct MigrationTests {
         #expect(predictions.allSatisfy { $0.exactMatch == nil })
         #expect(
             predictions.allSatisfy { $0.goldOptions == ($0.goldOption.map { gold in [gold] } ?? []) })
+        #expect(
+            try fixture.query("SELECT DISTINCT first_token, coalesce(titles, 'none') FROM cell") == [
+                "published none"
+            ])
+        #expect(try fixture.query("SELECT protocol FROM suite") == [""])
         let columns = try fixture.query("SELECT name FROM pragma_table_info('cell')")
         #expect(columns.contains("demonstration_draw") && columns.last == "json")
     }

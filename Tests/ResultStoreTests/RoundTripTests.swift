@@ -75,10 +75,12 @@ struct RoundTripTests {
         let trial = try planned.begin()
         try planned.store.append([.evaluation(StoreFixture.evaluation(0, .test))], toTrial: trial)
         #expect(
-            try fixture.query("SELECT metric, test_value, test_exact_match FROM trial_view WHERE trial_id = 1")
+            try fixture.query(
+                "SELECT metric, test_value, test_exact_match FROM trial_view WHERE trial_id = 1")
                 == ["f1 \(2.0 / 3) \(1.0 / 3)"])
         #expect(
-            try fixture.query("SELECT gold_option, gold_options, exact_match FROM prediction ORDER BY position")
+            try fixture.query(
+                "SELECT gold_option, gold_options, exact_match FROM prediction ORDER BY position")
                 == ["0 - -", "2 [2,0] -", "- - 1.0"])
     }
 

@@ -6,7 +6,9 @@ import Training
 
 @Suite("Schema")
 struct SchemaTests {
-    @Test("is what it was when each version was released; a change is a new version", arguments: SchemaVersion.all.map(\.number))
+    @Test(
+        "is what it was when each version was released; a change is a new version",
+        arguments: SchemaVersion.all.map(\.number))
     func unchanged(version: Int) throws {
         let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Fixtures/schema-\(version).sql")
@@ -69,6 +71,36 @@ struct SchemaTests {
             ])
         let cells = try store.snapshot(suiteNamed: "example").cells.map(\.cell)
         #expect(Set(cells) == Set(suite.trials.map(\.cell)))
+    }
+
+    @Test("the readable columns tell titles and first tokens, the one asked for and the one used")
+    func textColumns() throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        let suite = try Suite.read(
+            """
+            suite: example
+            title: An example
+            models: [{name: tiny}, {name: tiny, first_token: tokenizer}]
+            tasks:
+              - {name: boolq, archives: [BoolQ.zip], train_examples: 8, dev_examples: 4, test_examples: 6}
+              - {name: boolq, title: kept, archives: [BoolQ.zip], train_examples: 8, dev_examples: 4, test_examples: 6}
+              - {name: sst2, archives: [SST-2.zip], train_examples: 8, dev_examples: 4, test_examples: 6}
+            methods: [zero-shot]
+            """, path: "example.yaml", vocabulary: StoreFixture.vocabulary)
+        let trials = try store.plan(
+            suiteID: store.register(suite: suite), trials: StoreFixture.toPlan(suite), timingCells: [])
+        #expect(
+            try fixture.query("SELECT first_token, task, titles FROM cell ORDER BY id") == [
+                "published boolq cut", "published boolq-with-titles kept", "published sst2 -",
+                "tokenizer boolq cut", "tokenizer boolq-with-titles kept", "tokenizer sst2 -",
+            ])
+        try store.append([.ready(StoreFixture.summary)], toTrial: trials[3].id)
+        #expect(
+            try fixture.query("SELECT first_token_id FROM trial WHERE first_token_id IS NOT NULL") == ["2"])
+        let cells = try store.snapshot(suiteNamed: "example").cells
+        #expect(Set(cells.map(\.cell)) == Set(suite.trials.map(\.cell)))
+        #expect(cells.flatMap(\.trials).compactMap(\.data) == [StoreFixture.summary])
     }
 
     @Test("the readable columns say what the cell says")

@@ -4,6 +4,7 @@ import Optimizers
 import Provenance
 import ResultStore
 import Suites
+import Tasks
 import Training
 
 /// A folder with a database that is removed afterwards, and values to fill it with.
@@ -55,7 +56,8 @@ final class StoreFixture {
     }
 
     static let vocabulary = SuiteVocabulary(
-        modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2"])
+        modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2", "boolq"],
+        titledTasks: TaskCatalog.titledTasks)
 
     static func suite(seeds: String = "[0]", remark: String = "") throws -> Suite {
         try Suite.read(
@@ -127,7 +129,8 @@ final class StoreFixture {
     }
 
     static let summary = DataSummary(
-        trainExamples: 8, devExamples: 4, testExamples: 6, notes: ["a subset, \"so far\"", "second"])
+        trainExamples: 8, devExamples: 4, testExamples: 6, notes: ["a subset, \"so far\"", "second"],
+        firstToken: 2)
 }
 
 /// A store with one planned suite.

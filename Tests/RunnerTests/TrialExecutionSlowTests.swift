@@ -74,7 +74,10 @@ struct TrialExecutionSlowTests {
             for (task, context) in [
                 ("sst2", InContextSettings(demonstrationCount: 3, calibrates: true)),
                 ("copa", InContextSettings(demonstrationCount: 0, calibrates: true)),
-                ("boolq", InContextSettings(demonstrationCount: 1, calibrates: true, demonstrationDraw: .fixedSet)),
+                (
+                    "boolq",
+                    InContextSettings(demonstrationCount: 1, calibrates: true, demonstrationDraw: .fixedSet)
+                ),
             ] {
                 let events = try world.run(world.cell(task, .inContext(context)))
                 let record = try #require(evaluations(events).first)
@@ -164,7 +167,8 @@ struct TrialExecutionSlowTests {
         return summary
     }
 
-    @Test("the step tested is the best by its rule, the earliest of equals, and a resumed trial tests the same")
+    @Test(
+        "the step tested is the best by its rule, the earliest of equals, and a resumed trial tests the same")
     func checkpoints() throws {
         try inWorld { world in
             let method = Training.Method.zerothOrder(

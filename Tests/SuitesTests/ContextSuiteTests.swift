@@ -36,7 +36,8 @@ struct ContextSuiteTests {
         #expect(
             methods(suite, task: "sst2") == [
                 .zeroShot, inContext(0, true, .perExample), inContext(4, false, .perExample),
-                inContext(4, true, .perExample), inContext(4, false, .fixedSet), inContext(4, true, .fixedSet),
+                inContext(4, true, .perExample), inContext(4, false, .fixedSet),
+                inContext(4, true, .fixedSet),
                 inContext(32, false, .perExample), inContext(32, true, .perExample),
                 inContext(32, false, .fixedSet), inContext(32, true, .fixedSet),
             ])
@@ -129,7 +130,8 @@ struct ContextSuiteTests {
         changed.objective = .metric
         changed.schedule.checkpointRule = .devMetric
         let json = try TrialIdentity.canonicalJSON(changed)
-        #expect(json.contains("\"objective\":\"metric\"") && json.contains("\"checkpointRule\":\"dev-metric\""))
+        #expect(
+            json.contains("\"objective\":\"metric\"") && json.contains("\"checkpointRule\":\"dev-metric\""))
         #expect(try JSONDecoder().decode(Cell.self, from: Data(json.utf8)) == changed)
     }
 }

@@ -51,8 +51,8 @@ struct SuiteErrorTests {
             old: "schedule:", new: "shedule:",
             message:
                 "suites/example.yaml:12:1: unknown key 'shedule' in 'the suite'; did you mean 'schedule'? "
-                + "known are: suite, title, claims, models, tasks, shapes, methods, objective, plans, schedule, seeds, "
-                + "timing, sandbox"),
+                + "known are: suite, title, claims, sandbox, models, tasks, shapes, methods, objective, plans, schedule, "
+                + "seeds, timing, protocols, default_protocol"),
         WrongSuite(
             old: "eval_every", new: "evaluate_each_so_often",
             message: "suites/example.yaml:12:38: unknown key 'evaluate_each_so_often' in 'schedule'; "
@@ -196,7 +196,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- {name: tiny-30}", new: "- tiny-30",
             message:
-                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, storage, optional, "
+                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, storage, first_token, optional, "
                 + "but it is 'tiny-30'"),
     ]
 
@@ -260,7 +260,8 @@ struct SuiteErrorTests {
     private static let contexts = [
         WrongSuite(
             old: "- zero-shot", new: "- in-context",
-            message: "suites/example.yaml:9:5: 'in-context' needs settings; write {in-context: {demonstrations: 32}}"
+            message:
+                "suites/example.yaml:9:5: 'in-context' needs settings; write {in-context: {demonstrations: 32}}"
         ),
         WrongSuite(
             old: "- zero-shot", new: "- {in-context: {calibrate: true}}",
@@ -268,7 +269,8 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- zero-shot", new: "- {in-context: {demonstrations: 0}}",
             message:
-                "suites/example.yaml:9:35: 'demonstrations' must be a whole number from 1 to 10000, but it is '0'"),
+                "suites/example.yaml:9:35: 'demonstrations' must be a whole number from 1 to 10000, but it is '0'"
+        ),
         WrongSuite(
             old: "- zero-shot", new: "- {in-context: {demonstrations: 4, draw: per-exmaple}}",
             message:
@@ -282,17 +284,21 @@ struct SuiteErrorTests {
             message: "suites/example.yaml:9:39: 'demonstrations' lists '4' twice; remove one of them"),
         WrongSuite(
             old: "- zero-shot", new: "- zero-shot\n  - {zero-shot: {calibrate: [true, false]}}",
-            message: "suites/example.yaml:10:5: 'methods' lists one setting of 'zero-shot' twice; remove one of them"),
+            message:
+                "suites/example.yaml:10:5: 'methods' lists one setting of 'zero-shot' twice; remove one of them"
+        ),
         WrongSuite(
             old: "- zero-shot", new: "- {zero-shot: {demonstrations: 4}}",
-            message: "suites/example.yaml:9:18: unknown key 'demonstrations' in 'zero-shot'; known are: calibrate"),
+            message:
+                "suites/example.yaml:9:18: unknown key 'demonstrations' in 'zero-shot'; known are: calibrate"),
         WrongSuite(
             old: "seeds:", new: "objective: accuracy\nseeds:",
-            message: "suites/example.yaml:13:12: unknown objective 'accuracy'; known are: log-likelihood, metric"),
+            message:
+                "suites/example.yaml:13:12: unknown objective 'accuracy'; known are: log-likelihood, metric"),
         WrongSuite(
             old: "eval_every: 10}", new: "eval_every: 10, checkpoint: dev-los}",
             message:
-                "suites/example.yaml:12:64: unknown checkpoint rule 'dev-los'; did you mean 'dev-loss'? "
+                "suites/example.yaml:12:66: unknown checkpoint rule 'dev-los'; did you mean 'dev-loss'? "
                 + "known are: dev-loss, dev-metric"),
         WrongSuite(
             old: "dev_examples: 4", new: "dev_examples: 0",
@@ -336,6 +342,8 @@ struct SuiteErrorTests {
             old: SuiteTexts.tasks, new: "[1, 2]",
             message:
                 "suites/example.yaml:1:1: 'the suite' must be a mapping with the keys suite, title, claims, "
-                + "models, tasks, shapes, methods, objective, plans, schedule, seeds, timing, sandbox, but it is a list"),
+                + "sandbox, models, tasks, shapes, methods, objective, plans, schedule, seeds, timing, protocols, "
+                + "default_protocol, but it is a list"
+        ),
     ]
 }

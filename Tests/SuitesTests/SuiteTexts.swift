@@ -7,7 +7,7 @@ enum SuiteTexts {
         modelNames: ["tiny-4", "tiny-10", "tiny-30"],
         layerCount: { ["tiny-4": 4, "tiny-10": 10, "tiny-30": 30][$0] },
         taskNames: ["sst2", "boolq", "copa", "squad"], generationTasks: ["squad"],
-        claimNames: ["LEZO-speed", "LEZO-phase"])
+        titledTasks: ["boolq": "boolq-with-titles"], claimNames: ["LEZO-speed", "LEZO-phase"])
 
     /// A small suite of tasks that is right; tests change lines of it.
     static let tasks = """

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What `TasksTests/Fixtures/make_context_goldens.py` wrote.
 package struct ContextGoldens: Decodable {

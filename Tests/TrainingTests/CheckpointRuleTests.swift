@@ -4,7 +4,8 @@ import Training
 @Suite("Checkpoint rule")
 struct CheckpointRuleTests {
     private let evaluations = [
-        (step: 30, loss: 0.5, value: 0.7), (step: 10, loss: 0.6, value: 0.8), (step: 20, loss: 0.5, value: 0.8),
+        (step: 30, loss: 0.5, value: 0.7), (step: 10, loss: 0.6, value: 0.8),
+        (step: 20, loss: 0.5, value: 0.8),
         (step: 40, loss: 0.9, value: 0.6),
     ]
 

@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import LanguageModels
 import ModelFiles
+import Optimizers
 import Tasks
 import TestSupport
 import Tokenization
@@ -31,8 +32,10 @@ struct TinyWorld {
                 try text.write(toFile: folder.path(name), atomically: true, encoding: .utf8)
             }
             let data = try TrialData.draw(
-                for: .task(name: task, trainExamples: examples, devExamples: 1, testExamples: 1), dataSeed: 0,
-                dataPath: folder.path,
+                for: .task(name: task, trainExamples: examples, devExamples: 1, testExamples: 1),
+                method: .zerothOrder(
+                    ZerothOrderSettings(learningRate: 1e-3, perturbationScale: 1e-3, droppedLayerCount: 0)),
+                dataSeed: 0, dataPath: folder.path,
                 model: ReadableModel(
                     name: "tiny", path: nil, configuration: Self.configuration, vocabulary: Self.vocabulary))
             guard let data else { throw TrainingError.missingPath(what: task) }
@@ -70,7 +73,8 @@ extension TinyWorld {
             """
         }
         let text = lines.joined(separator: "\n") + "\n"
-        return try TinyWorld(task: "copa", entries: ["train.jsonl": text, "val.jsonl": text], examples: examples)
+        return try TinyWorld(
+            task: "copa", entries: ["train.jsonl": text, "val.jsonl": text], examples: examples)
     }
 
     /// Questions with the answers given.

@@ -1,0 +1,135 @@
+import Optimizers
+package import ResultStore
+import Statistics
+import Training
+
+/// One method's mean score over the tasks of a suite, each task counting once: accuracy, and F1 where answers are
+/// generated, as the averages of the papers' tables are formed.
+///
+/// An average over fewer tasks than the others have says nothing beside theirs, so there are two: over all tasks, which is
+/// not given while one of them is missing, and over those that all methods have.
+package struct MacroAverage: Sendable {
+    /// The method's rows of the accuracy table that have a score, in the order of ``MacroAverages/tasks``.
+    package let rows: [AccuracyTable.Row]
+    /// A row that stands for what the rows share, with a score or without.
+    package let representative: CellResult
+    /// The names of tasks for which the method has no score.
+    package let missingTasks: [String]
+    /// The mean over all tasks, in 0...1; nil while one is missing.
+    package let average: Double?
+    /// The mean over the tasks that all methods of the model have, in 0...1; nil when there are none.
+    package let averageOverShared: Double?
+
+    init(representative: CellResult, rows: [AccuracyTable.Row], tasks: [String], sharedTasks: [String]) {
+        self.representative = representative
+        self.rows = rows
+        let present = rows.map(\.task)
+        missingTasks = tasks.filter { !present.contains($0) }
+        average = missingTasks.isEmpty ? mean(of: rows.compactMap(\.meanValue)) : nil
+        averageOverShared = mean(of: rows.filter { sharedTasks.contains($0.task) }.compactMap(\.meanValue))
+    }
+}
+
+/// The averages over tasks of all methods of one model.
+package struct MacroAverages: Sendable {
+    /// The names of all tasks of the suite on this model, in table order.
+    package let tasks: [String]
+    /// Those of them for which every method has a score.
+    package let sharedTasks: [String]
+    /// One average a method, in table order.
+    package let methods: [MacroAverage]
+
+    /// The averages of a table, model by model; only of models with more than one task.
+    package static func all(in table: AccuracyTable) -> [MacroAverages] {
+        var models: [(model: ModelReference, rows: [AccuracyTable.Row])] = []
+        for row in table.rows {
+            let model = row.representative.cell.model
+            if let index = models.firstIndex(where: { $0.model == model }) {
+                models[index].rows.append(row)
+            } else {
+                models.append((model, [row]))
+            }
+        }
+        return models.compactMap { MacroAverages(rows: $0.rows) }
+    }
+
+    private init?(rows: [AccuracyTable.Row]) {
+        let tasks = rows.map(\.task).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        guard tasks.count > 1 else { return nil }
+        let groups = Self.groups(of: rows)
+        let shared = tasks.filter { task in
+            groups.allSatisfy { group in group.contains { $0.task == task && $0.meanValue != nil } }
+        }
+        self.tasks = tasks
+        sharedTasks = shared
+        methods = groups.compactMap { group in
+            group.first.map { first in
+                MacroAverage(
+                    representative: first.representative, rows: group.filter { $0.meanValue != nil },
+                    tasks: tasks,
+                    sharedTasks: shared)
+            }
+        }
+    }
+
+    /// Rows of one method on all tasks.
+    ///
+    /// Each task may have its own steps, batch and number of demonstrations; where a task has several of them, they tell
+    /// methods apart.
+    private static func groups(of rows: [AccuracyTable.Row]) -> [[AccuracyTable.Row]] {
+        let coarse = grouped(rows) { MethodAcrossTasks($0.representative.cell, keepsAmounts: false) }
+        return coarse.flatMap { group in
+            Set(group.map(\.task)).count == group.count
+                ? [group] : grouped(group) { MethodAcrossTasks($0.representative.cell, keepsAmounts: true) }
+        }
+    }
+
+    private static func grouped<Key: Hashable>(
+        _ rows: [AccuracyTable.Row], by key: (AccuracyTable.Row) -> Key
+    ) -> [[AccuracyTable.Row]] {
+        var groups: [(key: Key, rows: [AccuracyTable.Row])] = []
+        for row in rows {
+            let key = key(row)
+            if let index = groups.firstIndex(where: { $0.key == key }) {
+                groups[index].rows.append(row)
+            } else {
+                groups.append((key, [row]))
+            }
+        }
+        return groups.map(\.rows)
+    }
+}
+
+/// What cells share that are one method on several tasks.
+private struct MethodAcrossTasks: Hashable {
+    private var method: Method
+    private var plan: ExecutionPlan
+    private var objective: TrainingObjective
+    private var checkpointRule: CheckpointRule
+    private var schedule: TrainingSchedule?
+
+    /// - Parameter keepsAmounts: Whether steps, batch and number of demonstrations count.
+    init(_ cell: Cell, keepsAmounts: Bool) {
+        plan = cell.plan
+        objective = cell.objective
+        checkpointRule = cell.schedule.checkpointRule
+        schedule = keepsAmounts ? cell.schedule : nil
+        switch cell.method {
+        case .zeroShot: method = .zeroShot
+        case .inContext(let settings):
+            method = .inContext(
+                InContextSettings(
+                    demonstrationCount: keepsAmounts
+                        ? settings.demonstrationCount : min(settings.demonstrationCount, 1),
+                    calibrates: settings.calibrates, demonstrationDraw: settings.demonstrationDraw))
+        case .zerothOrder(var settings):
+            settings.learningRate = 0
+            method = .zerothOrder(settings)
+        }
+    }
+}
+
+extension AccuracyTable.Row {
+    /// The usual name of the row's task.
+    fileprivate var task: String { representative.cell.workload.words }
+}
