@@ -60,7 +60,8 @@ struct ContextDrawTests {
     func fixedSet() throws {
         let archive = try Self.archive(train: 60, validation: 5)
         let drawn = try ProtocolSampling.draw(
-            task: SST2(), archive: archive.open(), trainExamples: 30, devExamples: 10, testExamples: 5, dataSeed: 7)
+            task: SST2(), archive: archive.open(), trainExamples: 30, devExamples: 10, testExamples: 5,
+            dataSeed: 7)
         let contexts = try ProtocolSampling.drawContexts(
             task: SST2(), archive: archive.open(), testExamples: 5, demonstrationCount: 8, draw: .fixedSet,
             dataSeed: 7)
@@ -80,7 +81,8 @@ struct ContextDrawTests {
         #expect(drawn.demonstrations(ofTestExample: 0) == [])
         #expect(throws: TaskError.self) {
             try ProtocolSampling.drawContexts(
-                task: SST2(), archive: archive.open(), testExamples: 1, demonstrationCount: -1, draw: .perExample,
+                task: SST2(), archive: archive.open(), testExamples: 1, demonstrationCount: -1,
+                draw: .perExample,
                 dataSeed: 0)
         }
     }
