@@ -1,6 +1,6 @@
 import Optimizers
 package import ResultStore
-import Statistics
+package import Statistics
 import Training
 
 /// One method's mean score over the tasks of a suite, each task counting once: accuracy, and F1 where answers are
@@ -17,16 +17,32 @@ package struct MacroAverage: Sendable {
     package let missingTasks: [String]
     /// The mean over all tasks, in 0...1; nil while one is missing.
     package let average: Double?
+    /// The normal interval of ``average`` at 95 % over test examples; nil without it, or without predictions.
+    package let interval: Interval?
     /// The mean over the tasks that all methods of the model have, in 0...1; nil when there are none.
     package let averageOverShared: Double?
+    /// The normal interval of ``averageOverShared`` at 95 % over test examples.
+    package let intervalOverShared: Interval?
 
     init(representative: CellResult, rows: [AccuracyTable.Row], tasks: [String], sharedTasks: [String]) {
         self.representative = representative
         self.rows = rows
         let present = rows.map(\.task)
         missingTasks = tasks.filter { !present.contains($0) }
-        average = missingTasks.isEmpty ? mean(of: rows.compactMap(\.meanValue)) : nil
-        averageOverShared = mean(of: rows.filter { sharedTasks.contains($0.task) }.compactMap(\.meanValue))
+        let isWhole = missingTasks.isEmpty
+        let shared = rows.filter { sharedTasks.contains($0.task) }
+        average = isWhole ? mean(of: rows.compactMap(\.meanValue)) : nil
+        interval = isWhole ? Self.interval(over: rows) : nil
+        averageOverShared = mean(of: shared.compactMap(\.meanValue))
+        intervalOverShared = Self.interval(over: shared)
+    }
+
+    /// The interval over the test examples of all tasks; nil where a score has no predictions to it, or where trials of one
+    /// task were tested on other examples.
+    private static func interval(over rows: [AccuracyTable.Row]) -> Interval? {
+        let groups = rows.compactMap(\.meanScores)
+        guard groups.count == rows.count else { return nil }
+        return StratifiedMean(groups: groups)?.interval()
     }
 }
 
@@ -130,6 +146,18 @@ private struct MethodAcrossTasks: Hashable {
 }
 
 extension AccuracyTable.Row {
+    /// Each test example's score, averaged over trials; nil unless all trials have scores of the same examples.
+    fileprivate var meanScores: [Double]? {
+        guard let first = scores.first, !first.scores.isEmpty,
+            scores.allSatisfy({ $0.scores.count == first.scores.count })
+        else { return nil }
+        let values = first.scores.keys.sorted().map { example in
+            scores.compactMap { $0.scores[example] }
+        }
+        guard values.allSatisfy({ $0.count == scores.count }) else { return nil }
+        return values.compactMap { mean(of: $0) }
+    }
+
     /// The usual name of the row's task.
     fileprivate var task: String { representative.cell.workload.words }
 }

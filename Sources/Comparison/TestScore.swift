@@ -9,8 +9,8 @@ package struct TestScore: Sendable {
     package enum IntervalKind: Sendable, Hashable {
         /// Clopper and Pearson's, for a count of right answers.
         case exactBinomial
-        /// Student's t over examples, for a mean of F1 scores; assumes near normality.
-        case studentOverExamples
+        /// The bias-corrected and accelerated bootstrap over examples, for a mean of F1 scores.
+        case bootstrapOverExamples
     }
 
     /// The trial.
@@ -68,8 +68,8 @@ package struct TestScore: Sendable {
             intervalKind = .exactBinomial
             interval = BinomialProportion(successes: rightCount, trials: exampleCount)?.exactInterval()
         } else {
-            intervalKind = .studentOverExamples
-            interval = studentMeanInterval(of: evaluation.predictions.map(\.score))
+            intervalKind = .bootstrapOverExamples
+            interval = ExampleBootstrap.meanInterval(of: evaluation.predictions.map(\.score))
         }
     }
 

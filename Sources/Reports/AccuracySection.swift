@@ -70,10 +70,11 @@ enum AccuracySection {
                 "Accuracy: exact binomial (Clopper-Pearson) interval over the test examples of one trial; it does not "
                     + "hold the variation between seeds.")
         }
-        if kinds.contains(.studentOverExamples) {
+        if kinds.contains(.bootstrapOverExamples) {
             notes.append(
-                "F1: Student's t interval over test examples, which assumes near normality. Exact match: exact binomial."
-            )
+                "F1: bias-corrected and accelerated bootstrap interval over the test examples of one trial, "
+                    + "\(ExampleBootstrap.replicateCount) resamples from seed \(ExampleBootstrap.seed); exact match: exact "
+                    + "binomial. Neither holds the variation between seeds.")
         }
         for row in rows {
             if row.choice == nil {

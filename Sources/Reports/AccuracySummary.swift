@@ -59,7 +59,7 @@ enum AccuracySummary {
         let figure =
             "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
         guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
-        let kind = score.intervalKind == .exactBinomial ? "" : "t "
+        let kind = score.intervalKind == .exactBinomial ? "" : "bootstrap "
         let interval = score.interval.map {
             "95% \(kind)interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
         }

@@ -1,5 +1,6 @@
 import Comparison
 import ResultStore
+import Statistics
 import Training
 
 /// The table of each method's average over tasks.
@@ -14,9 +15,12 @@ enum TaskAverages {
         let shared = averages.sharedTasks.count
         var columns: [Table.Column] =
             [.init("model"), .init("plan")] + MethodNames.methodColumns + [
-                .init("tasks", .trailing), .init("average over \(all) tasks (%)", .trailing),
+                .init("tasks", .trailing)
             ]
-        if shared < all { columns.append(.init("average over \(shared) (%)", .trailing)) }
+        columns += titles("average over \(all) tasks", "95%")
+        // An average over one task is that task's score, which stands in its own row.
+        let showsShared = shared > 1 && shared < all
+        if showsShared { columns += titles("average over \(shared) shared tasks", "shared, 95%") }
         columns.append(.init("missing"))
         var table = Table(
             name: "task-averages",
@@ -27,20 +31,33 @@ enum TaskAverages {
         for method in averages.methods {
             let cells = findings.names.cells(method.representative)
             var row = [cells[0], cells[2], name(method, findings)] + cells.dropFirst(4)
-            row += [String(method.rows.count), Figures.percent(method.average)]
-            if shared < all { row.append(Figures.percent(method.averageOverShared)) }
+            row.append(String(method.rows.count))
+            row += figures(method.average, method.interval)
+            if showsShared { row += figures(method.averageOverShared, method.intervalOverShared) }
             row.append(method.missingTasks.isEmpty ? Figures.none : Figures.joined(method.missingTasks))
             table.append(row)
         }
+        table.footnotes = [
+            "Normal interval over the test examples of each task, tasks being fixed; it does not hold the variation between "
+                + "seeds."
+        ]
         if shared < all {
-            table.footnotes = [
-                shared == 0
-                    ? "No task has a score of every method, so no averages can be compared."
-                    : "The average over \(shared) is over the tasks that every method has a score for: "
-                        + "\(Figures.joined(averages.sharedTasks)). Only averages over the same tasks can be compared."
+            table.footnotes += [
+                showsShared
+                    ? "Shared are the tasks that every method has a score for: \(Figures.joined(averages.sharedTasks)). Only "
+                        + "averages over the same tasks can be compared."
+                    : "Fewer than two tasks have a score of every method, so averages over fewer than all tasks are not given."
             ]
         }
         return table
+    }
+
+    private static func titles(_ average: String, _ interval: String) -> [Table.Column] {
+        ["\(average) (%)", "\(interval) low", "\(interval) high"].map { .init($0, .trailing) }
+    }
+
+    private static func figures(_ average: Double?, _ interval: Interval?) -> [String] {
+        [average, interval?.lower, interval?.upper].map { Figures.percent($0) }
     }
 
     /// The method's name; with demonstrations that differ between tasks, their least and greatest number.

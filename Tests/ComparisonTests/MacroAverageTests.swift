@@ -1,6 +1,7 @@
 import Comparison
 import Optimizers
 import ResultStore
+import Statistics
 import Testing
 import Training
 
@@ -41,6 +42,11 @@ struct MacroAverageTests {
         #expect(rounded(found.methods.map(\.average)) == [0.55, 0.775, 0.7])
         #expect(found.methods.map(\.averageOverShared) == found.methods.map(\.average))
         #expect(found.methods.allSatisfy { $0.missingTasks.isEmpty && $0.rows.count == 2 })
+        // Two tasks of 200 examples each: sqrt(p (1 - p) / 199) of either, over two.
+        let error = (0.5 * 0.5 / 199 + 0.6 * 0.4 / 199).squareRoot() / 2
+        let interval = try #require(found.methods[0].interval)
+        #expect(abs(interval.upper - 0.55 - 1.959963984540054 * error) < 1e-12)
+        #expect(found.methods[0].intervalOverShared == interval)
     }
 
     @Test("with a task missing there is no average over all, but one over the tasks that all methods have")
@@ -60,6 +66,7 @@ struct MacroAverageTests {
         let (zeroShot, mezo) = (found.methods[0], found.methods[1])
         #expect(zeroShot.missingTasks.isEmpty && mezo.missingTasks == ["DROP"])
         #expect(rounded([zeroShot.average, mezo.average]) == [0.4, nil])
+        #expect(zeroShot.interval != nil && mezo.interval == nil && mezo.intervalOverShared != nil)
         #expect(rounded([zeroShot.averageOverShared, mezo.averageOverShared]) == [0.55, 0.775])
     }
 
