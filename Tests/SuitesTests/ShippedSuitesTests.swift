@@ -13,11 +13,14 @@ struct ShippedSuitesTests {
         .appendingPathComponent("suites").path
     private static let layerCounts = [
         "sandbox-opt": 12, "opt-125m": 12, "opt-350m": 24, "opt-1.3b": 24, "opt-2.7b": 32, "opt-6.7b": 32,
+        "opt-13b": 40,
         "smollm2-135m-instruct": 30,
     ]
     private static let vocabulary = SuiteVocabulary(
         modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
-        taskNames: ["sst2", "boolq", "copa", "squad"], claimNames: ledgerNames())
+        taskNames: [
+            "sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc", "copa", "record", "squad", "drop",
+        ], generationTasks: ["squad", "drop"], claimNames: ledgerNames())
 
     /// The first column of every file of the claims ledger.
     private static func ledgerNames() -> [String] {
@@ -36,6 +39,7 @@ struct ShippedSuitesTests {
         #expect(
             suites.map(\.name) == [
                 "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke",
+                "zero-shot",
             ])
     }
 
@@ -101,6 +105,8 @@ struct ShippedSuitesTests {
             "batch", "tokens", "learning_rate", "perturbation_scale", "noise", "sparsity", "dropped_layers",
             "schedule.steps", "schedule.batch_size", "schedule.eval_every", "seeds.data", "seeds.noise",
             "timing.rounds", "timing.warmup_steps", "timing.steps", "storage", "tuned", "rounding",
+            "first_token", "title", "protocols", "default_protocol", "objective", "schedule.checkpoint",
+            "demonstrations", "draw", "calibrate",
         ]
         for key in keys { #expect(text.contains("| `\(key)` |"), "\(key)") }
     }

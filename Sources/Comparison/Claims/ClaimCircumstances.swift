@@ -13,7 +13,7 @@ struct ClaimCircumstances {
     /// Why a cell is something else than the claim is about, or nil: its method, plan, model or data.
     func mismatch(of cell: CellResult, with claim: Claim) -> String? {
         let reasons = [
-            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim),
+            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim), objectiveMismatch(cell.cell),
             modelMismatch(cell.cell.model, claim),
             dataMismatch(cell, claim),
         ]
@@ -78,6 +78,11 @@ struct ClaimCircumstances {
         return
             "the \(cell.plan.rawValue) plan makes other passes than the claim is about, which is judged on the "
             + "reference plan"
+    }
+
+    private func objectiveMismatch(_ cell: Cell) -> String? {
+        cell.objective == .logLikelihood
+            ? nil : "different objective: the metric itself, the claim is about the log-likelihood"
     }
 
     private func modelMismatch(_ model: ModelReference, _ claim: Claim) -> String? {
