@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import ResultStore
 import Statistics
 import Training
