@@ -35,6 +35,22 @@ extension ClaimsDocument {
             lowestForSpacing = lowest
             highestForSpacing = highest
         }
+
+        init(stepCounts factor: StepCountFactor) {
+            self.init(
+                factor.ratio, factor.interval, lowest: factor.lowestForSpacing,
+                highest: factor.highestForSpacing)
+        }
+
+        init(product: FactorProduct) {
+            self.init(
+                product.ratio, product.interval, lowest: product.lowestForSpacing,
+                highest: product.highestForSpacing)
+        }
+
+        init(trainings ratio: TrainingTimeRatio) {
+            self.init(ratio.ratio, ratio.interval)
+        }
     }
 
     struct Reach: Encodable {
@@ -66,26 +82,22 @@ extension ClaimsDocument {
         let timingModelIsBroken: Bool
         let remarks: [String]
 
-        init(_ time: TimeToTarget) {
-            cell = CellName(time.candidate.representative)
-            targetScore = time.target.value
-            slack = time.target.slack
-            budgetSteps = time.budget
-            mezo = time.baselineReach.map(Reach.init)
-            lezo = time.candidateReach.map(Reach.init)
-            stepTimeRatio = time.stepTime?.measurement.map { Estimate($0.speedup, $0.interval) }
-            stepCountRatio = time.stepCountFactor.map {
-                Estimate($0.ratio, $0.interval, lowest: $0.lowestForSpacing, highest: $0.highestForSpacing)
-            }
-            product = time.product.map {
-                Estimate($0.ratio, $0.interval, lowest: $0.lowestForSpacing, highest: $0.highestForSpacing)
-            }
-            reasonWithoutProduct = time.reasonWithoutProduct
-            wholeTrainingRatio = time.trainingTime.map { Estimate($0.ratio, $0.interval) }
-            trialsOverRoundsMezo = time.baselineCheck?.ratio
-            trialsOverRoundsLezo = time.candidateCheck?.ratio
-            timingModelIsBroken = time.isTimingModelBroken
-            remarks = time.stepCountFactor.map(time.remarks) ?? []
+        /// The entry of a comparison. A function, not an initializer: with its argument owned, as an initializer's is,
+        /// the optimizing compiler of Swift 6.3.1 stops at this body.
+        static func entry(_ time: TimeToTarget) -> TimeToScore {
+            TimeToScore(
+                cell: CellName(time.candidate.representative), targetScore: time.target.value,
+                slack: time.target.slack, budgetSteps: time.budget, mezo: time.baselineReach.map(Reach.init),
+                lezo: time.candidateReach.map(Reach.init),
+                stepTimeRatio: time.stepTime?.measurement.map { Estimate($0.speedup, $0.interval) },
+                stepCountRatio: time.stepCountFactor.map(Estimate.init(stepCounts:)),
+                product: time.product.map(Estimate.init(product:)),
+                reasonWithoutProduct: time.reasonWithoutProduct,
+                wholeTrainingRatio: time.trainingTime.map(Estimate.init(trainings:)),
+                trialsOverRoundsMezo: time.baselineCheck?.ratio,
+                trialsOverRoundsLezo: time.candidateCheck?.ratio,
+                timingModelIsBroken: time.isTimingModelBroken,
+                remarks: time.stepCountFactor.map { time.remarks(on: $0) } ?? [])
         }
     }
 

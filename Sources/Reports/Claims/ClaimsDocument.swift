@@ -33,7 +33,7 @@ package struct ClaimsDocument: Encodable {
             suiteSHA256 = findings.snapshot.suiteSHA256
             claims = findings.claims.assessments.map { AssessedClaim($0, ledger: findings.ledger) }
             unknownClaims = findings.claims.unknownClaims
-            timesToScore = findings.timesToTarget.map(TimeToScore.init)
+            timesToScore = findings.timesToTarget.map(TimeToScore.entry)
             savings = findings.origins.flatMap(\.savings).map(Saving.init)
         }
     }
