@@ -82,8 +82,10 @@ extension ClaimsDocument {
         let timingModelIsBroken: Bool
         let remarks: [String]
 
-        /// The entry of a comparison. A function, not an initializer: with its argument owned, as an initializer's is,
-        /// the optimizing compiler of Swift 6.3.1 stops at this body.
+        /// The entry of a comparison.
+        ///
+        /// A function, not an initializer: with its argument owned, as an initializer's is, the optimizing compiler of
+        /// Swift 6.3.1 stops at this body.
         static func entry(_ time: TimeToTarget) -> TimeToScore {
             TimeToScore(
                 cell: CellName(time.candidate.representative), targetScore: time.target.value,
