@@ -125,6 +125,17 @@ package.targets.append(
         name: "EndToEndTests",
         dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
 
+// Needs the runtime of libFuzzer, so only .ci/fuzz asks for it.
+if Context.environment["LEZOBENCH_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzedParsers",
+            dependencies: [
+                "Comparison", "Suites", "Tasks", "ModelFiles", "Tokenization", "Archives", "TestSupport",
+            ],
+            path: "Tests/Fuzz", exclude: ["README.md"]))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [

@@ -28,13 +28,20 @@ package struct ReadableModel: Sendable {
     /// OPT's leading token is id 0, as in the published code, where its tokenizer's default is 2; other families keep
     /// their tokenizer's default. Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
     ///
-    /// - Throws: ``TrainingError/missingVocabulary(model:path:)`` or `TokenizerError`.
+    /// - Throws: ``TrainingError`` when there is no vocabulary, or one that cannot be used.
     package func encoder() throws -> ExampleEncoder {
         guard let vocabulary else {
             throw TrainingError.missingVocabulary(model: name, path: path ?? "(random weights)")
         }
+        let tokenizer: Tokenizer
+        do {
+            tokenizer = try Tokenizer(vocabulary)
+        } catch {
+            throw TrainingError.unusableVocabulary(
+                model: name, path: path ?? "(random weights)", reason: error)
+        }
         return ExampleEncoder(
-            tokenizer: try Tokenizer(vocabulary),
+            tokenizer: tokenizer,
             leadingToken: configuration.family == .opt ? 0 : vocabulary.leadingToken,
             maximumTokens: min(2048, configuration.maximumPositions))
     }
