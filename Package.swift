@@ -108,7 +108,7 @@ let testedRooms = [
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
     "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
-    "Tasks", "Reports", "ResultStore", "Sandbox",
+    "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

@@ -14,13 +14,9 @@ package enum MatrixTile {
         precondition(
             input.columnCount == weight.columnCount && output.rowCount == input.rowCount
                 && output.columnCount == weight.rowCount, "the shapes of a matrix product disagree")
-        runsOnOneThread
-        KernelProfile.measure(kind, operations: operations(output, depth: input.columnCount)) {
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(output.rowCount), Int32(output.columnCount),
-                Int32(input.columnCount), scale, input.base, leading(input), weight.base, leading(weight),
-                accumulating ? 1 : 0, output.base, leading(output))
-        }
+        multiply(
+            (input, CblasNoTrans), by: (weight, CblasTrans), depth: input.columnCount, into: output,
+            accumulating: accumulating, scale: scale, kind: kind)
     }
 
     /// `output = input · weight`, or `+=`.
@@ -33,21 +29,42 @@ package enum MatrixTile {
         precondition(
             input.columnCount == weight.rowCount && output.rowCount == input.rowCount
                 && output.columnCount == weight.columnCount, "the shapes of a matrix product disagree")
+        multiply(
+            (input, CblasNoTrans), by: (weight, CblasNoTrans), depth: input.columnCount, into: output,
+            accumulating: accumulating, scale: 1, kind: kind)
+    }
+
+    /// `output = inputᵀ · other`, or `+=`.
+    ///
+    /// Shapes: input [T, D], other [T, C], output [D, C]. `kind` is what a ``KernelProfile`` counts it as.
+    package static func multiply(
+        transposeOf input: MatrixView, by other: MatrixView, into output: MatrixView, accumulating: Bool,
+        kind: KernelProfile.Kind = .weightProduct
+    ) {
+        precondition(
+            input.rowCount == other.rowCount && output.rowCount == input.columnCount
+                && output.columnCount == other.columnCount, "the shapes of a matrix product disagree")
+        multiply(
+            (input, CblasTrans), by: (other, CblasNoTrans), depth: input.rowCount, into: output,
+            accumulating: accumulating, scale: 1, kind: kind)
+    }
+
+    private static func multiply(
+        _ left: (view: MatrixView, order: CBLAS_TRANSPOSE),
+        by right: (view: MatrixView, order: CBLAS_TRANSPOSE),
+        depth: Int, into output: MatrixView, accumulating: Bool, scale: Float, kind: KernelProfile.Kind
+    ) {
         runsOnOneThread
-        KernelProfile.measure(kind, operations: operations(output, depth: input.columnCount)) {
+        KernelProfile.measure(kind, operations: 2 * output.rowCount * output.columnCount * depth) {
             cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(output.rowCount), Int32(output.columnCount),
-                Int32(input.columnCount), 1, input.base, leading(input), weight.base, leading(weight),
-                accumulating ? 1 : 0, output.base, leading(output))
+                CblasRowMajor, left.order, right.order, Int32(output.rowCount), Int32(output.columnCount),
+                Int32(depth), scale, left.view.base, leading(left.view), right.view.base,
+                leading(right.view), accumulating ? 1 : 0, output.base, leading(output))
         }
     }
 
     // A view without rows or columns may have stride 0, which BLAS refuses.
     private static func leading(_ view: MatrixView) -> Int32 { Int32(max(1, view.rowStride)) }
-
-    private static func operations(_ output: MatrixView, depth: Int) -> Int {
-        2 * output.rowCount * output.columnCount * depth
-    }
 
     // Parallel work is cut by ThreadTeam; the library's own threads would cut it by their number, and with it
     // the bits. Set once, at the first product.

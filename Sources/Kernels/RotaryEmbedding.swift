@@ -36,14 +36,23 @@ package final class RotaryEmbedding {
     ///
     /// Shapes: rows [T, heads · headSize], positions [T], each inside the tables.
     package func rotate(_ rows: MatrixView, positions: [Int32], team: ThreadTeam) {
+        turn(rows, positions: positions, direction: 1, team: team)
+    }
+
+    /// Rotates the other way, which is what the backward pass of ``rotate(_:positions:team:)`` does to gradients.
+    package func rotateBack(_ rows: MatrixView, positions: [Int32], team: ThreadTeam) {
+        turn(rows, positions: positions, direction: -1, team: team)
+    }
+
+    private func turn(_ rows: MatrixView, positions: [Int32], direction: Float, team: ThreadTeam) {
         precondition(rows.columnCount % headSize == 0 && positions.count == rows.rowCount)
         positions.withUnsafeBufferPointer { positions in
             guard let first = positions.baseAddress else { return }
             team.forEachRowChunk(.rotation, rowCount: rows.rowCount, columnCount: rows.columnCount) { chunk in
                 ck_layers().pointee.rotate(
                     rows.row(chunk.lowerBound), Int64(rows.rowStride), first + chunk.lowerBound,
-                    cosines.base, sines.base, Int64(chunk.count), Int64(rows.columnCount / headSize),
-                    Int64(headSize))
+                    cosines.base, sines.base, direction, Int64(chunk.count),
+                    Int64(rows.columnCount / headSize), Int64(headSize))
             }
         }
     }

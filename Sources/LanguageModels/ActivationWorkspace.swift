@@ -27,6 +27,26 @@ final class ActivationWorkspace {
         case logits
         /// Each row's partial maxima, sums and targets over the blocks of the vocabulary.
         case partialSums
+        /// The gradient of the residual stream, [T, C]; this and the rest only in backward passes.
+        case residualGradient
+        /// The gradient of a block's input, [T, C].
+        case inputGradient
+        /// The gradient of what a norm gave, before it goes through the norm, [T, C].
+        case normGradient
+        /// The gradient of an attention's context, [T, C].
+        case contextGradient
+        /// The gradient of queries, keys and values of a layer, then of the inside of its feed-forward block.
+        case wideGradient
+        /// One block of gradients of attention weights for each thread.
+        case attentionGradient
+        /// What the head reads of the kept rows.
+        case headInput
+        /// The gradient of what the head reads.
+        case headGradient
+        /// The gradient of the kept rows.
+        case keptGradient
+        /// The gradient of some rows' logits.
+        case logitGradient
     }
 
     private var buffers = [AlignedBuffer<Float>?](repeating: nil, count: Slot.allCases.count)

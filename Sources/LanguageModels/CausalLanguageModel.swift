@@ -47,6 +47,23 @@ package protocol CausalLanguageModel: AnyObject {
         _ sequences: [ScoredSequence], probe: ParameterProbe, after pending: PendingUpdate?
     ) throws -> ProbedScores
 
+    /// The loss of a batch, and its gradient by every parameter, which is added to `gradient`.
+    ///
+    /// Packed; each sequence's scored tokens carry the loss. The same bits whatever is retained and for any number of
+    /// threads.
+    ///
+    /// - Parameters:
+    ///   - sequences: One batch; rows attend only to themselves.
+    ///   - retention: Whether the activations of all layers stay in memory, or are computed a second time.
+    ///   - gradient: A gradient of this model's parameters.
+    ///   - loss: The loss and its derivatives, given the scores laid out as by
+    ///     ``scoredLogProbabilities(_:layout:)``.
+    /// - Throws: ``LanguageModelError/gradientNeedsFloat32(storage:)`` for parameters in 16 bits; what `loss` throws.
+    func lossGradient(
+        _ sequences: [ScoredSequence], retention: ActivationRetention, into gradient: GradientArena,
+        loss: ([[Float]]) throws -> ScoredLoss
+    ) throws -> LossGradient
+
     /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
     ///
     /// - Parameters:
@@ -55,8 +72,12 @@ package protocol CausalLanguageModel: AnyObject {
     ///   - stopTokens: A row ends with the first of these; it is part of the result.
     func generate(prompts: [[Int32]], maximumNewTokens: Int, stopTokens: Set<Int32>) throws -> [[Int32]]
 
-    /// The bytes of activations that the model holds between calls.
+    /// The bytes of activations that the model holds between calls for forward passes, and of the gradients of one
+    /// layer's activations.
     var workspaceBytes: Int { get }
+
+    /// The bytes of activations that the model holds between calls for backward passes.
+    var tapeBytes: Int { get }
 }
 
 /// The scores of a batch on both sides of a perturbation, and where the time of getting them went.

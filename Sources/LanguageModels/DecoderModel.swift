@@ -5,9 +5,10 @@ package import ModelFiles
 package final class DecoderModel: CausalLanguageModel {
     package let parameters: ParameterArena
     package let configuration: ModelConfiguration
-    let decoder: any Decoder
+    let decoder: any DifferentiableDecoder
     let head: VocabularyHead
     let workspace = ActivationWorkspace()
+    let tape = ActivationTape()
     let team: ThreadTeam
 
     /// The model whose parameters are in `arena`, laid out for `configuration`.

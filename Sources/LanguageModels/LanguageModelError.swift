@@ -23,6 +23,8 @@ package enum LanguageModelError: Error, CustomStringConvertible {
     case sequenceTooLong(index: Int, tokenCount: Int, maximumPositions: Int)
     /// A token id that the vocabulary does not have.
     case tokenOutOfRange(index: Int, position: Int, token: Int32, vocabularySize: Int)
+    /// A gradient was asked of parameters in 16 bits.
+    case gradientNeedsFloat32(storage: StorageFormat)
     /// The system refused memory.
     case outOfMemory(OutOfMemory)
 
@@ -55,6 +57,9 @@ package enum LanguageModelError: Error, CustomStringConvertible {
         case .tokenOutOfRange(let index, let position, let token, let vocabularySize):
             "token \(position) of sequence \(index) has id \(token), but the vocabulary has ids 0 to "
                 + "\(vocabularySize - 1); check that tokenizer and model belong together"
+        case .gradientNeedsFloat32(let storage):
+            "the parameters are stored as \(storage.rawValue), but gradients are computed for float32 alone; store the "
+                + "model as float32"
         case .outOfMemory(let error):
             error.description
         }

@@ -5,9 +5,9 @@ import ModelFiles
 ///
 /// Source: Touvron et al. 2023, arXiv 2302.13971.
 struct LlamaDecoder: Decoder {
-    private let tokenTable: EmbeddingTable
-    private let layers: [LlamaDecoderLayer]
-    private let finalNorm: RootMeanSquareNormLayer
+    let tokenTable: EmbeddingTable
+    let layers: [LlamaDecoderLayer]
+    let finalNorm: RootMeanSquareNormLayer
 
     init(
         _ arena: ParameterArena, configuration: ModelConfiguration

@@ -3,10 +3,10 @@ import ModelFiles
 
 /// A decoder layer of the Llama family: attention and feed-forward, each on RMS-normalized input.
 struct LlamaDecoderLayer {
-    private let attentionNorm: RootMeanSquareNormLayer
-    private let attention: SelfAttention
-    private let feedForwardNorm: RootMeanSquareNormLayer
-    private let feedForward: SwiGLUFeedForward
+    let attentionNorm: RootMeanSquareNormLayer
+    let attention: SelfAttention
+    let feedForwardNorm: RootMeanSquareNormLayer
+    let feedForward: SwiGLUFeedForward
 
     init(
         _ arena: ParameterArena, index: Int, configuration: ModelConfiguration,

@@ -6,12 +6,12 @@ import ModelFiles
 /// Source: Zhang et al. 2022, arXiv 2205.01068. opt-350m alone normalizes after its blocks, has no final
 /// norm, and embeds tokens in fewer columns than the residual stream has, with projections in and out.
 struct OPTDecoder: Decoder {
-    private let tokenTable: EmbeddingTable
-    private let positionTable: EmbeddingTable
-    private let projectionIn: LinearLayer?
-    private let projectionOut: LinearLayer?
-    private let layers: [OPTDecoderLayer]
-    private let finalNorm: LayerNormLayer?
+    let tokenTable: EmbeddingTable
+    let positionTable: EmbeddingTable
+    let projectionIn: LinearLayer?
+    let projectionOut: LinearLayer?
+    let layers: [OPTDecoderLayer]
+    let finalNorm: LayerNormLayer?
 
     init(
         _ arena: ParameterArena, configuration: ModelConfiguration

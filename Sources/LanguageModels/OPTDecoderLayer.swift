@@ -3,11 +3,11 @@ import ModelFiles
 
 /// A decoder layer of OPT: attention and feed-forward, each with its norm before it or after it.
 struct OPTDecoderLayer {
-    private let attentionNorm: LayerNormLayer
-    private let attention: SelfAttention
-    private let feedForwardNorm: LayerNormLayer
-    private let feedForward: ReLUFeedForward
-    private let normalizesBefore: Bool
+    let attentionNorm: LayerNormLayer
+    let attention: SelfAttention
+    let feedForwardNorm: LayerNormLayer
+    let feedForward: ReLUFeedForward
+    let normalizesBefore: Bool
 
     init(
         _ arena: ParameterArena, index: Int, configuration: ModelConfiguration

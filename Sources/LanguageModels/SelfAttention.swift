@@ -10,8 +10,8 @@ struct SelfAttention {
     /// Rotation of queries and keys by position; nil where positions are learned.
     let rotary: RotaryEmbedding?
 
-    private var queryWidth: Int { core.headCount * core.headSize }
-    private var keyWidth: Int { core.keyValueHeadCount * core.headSize }
+    var queryWidth: Int { core.headCount * core.headSize }
+    var keyWidth: Int { core.keyValueHeadCount * core.headSize }
 
     /// Adds the block's result on `input` to `residual`.
     ///
@@ -59,7 +59,7 @@ struct SelfAttention {
             queries: queries, keysAndValues: projected, spans: kept.spans, residual: residual, pass: pass)
     }
 
-    private func rotate(_ heads: MatrixView, positions: [Int32], pass: ForwardPass) {
+    func rotate(_ heads: MatrixView, positions: [Int32], pass: ForwardPass) {
         // Padding has no position; it is turned as the first token is, and nobody sees it.
         rotary?.rotate(heads, positions: positions.map { max(0, $0) }, team: pass.team)
     }

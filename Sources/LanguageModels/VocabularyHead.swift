@@ -21,6 +21,21 @@ struct VocabularyHead {
     func logProbabilities(
         of targets: [PackedBatch.Target], after rows: MatrixView, pass: ForwardPass
     ) throws(LanguageModelError) -> [[Float]] {
+        try scores(of: targets, after: rows, pass: pass).map(\.logProbabilities)
+    }
+
+    /// What one stream's rows come to.
+    struct Scores {
+        /// The natural-log probability of each target.
+        let logProbabilities: [Float]
+        /// ln Σ exp over each row's logits.
+        let logSums: [Float]
+    }
+
+    /// The same with each row's log-sum of exponentials, one value a stream.
+    func scores(
+        of targets: [PackedBatch.Target], after rows: MatrixView, pass: ForwardPass
+    ) throws(LanguageModelError) -> [Scores] {
         let rowCount = rows.rowCount
         let rowsPerStream = rowCount / pass.streamCount
         let tiles = pass.tiles(of: weight, rowCount: rowCount)
@@ -50,9 +65,10 @@ struct VocabularyHead {
                     row: stream * rowsPerStream + row, rowCount: rowCount, partsPerRow: tiles.count,
                     maxima: maxima, sums: sums)
             }
-            return targets.indices.map { index in
-                targetLogits[stream * targets.count + index] - logSums[Int(targets[index].row)]
-            }
+            return Scores(
+                logProbabilities: targets.indices.map { index in
+                    targetLogits[stream * targets.count + index] - logSums[Int(targets[index].row)]
+                }, logSums: logSums)
         }
     }
 

@@ -21,6 +21,8 @@ package enum SeedDerivation {
         case sandbox = 6
         /// The bits of stochastic rounding, from a step's seed.
         case rounding = 7
+        /// What a bootstrap draws, from a seed that is named beside its interval.
+        case resampling = 16
     }
 
     /// A seed for `purpose` and `index` under `parent`, a pure function of the three.

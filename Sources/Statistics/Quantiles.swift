@@ -5,8 +5,11 @@
 ///
 /// - Parameter probability: In 0...1; values outside are taken as the nearer end.
 package func quantile(_ probability: Double, of values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
+    values.isEmpty ? nil : quantileOfSorted(probability, values.sorted())
+}
+
+/// The same of values that are sorted already and not empty.
+func quantileOfSorted(_ probability: Double, _ sorted: [Double]) -> Double {
     let position = min(max(probability, 0), 1) * Double(sorted.count - 1)
     let below = Int(position)
     let above = min(below + 1, sorted.count - 1)

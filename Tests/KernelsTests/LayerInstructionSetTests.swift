@@ -43,7 +43,7 @@ struct LayerInstructionSetTests {
         }
         try expectSameBits(width: width) { table, rows, other in
             table.rotate(
-                rows.base, Int64(rows.rowStride), [0, 1, 2, 3, 4, 5], other.base, other.base, 6, 1,
+                rows.base, Int64(rows.rowStride), [0, 1, 2, 3, 4, 5], other.base, other.base, 1, 6, 1,
                 columns / 2 * 2)
         }
         try expectSameBits(width: width) { table, rows, _ in

@@ -116,7 +116,7 @@ struct GoldenModel: Decodable, CustomTestStringConvertible {
             team: ThreadTeam(threadCount: threadCount))
     }
 
-    private static func floats(_ file: String) throws -> [Float] {
+    static func floats(_ file: String) throws -> [Float] {
         let data = try Data(contentsOf: folder.appending(path: file))
         return [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
             count = data.copyBytes(to: buffer) / 4

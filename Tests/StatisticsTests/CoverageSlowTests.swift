@@ -1,28 +1,7 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
-
-/// SplitMix64 (Steele, Lea and Flood 2014), so that a simulation is the same on every run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-    mutating func normal() -> Double {
-        let radius = (-2 * Foundation.log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
-        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
-    }
-    /// Noise of a step time on a shared machine: 1 % independent, and now and then a delay.
-    mutating func spikyNoise() -> Double {
-        let isSpike = Double.random(in: 0..<1, using: &self) < 0.05
-        let spike = isSpike ? -0.08 * Foundation.log(1 - Double.random(in: 0..<1, using: &self)) : 0
-        return 0.01 * normal() + spike
-    }
-}
 
 @Suite("Coverage by simulation")
 struct CoverageSlowTests {
@@ -51,7 +30,7 @@ struct CoverageSlowTests {
         let truth = Foundation.log(2.0)
         var covered = 0
         for _ in 0..<repeats {
-            let values = (0..<12).map { _ in -Foundation.log(1 - Double.random(in: 0..<1, using: &generator))
+            let values = (0..<12).map { _ in -Foundation.log(1 - generator.uniform())
             }
             if try #require(exactMedianInterval(of: values)).contains(truth) { covered += 1 }
         }

@@ -46,4 +46,30 @@ struct ObjectiveTests {
             goldIndex: 2, optionLogProbabilities: [[-3], [-3], [-3, -3]])
         #expect(abs(loss - log(3.0)) < 1e-12)
     }
+
+    @Test(
+        "derivatives are the slopes of the loss by each log-probability",
+        arguments: [Objective.optionCrossEntropy, .goldTokenCrossEntropy])
+    func derivatives(objective: Objective) {
+        let examples = [
+            example("a", options: [[0, 1, 2], [0, 1, 3, 4]], optionTokens: [1, 2], gold: 1),
+            example("b", options: [[5, 6], [5, 7], [5, 8, 9]], optionTokens: [1, 1, 2], gold: 0),
+        ]
+        let rows: [[Float]] =
+            objective.rows(of: examples).count == 5
+            ? [[-1], [-2, -4], [-0.5], [-0.25], [-3, -0.125]] : [[-2, -4], [-0.5]]
+        let found = objective.scoredLoss(of: examples, rowLogProbabilities: rows)
+        #expect(found.value == objective.loss(of: examples, rowLogProbabilities: rows))
+        #expect(found.derivatives.map(\.count) == rows.map(\.count))
+        for row in rows.indices {
+            for token in rows[row].indices {
+                let sides = [Float(0.01), -0.01].map { step in
+                    var moved = rows
+                    moved[row][token] += step
+                    return objective.loss(of: examples, rowLogProbabilities: moved)
+                }
+                #expect(abs((sides[0] - sides[1]) / 0.02 - found.derivatives[row][token]) < 1e-4)
+            }
+        }
+    }
 }

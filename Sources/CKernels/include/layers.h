@@ -50,10 +50,10 @@ typedef struct {
 
     // Rotary embedding in place, in the half-split order of Hugging Face: with h = head_size / 2, elements i
     // and i + h of each head are rotated by the angle whose cosine and sine stand at row positions[r], column
-    // i of the tables, each [positions, h].
+    // i of the tables, each [positions, h]. `direction` is 1, or -1 to turn the other way.
     void (*rotate)(
         float *rows, int64_t stride, const int32_t *positions, const float *cosines, const float *sines,
-        int64_t row_count, int64_t head_count, int64_t head_size);
+        float direction, int64_t row_count, int64_t head_count, int64_t head_size);
 
     // Softmax in place over columns first ..< ends[r] of each row; every other column below `columns` becomes
     // 0, so a row that sees nothing is all zero and never NaN. `stride` and the allocation behind each row

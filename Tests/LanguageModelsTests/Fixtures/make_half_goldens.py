@@ -55,23 +55,28 @@ def rows(model, sequence):
     return torch.log_softmax(logits, dim=-1).numpy().astype("<f4")
 
 
-for entry in json.loads((HERE / "models.json").read_text())["models"]:
-    sequences = next(batch["sequences"] for batch in entry["batches"] if batch["name"] == "padded")
-    for name, kind in (("float32", torch.float32), ("bfloat16", torch.bfloat16), ("float16", torch.float16)):
-        model = build(entry["config"]).float().eval()
-        load(model, entry, kind)
-        found = numpy.concatenate([rows(model, sequence) for sequence in sequences])
-        if name == "float32":
-            # Without rounding these must be the rows of make_model_goldens.py.
-            skipped = sum(len(s) for b in entry["batches"] if b["name"] == "unpadded" for s in b["sequences"])
-            known = numpy.fromfile(HERE / f"{entry['name']}.expected.f32", dtype="<f4")
-            known = known.reshape(-1, found.shape[1])[skipped:skipped + len(found)]
-            assert abs(known - found).max() < 1e-4, abs(known - found).max()
-            exact = found
-        else:
-            print(entry["name"], name, "moves log-probabilities by up to", abs(found - exact).max())
-            found.ravel().tofile(HERE / f"{entry['name']}.{name}.expected.f32")
-(HERE / "half_goldens.json").write_text(json.dumps({
-    "python": sys.version.split()[0], "torch": torch.__version__.split("+")[0],
-    "transformers": transformers.__version__, "numpy": numpy.__version__,
-}) + "\n")
+def main():
+    for entry in json.loads((HERE / "models.json").read_text())["models"]:
+        sequences = next(batch["sequences"] for batch in entry["batches"] if batch["name"] == "padded")
+        for name, kind in (("float32", torch.float32), ("bfloat16", torch.bfloat16), ("float16", torch.float16)):
+            model = build(entry["config"]).float().eval()
+            load(model, entry, kind)
+            found = numpy.concatenate([rows(model, sequence) for sequence in sequences])
+            if name == "float32":
+                # Without rounding these must be the rows of make_model_goldens.py.
+                skipped = sum(len(s) for b in entry["batches"] if b["name"] == "unpadded" for s in b["sequences"])
+                known = numpy.fromfile(HERE / f"{entry['name']}.expected.f32", dtype="<f4")
+                known = known.reshape(-1, found.shape[1])[skipped:skipped + len(found)]
+                assert abs(known - found).max() < 1e-4, abs(known - found).max()
+                exact = found
+            else:
+                print(entry["name"], name, "moves log-probabilities by up to", abs(found - exact).max())
+                found.ravel().tofile(HERE / f"{entry['name']}.{name}.expected.f32")
+    (HERE / "half_goldens.json").write_text(json.dumps({
+        "python": sys.version.split()[0], "torch": torch.__version__.split("+")[0],
+        "transformers": transformers.__version__, "numpy": numpy.__version__,
+    }) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+import Kernels
+
+extension LinearLayer {
+    /// Adds the gradients of weight and bias, and writes that of the input.
+    ///
+    /// Shapes: input and inputGradient [T, input width], outputGradient [T, output width].
+    func backward(
+        input: MatrixView, outputGradient: MatrixView, inputGradient: MatrixView, pass: BackwardPass
+    ) {
+        backwardOfParameters(input: input, outputGradient: outputGradient, pass: pass)
+        backwardOfInput(outputGradient, into: inputGradient, pass: pass)
+    }
+
+    /// Adds the gradients of weight and bias.
+    func backwardOfParameters(input: MatrixView, outputGradient: MatrixView, pass: BackwardPass) {
+        ProductGradient.addOfWeight(
+            outputGradient, input: input, to: pass.gradient.view(weight), team: pass.team)
+        if let bias {
+            ColumnSums.add(outputGradient, to: pass.gradient.base + bias.offset, team: pass.team)
+        }
+    }
+
+    /// Writes the gradient of the input.
+    func backwardOfInput(_ outputGradient: MatrixView, into inputGradient: MatrixView, pass: BackwardPass) {
+        ProductGradient.ofInput(
+            outputGradient, weight: pass.weights(weight), into: inputGradient, team: pass.team)
+    }
+}

@@ -1,0 +1,26 @@
+import Kernels
+
+extension LayerNormLayer {
+    /// Adds the gradients of weight, bias and input; `gradient`, that of the output, is used up.
+    func backward(
+        input: MatrixView, gradient: MatrixView, addingTo inputGradient: MatrixView, pass: BackwardPass
+    ) {
+        ColumnSums.add(gradient, to: pass.gradient.base + bias.offset, team: pass.team)
+        NormalizationGradient.layerNorm(
+            gradient, input: input, weight: pass.weights(weight), epsilon: epsilon,
+            addingTo: inputGradient, team: pass.team)
+        ColumnSums.add(gradient, to: pass.gradient.base + weight.offset, team: pass.team)
+    }
+}
+
+extension RootMeanSquareNormLayer {
+    /// Adds the gradients of weight and input; `gradient`, that of the output, is used up.
+    func backward(
+        input: MatrixView, gradient: MatrixView, addingTo inputGradient: MatrixView, pass: BackwardPass
+    ) {
+        NormalizationGradient.rootMeanSquareNorm(
+            gradient, input: input, weight: pass.weights(weight), epsilon: epsilon,
+            addingTo: inputGradient, team: pass.team)
+        ColumnSums.add(gradient, to: pass.gradient.base + weight.offset, team: pass.team)
+    }
+}

@@ -1,0 +1,56 @@
+import Glibc
+import Kernels
+import LanguageModels
+
+/// What a first-order optimizer remembers from step to step: moments or velocities, one for each element.
+final class OptimizerState {
+    private let settings: FirstOrderSettings
+    private let buffers: [AlignedBuffer<Float>]
+
+    /// Zeros for `count` elements.
+    init(settings: FirstOrderSettings, count: Int) throws(OutOfMemory) {
+        self.settings = settings
+        var buffers: [AlignedBuffer<Float>] = []
+        for _ in 0..<Self.bufferCount(settings) { buffers.append(try AlignedBuffer(count: count)) }
+        self.buffers = buffers
+    }
+
+    /// The bytes of all of it.
+    var bytes: Int { buffers.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride }
+
+    private static func bufferCount(_ settings: FirstOrderSettings) -> Int {
+        switch settings.rule {
+        case .sgd: settings.momentum > 0 ? 1 : 0
+        case .adam, .adamW: 2
+        }
+    }
+
+    /// One step of descent on some elements, on the calling thread.
+    func descend(
+        _ range: Range<Int>, of arena: ParameterArena, gradient: GradientArena, rate: Double, penalty: Double,
+        gradientScale: Float, isFirst: Bool
+    ) {
+        ParameterUpdate.descent(
+            rate: Float(rate), momentum: Float(settings.momentum), penalty: Float(penalty),
+            gradientScale: gradientScale, gradient: gradient.base + range.lowerBound,
+            velocity: buffers.first.map { $0.base + range.lowerBound }, isFirst: isFirst,
+            parameters: arena.base + range.lowerBound, count: range.count)
+    }
+
+    /// One step of Adam on some elements, on the calling thread; corrections are worked out in double precision.
+    func adam(
+        _ range: Range<Int>, of arena: ParameterArena, gradient: GradientArena, number: Int, rate: Double,
+        decay: ParameterUpdate.Decay, gradientScale: Float
+    ) {
+        let correction = 1 - pow(settings.firstMomentDecay, Double(number))
+        let step = ParameterUpdate.AdamStep(
+            firstDecay: settings.firstMomentDecay, secondDecay: settings.secondMomentDecay,
+            epsilon: Float(settings.epsilon), stepSize: Float(rate / correction),
+            rootCorrection: Float((1 - pow(settings.secondMomentDecay, Double(number))).squareRoot()))
+        ParameterUpdate.adam(
+            step, decay: decay, gradientScale: gradientScale, gradient: gradient.base + range.lowerBound,
+            firstMoment: buffers[0].base + range.lowerBound,
+            secondMoment: buffers[1].base + range.lowerBound, parameters: arena.base + range.lowerBound,
+            count: range.count)
+    }
+}
