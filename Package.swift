@@ -18,6 +18,8 @@ let package = Package(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLiteSettings", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CKernels"),
 
         // Pure foundations.
@@ -56,6 +58,7 @@ let package = Package(
             name: "ResultStore",
             dependencies: [
                 "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
+                "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(

@@ -132,7 +132,9 @@ struct JSONParser {
         else {
             offset = start
             throw error(
-                text.isEmpty ? "a value was expected" : "\(String(text.unicodeScalars.prefix(40))) is no number")
+                text.isEmpty
+                    ? "a value was expected"
+                    : "\(String(text.unicodeScalars.prefix(40))) is no number")
         }
         if let integer = Int(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else {

@@ -36,6 +36,7 @@ extension Suite {
     package static func read(
         _ text: String, path: String, vocabulary: SuiteVocabulary
     ) throws(SuiteError) -> Suite {
+        try refuseManyAliases(in: text, path: path)
         let root = try compose(text, path: path)
         let document = try SuiteReader(vocabulary: vocabulary).document(root)
         let url = URL(fileURLWithPath: path)
