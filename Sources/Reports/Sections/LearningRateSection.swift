@@ -103,7 +103,7 @@ enum LearningRateSection {
     }
 
     /// The development loss before any step, from the zero-shot trial on the same model and data.
-    private static func untrainedLoss(for row: AccuracyTable.Row, _ findings: SuiteFindings) -> Double? {
+    static func untrainedLoss(for row: AccuracyTable.Row, _ findings: SuiteFindings) -> Double? {
         let cell = row.representative.cell
         return findings.accuracy.rows.first {
             let other = $0.representative.cell

@@ -6,20 +6,30 @@ import Training
 
 /// The report of one suite: what was run and on what, what came out of it with intervals, and what is missing.
 package enum SuiteReport {
-    /// The report of a snapshot; the same snapshot and ledger give the same report to the byte.
+    /// The report of a snapshot; the same snapshot and ledger give the same report, plots included, to the byte.
     package static func make(from snapshot: ResultSnapshot, claims: ClaimsLedger) -> Report {
         let findings = SuiteFindings(snapshot: snapshot, ledger: claims)
+        let plots = SuitePlots(findings)
         let sections = [
             Report.Section(title: "In short", blocks: SummarySection.blocks(findings)),
             Report.Section(title: "What was run, and on what", blocks: CircumstancesSection.blocks(findings)),
             Report.Section(title: "Data and weights", blocks: DataSection.blocks(findings)),
+            Report.Section(
+                title: "Scores by task",
+                blocks: PaperTableSection.blocks(findings) + SuitePlots.blocks(plots.scores)),
             Report.Section(title: "Accuracy", blocks: AccuracySection.blocks(findings)),
             Report.Section(
-                title: "Choice of the learning rate", blocks: LearningRateSection.blocks(findings)),
-            Report.Section(title: "Step time by phase", blocks: StepTimeSection.blocks(findings)),
-            Report.Section(title: "Speedup of a step", blocks: SpeedupSection.blocks(findings)),
+                title: "Choice of the learning rate",
+                blocks: LearningRateSection.blocks(findings) + SuitePlots.blocks(plots.losses)),
             Report.Section(
-                title: "Overhead and speedup by length", blocks: TokenSection.blocks(findings)),
+                title: "Step time by phase",
+                blocks: StepTimeSection.blocks(findings) + SuitePlots.blocks(plots.phases)),
+            Report.Section(
+                title: "Speedup of a step",
+                blocks: SpeedupSection.blocks(findings) + SuitePlots.blocks(plots.speedups)),
+            Report.Section(
+                title: "Overhead and speedup by length",
+                blocks: TokenSection.blocks(findings) + SuitePlots.blocks(plots.overheads)),
             Report.Section(
                 title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),

@@ -1,3 +1,5 @@
+package import Plots
+
 /// A report before it has a format: a title, sections of prose and tables, and how it was made.
 package struct Report: Sendable, Hashable {
     /// One piece of a section.
@@ -8,6 +10,8 @@ package struct Report: Sendable, Hashable {
         case list([String])
         /// A table.
         case table(Table)
+        /// A plot of what tables hold; left out where pictures cannot be shown.
+        case figure(Plot)
     }
 
     /// A titled part.
@@ -44,6 +48,13 @@ package struct Report: Sendable, Hashable {
             section.blocks.compactMap { block in
                 if case .table(let table) = block { (section.title, table) } else { nil }
             }
+        }
+    }
+
+    /// All plots in order.
+    package var plots: [Plot] {
+        sections.flatMap(\.blocks).compactMap { block in
+            if case .figure(let plot) = block { plot } else { nil }
         }
     }
 

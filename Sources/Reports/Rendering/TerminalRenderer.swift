@@ -12,7 +12,8 @@ package enum TerminalRenderer {
         for section in report.sections {
             lines += [""] + heading(section.title, rule: "-")
             for block in section.blocks {
-                lines += [""] + self.lines(of: block, width: columns, colour: colour)
+                let shown = self.lines(of: block, width: columns, colour: colour)
+                lines += shown.isEmpty ? [] : [""] + shown
             }
         }
         if !report.footer.isEmpty {
@@ -27,6 +28,8 @@ package enum TerminalRenderer {
         switch block {
         case .paragraph(let text): DisplayText.wrapped(DisplayText.singleLine(text), width: width)
         case .list(let items): items.flatMap { item($0, width: width) }
+        // A terminal shows the tables that hold the same figures.
+        case .figure: []
         case .table(let table):
             DisplayText.wrapped(DisplayText.singleLine(table.caption), width: width) + [""]
                 + TerminalTable(table).lines(width: width, colour: colour)

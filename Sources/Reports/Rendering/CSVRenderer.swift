@@ -18,6 +18,8 @@ package enum CSVRenderer {
                         lines.append([section.title, "", String(textNumber), "text", item])
                     }
                 case .table(let table): lines += tidyLines(of: table, section: section.title)
+                // What a plot shows is in the tables beside it.
+                case .figure: continue
                 }
             }
         }
@@ -27,12 +29,12 @@ package enum CSVRenderer {
 
     /// One table as it stands: a header line, then its rows.
     package static func render(_ table: Table) -> String {
-        text(of: [table.columns.map(\.title)] + table.rows)
+        text(of: [table.columns.map(\.title)] + table.plainRows)
     }
 
     private static func tidyLines(of table: Table, section: String) -> [[String]] {
         var lines = [[section, table.name, "", "caption", table.caption]]
-        for (index, row) in table.rows.enumerated() {
+        for (index, row) in table.plainRows.enumerated() {
             for (column, cell) in zip(table.columns, row) {
                 lines.append([section, table.name, String(index + 1), column.title, cell])
             }
@@ -43,7 +45,8 @@ package enum CSVRenderer {
         return lines
     }
 
-    private static func text(of lines: [[String]]) -> String {
+    /// Records as lines.
+    static func text(of lines: [[String]]) -> String {
         lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 

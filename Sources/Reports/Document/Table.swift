@@ -36,6 +36,22 @@ package struct Table: Sendable, Hashable {
     package private(set) var rows: [[String]]
     /// Sentences below the table.
     package var footnotes: [String]
+    /// Cells that stand out, such as the best of a column: bold, or with an asterisk in plain text.
+    package private(set) var emphasized: Set<Place> = []
+
+    /// The place of a cell, both counted from 0.
+    package struct Place: Sendable, Hashable {
+        /// The row.
+        package var row: Int
+        /// The column.
+        package var column: Int
+
+        /// A place from its row and column.
+        package init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
+    }
 
     /// A table without rows.
     package init(
@@ -55,6 +71,25 @@ package struct Table: Sendable, Hashable {
         rows.append(Array((row + padding).prefix(columns.count)))
     }
 
+    /// Makes a cell stand out.
+    package mutating func emphasize(row: Int, column: Int) {
+        emphasized.insert(Place(row: row, column: column))
+    }
+
+    /// The rows, each cell with whether it stands out.
+    var cells: [[(text: String, standsOut: Bool)]] {
+        rows.enumerated().map { row, cells in
+            cells.enumerated().map { column, cell in
+                (cell, emphasized.contains(Place(row: row, column: column)))
+            }
+        }
+    }
+
+    /// The rows as plain text has them: an asterisk after what stands out.
+    var plainRows: [[String]] {
+        cells.map { $0.map { $0.standsOut ? $0.text + "*" : $0.text } }
+    }
+
     /// The columns that are the same in all rows, as `heading: value`, and the table without them.
     ///
     /// Only key columns are taken out, so that figures stay where they are looked for.
@@ -68,6 +103,11 @@ package struct Table: Sendable, Hashable {
             name: name, caption: caption, columns: kept.map { columns[$0] },
             keyColumnCount: keyColumnCount - constant.count, footnotes: footnotes)
         for row in rows { table.append(kept.map { row[$0] }) }
+        for (column, original) in kept.enumerated() {
+            for place in emphasized where place.column == original {
+                table.emphasize(row: place.row, column: column)
+            }
+        }
         return (constant.map { "\(columns[$0].title): \(rows[0][$0])" }, table)
     }
 }

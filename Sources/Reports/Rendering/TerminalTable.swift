@@ -14,7 +14,7 @@ package struct TerminalTable: Sendable {
     package init(_ table: Table) {
         columns = table.columns.map { Table.Column(DisplayText.singleLine($0.title), $0.alignment) }
         keyColumnCount = table.keyColumnCount
-        rows = table.rows.map { $0.map(DisplayText.singleLine) }
+        rows = table.plainRows.map { $0.map(DisplayText.singleLine) }
     }
 
     /// A table of its own from headings and rows, for lists that are no part of a report.

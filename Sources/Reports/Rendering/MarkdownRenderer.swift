@@ -1,11 +1,15 @@
+import Plots
+
 /// Markdown with aligned tables (GitHub's dialect), readable as plain text too.
 package enum MarkdownRenderer {
     /// The whole report; the same report gives the same bytes.
-    package static func render(_ report: Report) -> String {
+    ///
+    /// - Parameter plotFolder: The folder with the plots, as links from the text name it; without one they are left out.
+    package static func render(_ report: Report, plotFolder: String? = nil) -> String {
         var parts = ["# " + escaped(report.title)]
         for section in report.sections {
             parts.append("## " + escaped(section.title))
-            parts += section.blocks.map(render)
+            parts += section.blocks.compactMap { render($0, plotFolder: plotFolder) }
         }
         if !report.footer.isEmpty {
             parts.append("---")
@@ -18,7 +22,9 @@ package enum MarkdownRenderer {
     package static func render(_ whole: Table) -> String {
         let (shared, table) = whole.withoutSharedColumns
         let header = table.columns.map { escapedCell($0.title) }
-        let rows = table.rows.map { $0.map(escapedCell) }
+        let rows = table.cells.map { row in
+            row.map { $0.standsOut ? "**\(escapedCell($0.text))**" : escapedCell($0.text) }
+        }
         let widths = header.indices.map { column in
             max(3, ([header] + rows).map { DisplayText.width($0[column]) }.max() ?? 0)
         }
@@ -39,12 +45,20 @@ package enum MarkdownRenderer {
         return "**\(escaped(table.caption))**\n\n" + heading + body + notes
     }
 
-    private static func render(_ block: Report.Block) -> String {
+    private static func render(_ block: Report.Block, plotFolder: String?) -> String? {
         switch block {
         case .paragraph(let text): escaped(text)
         case .list(let items): list(items)
         case .table(let table): render(table)
+        case .figure(let plot): plotFolder.map { image(of: plot, folder: $0) }
         }
+    }
+
+    private static func image(of plot: Plot, folder: String) -> String {
+        // Brackets would end the text, and spaces the address.
+        let text = escaped(plot.description).replacing("[", with: "(").replacing("]", with: ")")
+        let path = "\(folder)/\(PlotFiles.fileName(of: plot))".replacing(" ", with: "%20")
+        return "![\(text)](\(path))"
     }
 
     private static func list(_ items: [String]) -> String {
@@ -56,7 +70,7 @@ package enum MarkdownRenderer {
     }
 
     /// The text with the characters that Markdown would read as markup made plain.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for character in DisplayText.singleLine(text) {
             if "\\`*<".contains(character) { result.append("\\") }
