@@ -72,15 +72,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
-                "RandomStreams",
+                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Plots", "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels",
-                "Provenance",
-                "Statistics", "RandomStreams",
+                "Plots", "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels",
+                "Provenance", "Statistics", "RandomStreams",
             ]),
 
         // How fast it all is on this machine.
@@ -128,7 +127,10 @@ package.targets.append(
 package.targets.append(
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
+        dependencies: [
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]))
 
 // Needs the runtime of libFuzzer, so only .ci/fuzz asks for it.
 if Context.environment["LEZOBENCH_FUZZ"] != nil {

@@ -1,8 +1,8 @@
-extension Suite {
-    /// Stars in front of a word that a suite may have, as aliases have them.
+extension SuiteNode {
+    /// Stars in front of a word that a file may have, as aliases have them.
     private static let mostAliases = 24
 
-    /// Refuses a text with more aliases than any suite needs, before it is composed.
+    /// Refuses a text with more aliases than any suite or policy needs, before it is composed.
     ///
     /// Each alias may stand for a list of earlier aliases, so that a short text of many stands for a value of any
     /// size. Stars inside a string count too: where they stand is known only after composing.

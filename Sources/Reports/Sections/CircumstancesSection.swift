@@ -22,6 +22,7 @@ enum CircumstancesSection {
         return "Suite \(findings.snapshot.suiteName) (file SHA-256 \(findings.snapshot.suiteSHA256)): "
             + "\(Figures.count(cells.count, "cell")) on \(Figures.joined(models)), "
             + Figures.joined(workloads)
+            + (cells.contains { $0.workload.isShape } ? " (rows of a batch x tokens of a row)" : "")
             + (plans.isEmpty ? "." : ", \(Figures.joined(plans)) plan\(plans.count == 1 ? "" : "s").")
     }
 

@@ -14,11 +14,11 @@ enum SummarySection {
 
     private static func progress(_ findings: SuiteFindings) -> String {
         let progress = findings.progress
-        let rounds =
-            progress.roundCount > 0 ? ", and \(Figures.count(progress.roundCount, "timing round"))" : ""
+        let rounds = Figures.count(progress.roundCount, "timing round")
         guard progress.trialCount > 0 else {
-            return
-                "The suite has no trials\(rounds.isEmpty ? "" : ", but \(Figures.count(progress.roundCount, "timing round"))")."
+            return progress.roundCount > 0
+                ? "The suite trains nothing; it has \(rounds). \(brackets)"
+                : "The suite has neither trials nor timing rounds."
         }
         let done = progress.counts[.done] ?? 0
         let others = TrialStatus.allCases.filter { $0 != .done }.compactMap { status in
@@ -26,8 +26,11 @@ enum SummarySection {
         }
         let rest = others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"
         return
-            "\(done) of \(Figures.count(progress.trialCount, "trial")) \(done == 1 ? "is" : "are") done\(rest)\(rounds)."
+            "\(done) of \(Figures.count(progress.trialCount, "trial")) \(done == 1 ? "is" : "are") done\(rest)"
+            + "\(progress.roundCount > 0 ? "; \(rounds)" : ""). \(brackets)"
     }
+
+    private static let brackets = "Intervals in brackets are at 95%."
 
     private static func warnings(_ findings: SuiteFindings) -> [String] {
         var sentences: [String] = []

@@ -46,7 +46,8 @@ package enum SuiteReport {
             "How it was made: by lezobench from the results database alone; the same database gives the same text.",
             "Intervals are at 95%. A step time is the median of its rounds with the exact order-statistic interval. A "
                 + "speedup is the Hodges-Lehmann estimate over the log ratios of interleaved rounds with the exact "
-                + "signed-rank interval. An accuracy's interval is Clopper and Pearson's. "
+                + "signed-rank interval. "
+                + (findings.accuracy.rows.isEmpty ? "" : "An accuracy's interval is Clopper and Pearson's. ")
                 + coverage(rounds: findings.progress.mostRounds)
                 + " A step is the sum of its four phases; drawing the batch is not counted.",
             "Amdahl's bound is 1 / (1 - perturb and update share x share of parameters left out). It assumes that "
