@@ -38,7 +38,8 @@ extension RuntimeProbe {
             _ = child.waitForEnd()
             throw RunnerError.cannotStartChild(
                 executable: environment.executable,
-                reason: "the probe gave no answer within \(patienceMilliseconds / 1000) seconds; BLAS waits without "
+                reason:
+                    "the probe gave no answer within \(patienceMilliseconds / 1000) seconds; BLAS waits without "
                     + "end where it is refused memory, so look at the limits on memory (ulimit -v)")
         }
         let line = child.nextLine()
