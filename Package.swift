@@ -23,6 +23,7 @@ let package = Package(
         // Pure foundations.
         .target(name: "RandomStreams"),
         .target(name: "Statistics"),
+        .target(name: "Plots"),
         .target(name: "Provenance"),
         .target(name: "Digests", dependencies: ["COpenSSL"]),
         .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "RandomStreams"]),
@@ -74,7 +75,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels",
+                "Plots", "Comparison", "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 
@@ -101,14 +102,14 @@ let package = Package(
 
 /// The rooms that have tests, each with a target `<Room>Tests` that may see what the room sees.
 let testedRooms = [
-    "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "RandomStreams", "Statistics", "Plots", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
     "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
-    "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "LanguageModels", "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

@@ -23,7 +23,8 @@ struct LezoBench: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, BenchCommand.self, DoctorCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, BenchCommand.self,
+            DoctorCommand.self,
             InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])

@@ -97,12 +97,7 @@ struct RunCommand: ParsableCommand {
     }
 
     private func createFolder(of path: String) throws {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw TextFile.Unwritable(path: folder.path, reason: error.localizedDescription)
-        }
+        try TextFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     private func runPlan(
@@ -129,7 +124,7 @@ struct RunCommand: ParsableCommand {
             from: try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName),
             claims: try paths.claims())
         let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
-        try TextFile.write(MarkdownRenderer.render(report), to: base + ".md")
+        try MarkdownFile.write(report, to: base + ".md")
         try TextFile.write(CSVRenderer.render(report), to: base + ".csv")
         StandardOutput.write(
             TerminalRenderer.render(
