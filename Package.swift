@@ -69,13 +69,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
+                "ResultStore", "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
                 "Statistics", "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Plots", "Comparison", "ResultStore", "Training", "Tasks", "Optimizers", "LanguageModels",
+                "Plots", "Comparison", "ResultStore", "Suites", "Training", "Tasks", "Optimizers",
+                "LanguageModels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 
@@ -124,7 +125,10 @@ package.targets.append(
 package.targets.append(
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
+        dependencies: [
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

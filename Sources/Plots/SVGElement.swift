@@ -26,8 +26,8 @@ struct SVGElement {
     /// The element and all that it holds, each line indented by `depth` spaces and ended.
     func rendered(depth: Int = 0) -> String {
         let indent = String(repeating: " ", count: depth)
-        let tag = name + attributes.map { " \($0.key)=\"\(Self.escaped($0.value))\"" }.joined()
-        if let text { return "\(indent)<\(tag)>\(Self.escaped(text))</\(name)>\n" }
+        let tag = name + attributes.map { " \($0.key)=\"\(XMLText.escaped($0.value))\"" }.joined()
+        if let text { return "\(indent)<\(tag)>\(XMLText.escaped(text))</\(name)>\n" }
         if children.isEmpty { return "\(indent)<\(tag)/>\n" }
         return "\(indent)<\(tag)>\n" + children.map { $0.rendered(depth: depth + 1) }.joined()
             + "\(indent)</\(name)>\n"
@@ -40,26 +40,6 @@ struct SVGElement {
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return text == "-0" ? "0" : text
-    }
-
-    /// Text as XML holds it; characters that XML 1.0 does not allow become spaces.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n": result += "\n"
-            default:
-                let isAllowed =
-                    scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
-                    && scalar.value & 0xFFFE != 0xFFFE
-                result.unicodeScalars.append(isAllowed ? scalar : " ")
-            }
-        }
-        return result
     }
 }
 

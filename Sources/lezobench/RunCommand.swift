@@ -103,9 +103,7 @@ struct RunCommand: ParsableCommand {
     private func runPlan(
         _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, machine: MachineProbe
     ) throws -> RunOutcome {
-        let stop = StopRequest {
-            StandardError.write("\nstopping after this step; press Ctrl-C again to stop at once\n")
-        }
+        let stop = StopRequest.announced()
         let signals = stop.listenToSignals()
         defer { signals.forEach { $0.cancel() } }
         let progress = TerminalProgress()

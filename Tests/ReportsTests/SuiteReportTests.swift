@@ -47,12 +47,13 @@ struct SuiteReportTests {
             )
         }
         let claims = try #require(report.namedTables.first { $0.name == "claims" }?.table)
-        let measured = claims.rows.map { $0[2] }.filter { !$0.isEmpty }
+        let column = try #require(claims.columns.firstIndex { $0.title == "measured" })
+        let measured = claims.rows.map { $0[column] }.filter { !$0.isEmpty }
         #expect(!measured.isEmpty && measured.allSatisfy { $0.hasSuffix(" plan") })
         let sentences = MarkdownRenderer.render(report).split(separator: "\n").filter {
-            $0.hasPrefix("- opt-125m") && $0.contains("of a MeZO step")
+            $0.hasPrefix("- opt-125m") && $0.contains("a MeZO step")
         }
-        #expect(sentences.count == 2 && sentences.allSatisfy { $0.contains(" plan: ") })
+        #expect(sentences.count > 2 && sentences.allSatisfy { $0.contains(" plan: ") })
     }
 
     @Test("the order in which rows were stored does not reach the report")
@@ -86,7 +87,7 @@ struct SuiteReportTests {
             suiteName: "none", suiteSHA256: "00", title: "", claims: [], environments: [:], artifacts: [],
             cells: [])
         let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: .empty))
-        #expect(text.contains("The suite has no trials."))
+        #expect(text.contains("The suite has neither trials nor timing rounds."))
     }
 
     @Test("times on the wrong kernels carry a warning and give no speedup")
@@ -104,7 +105,7 @@ struct SuiteReportTests {
             snapshot.claims = []
             let text = MarkdownRenderer.render(
                 SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger))
-            #expect(!text.contains("the paper: ") && !text.contains("the paper claims"))
+            #expect(!text.contains("the paper says") && !text.contains("The paper claims"))
             #expect(!text.contains(">50%") && !text.contains(">3x") && !text.contains("LEZO-"))
         }
     }
@@ -113,8 +114,8 @@ struct SuiteReportTests {
     func noBound() throws {
         let report = SuiteReport.make(from: SampleSuites.timed, claims: try SampleSuites.ledger)
         let text = MarkdownRenderer.render(report)
-        #expect(text.contains("(too few rounds for an interval; the paper: >50%)."))
-        #expect(text.contains("so no sparsity can give more than "))
+        #expect(text.contains("at 16x256 tokens (too few rounds for an interval); the paper says >50%."))
+        #expect(text.contains("So by Amdahl's law no sparsity can make a step more than "))
     }
 
     @Test("the development loss before the first step comes from zero-shot when training did not record it")

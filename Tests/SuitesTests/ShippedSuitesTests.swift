@@ -38,8 +38,8 @@ struct ShippedSuitesTests {
         }
         #expect(
             suites.map(\.name) == [
-                "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke",
-                "zero-shot",
+                "lezo-boolq", "lezo-copa", "lezo-drop-number", "lezo-drop-number", "lezo-phase-share",
+                "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
 
@@ -82,6 +82,49 @@ struct ShippedSuitesTests {
         #expect(between.timingCells.count == 2 * 2 * 4)
         let largest = try suite.filtered(by: [try SuiteFilter("model=opt-6.7b")])
         #expect(largest.timingCells.allSatisfy { $0.model.storage == .bfloat16 })
+    }
+
+    @Test(
+        "the tasks suite has eleven tasks in four ways under both protocols, the published one with the papers' counts"
+    )
+    func tasks() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-tasks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            #expect(Set(suite.trials.map(\.cell.workload)).count == 11)
+            let dropped = suite.trials.map { trial in
+                if case .zerothOrder(let settings) = trial.cell.method {
+                    settings.droppedLayerCount
+                } else {
+                    -1
+                }
+            }
+            #expect(dropped.contains(0) && dropped.contains { $0 > 0 })
+            #expect(suite.trials.contains { $0.cell.method == .zeroShot })
+        }
+        let published = try SuiteLibrary.find(
+            "lezo-tasks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: "published")
+        for trial in published.trials {
+            guard case .task(let name, let train, let development, let test) = trial.cell.workload else {
+                continue
+            }
+            #expect(train == 1000 && test == 1000)
+            #expect(development == (["cb", "copa"].contains(name) ? 100 : 500))
+        }
+    }
+
+    @Test("the suite of drop numbers goes from none to all in eighths")
+    func dropNumbers() throws {
+        let dropped = { (name: String) throws -> [Int] in
+            let suite = try SuiteLibrary.find(
+                "lezo-drop-number", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            let counts = suite.timingCells.compactMap { cell in
+                if case .zerothOrder(let settings) = cell.method { settings.droppedLayerCount } else { nil }
+            }
+            return Set(counts).sorted()
+        }
+        #expect(try dropped("quick") == [0, 4, 8, 11, 15, 19, 23, 26, 30])
+        #expect(try dropped("published") == Array(stride(from: 0, through: 40, by: 5)))
     }
 
     @Test("the smoke suite runs on the sandbox alone")

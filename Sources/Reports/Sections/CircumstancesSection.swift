@@ -24,6 +24,7 @@ enum CircumstancesSection {
             "Suite \(findings.snapshot.suiteName)\(name.isEmpty ? "" : ", protocol \(name)") (file SHA-256 \(findings.snapshot.suiteSHA256)): "
             + "\(Figures.count(cells.count, "cell")) on \(Figures.joined(models)), "
             + Figures.joined(workloads)
+            + (cells.contains { $0.workload.isShape } ? " (rows of a batch x tokens of a row)" : "")
             + (plans.isEmpty ? "." : ", \(Figures.joined(plans)) plan\(plans.count == 1 ? "" : "s").")
     }
 

@@ -12,8 +12,13 @@ enum GapsSection {
         let gaps = unfinished(findings) + untimed(findings)
         if !gaps.isEmpty { blocks.append(.list(gaps)) }
         return blocks.isEmpty
-            ? [.paragraph("Every planned trial is done, and nothing is known to be missing.")]
-            : blocks
+            ? [.paragraph(nothing(progress))] : blocks
+    }
+
+    private static func nothing(_ progress: SuiteProgress) -> String {
+        progress.trialCount > 0
+            ? "Every planned trial is done, and nothing is known to be missing."
+            : "Nothing is known to be missing."
     }
 
     private static func failures(_ findings: SuiteFindings) -> Table {

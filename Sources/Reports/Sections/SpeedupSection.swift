@@ -1,4 +1,5 @@
 import Comparison
+import Optimizers
 import ResultStore
 import Statistics
 import Training
@@ -19,9 +20,9 @@ enum SpeedupSection {
                 .init("MeZO's perturb and update (%)", .trailing),
                 .init("Amdahl's bound", .trailing), .init("bound's 95% interval", .trailing),
                 .init("bound, all layers left out", .trailing),
-                .init("the paper", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
-            footnotes: speedups.flatMap { remarks(on: $0, names: findings.names) })
+            footnotes: remarks(speedups, names: findings.names)
+                + ReportedSpeedupWords.sentences(speedups, findings))
         for speedup in speedups {
             let measurement = speedup.measurement
             table.append(
@@ -33,7 +34,6 @@ enum SpeedupSection {
                     Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(speedup.limit?.bound),
                     Figures.ends(speedup.limit?.interval, by: Figures.ratio) ?? Figures.none,
                     Figures.ratio(speedup.limit?.boundWithoutLayers),
-                    findings.reportedSpeedup(for: speedup.candidate) ?? Figures.none,
                 ])
         }
         return [.table(table)]
@@ -42,22 +42,32 @@ enum SpeedupSection {
     /// How far above the bound a speedup must lie before a remark is due: shares and speedups are medians of their own.
     private static let boundTolerance = 1.02
 
-    private static func remarks(on speedup: StepSpeedup, names: MethodNames) -> [String] {
-        let subject = "\(speedup.candidate.cell.model.words), \(names.phrase(speedup.candidate))"
-        var remarks = pairingRemarks(on: speedup, names: names)
-        if let measurement = speedup.measurement, let limit = speedup.limit,
-            measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
-        {
-            remarks.append(
-                "\(subject): more than 2% faster than Amdahl's bound, so not only perturbing and updating became "
-                    + "faster."
-            )
+    private static func remarks(_ speedups: [StepSpeedup], names: MethodNames) -> [String] {
+        func subjects(_ members: [StepSpeedup]) -> String {
+            members.map { "\($0.candidate.cell.model.words), \(names.phrase($0.candidate))" }
+                .joined(separator: "; ")
         }
-        if speedup.limit == nil {
+        var remarks = speedups.flatMap { pairingRemarks(on: $0, names: names) }
+        let above = speedups.filter(isAboveBound)
+        if !above.isEmpty {
             remarks.append(
-                "\(subject): no bound is given, because the model's parameter counts were not recorded.")
+                "More than 2% faster than Amdahl's bound, so not only perturbing and updating became faster: "
+                    + "\(subjects(above)).")
+        }
+        let unbounded = speedups.filter { $0.limit == nil }
+        if !unbounded.isEmpty {
+            remarks.append(
+                "No bound is given, because the model's parameter counts were not recorded: "
+                    + "\(subjects(unbounded)).")
         }
         return remarks
+    }
+
+    /// Whether the whole interval lies above the bound, on the plan that the bound is about.
+    private static func isAboveBound(_ speedup: StepSpeedup) -> Bool {
+        guard let measurement = speedup.measurement, let limit = speedup.limit else { return false }
+        return speedup.candidate.cell.plan == .reference
+            && measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
     }
 
     /// What must be said of a pair of cells and their rounds, whatever they differ in.

@@ -6,97 +6,111 @@ import Training
 
 /// The summary's sentences on where a step's time goes and how much faster LeZO's is.
 ///
-/// What belongs to a series of lengths is said by ``TokenSummary``, once for the whole series.
+/// One sentence holds all workloads of a model on a plan. What belongs to a series of lengths is said by ``TokenSummary``,
+/// once for the whole series.
 enum StepSummary {
     static func sentences(_ findings: SuiteFindings) -> [String] {
         overheads(findings) + speedups(findings) + TokenSummary.sentences(findings)
             + PlanSummary.sentences(findings)
     }
 
+    // MARK: What perturbing and updating take
+
     private static func overheads(_ findings: SuiteFindings) -> [String] {
         var seen: Set<String> = []
-        return findings.roundTimes
+        let summaries = findings.roundTimes
             .filter { $0.cell.cell.droppedLayerCount == 0 && $0.reasonAgainst == nil }
             .filter { !TokenSummary.covers($0.cell, findings) }
             // Cells that differ in step sizes only would say the same again.
             .filter { seen.insert("\($0.cell.cell.model.words), \(findings.names.phrase($0.cell))").inserted }
-            .map { overhead($0, findings) }
+        return Grouping.inOrder(summaries) { subject($0.cell, findings) + methodPhrase($0.cell, findings) }
+            .map { overhead($0.key, $0.items, findings) }
     }
 
-    private static func overhead(_ summary: StepTimeSummary, _ findings: SuiteFindings) -> String {
-        let paper =
-            summary.cell.cell.plan == .reference
-            ? findings.reportedOverheadShare.map { "the paper: \($0)" } : nil
-        let interval = Figures.ends(summary.overheadShare.interval) { Figures.percent($0) }
-            .map { "95% interval \($0)" }
-        let remarks = [interval ?? "too few rounds for an interval", paper].compactMap { $0 }
-        let cell = summary.cell.cell
-        let bound = summary.boundWithoutLayers.map {
-            // Leaving layers out saves the fused plan more than noise, so that its bound is none.
-            cell.plan == .fused
-                ? ", so by sparing noise alone no sparsity can give more than \(Figures.ratio($0))x per step"
-                : ", so no sparsity can give more than \(Figures.ratio($0))x per step"
+    private static func overhead(
+        _ subject: String, _ summaries: [StepTimeSummary], _ findings: SuiteFindings
+    ) -> String {
+        let shares = summaries.enumerated().map { index, summary in
+            let ends = Figures.ends(summary.overheadShare.interval) { Figures.percent($0) }
+            return "\(Figures.percent(summary.overheadShare.median))%\(index == 0 ? " of a MeZO step" : "") "
+                + "\(MethodNames.place(summary.cell.cell)) (\(ends ?? "too few rounds for an interval"))"
         }
-        return
-            "\(cell.model.words), \(cell.workload.words)\(findings.names.planPhrase(cell)): perturb and update are "
-            + "\(Figures.percent(summary.overheadShare.median))% of a MeZO step "
-            + "(\(remarks.joined(separator: "; ")))\(bound ?? "")."
+        let isFused = summaries.first?.cell.cell.plan == .fused
+        let paper = isFused ? nil : findings.reportedOverheadShare.map { "; the paper says \($0)" }
+        return "\(subject): perturb and update are \(Figures.joined(shares))\(paper ?? "")."
+            + bounds(summaries, isFused: isFused)
     }
 
-    /// One sentence for each model, workload and plan, with all its sparsities.
+    private static func bounds(_ summaries: [StepTimeSummary], isFused: Bool) -> String {
+        let known = summaries.compactMap { summary in summary.boundWithoutLayers.map { (summary, $0) } }
+        let bounds = known.enumerated().map { index, known in
+            "\(Figures.ratio(known.1))\(index == 0 ? " times as fast" : "")"
+                + (summaries.count > 1 ? " \(MethodNames.place(known.0.cell.cell))" : "")
+        }
+        guard !bounds.isEmpty else { return "" }
+        // Leaving layers out saves the fused plan more than noise, so that its bound is none.
+        return isFused
+            ? " By saving those alone no sparsity can make a step more than \(Figures.joined(bounds))."
+            : " So by Amdahl's law no sparsity can make a step more than \(Figures.joined(bounds))."
+    }
+
+    // MARK: What leaving layers out gains
+
     private static func speedups(_ findings: SuiteFindings) -> [String] {
-        var groups: [(subject: String, members: [StepSpeedup])] = []
-        for speedup in findings.speedups where !TokenSummary.covers(speedup.baseline, findings) {
-            let cell = speedup.candidate.cell
-            let subject =
-                "\(cell.model.words), \(cell.workload.words)\(findings.names.planPhrase(cell)), "
-                + findings.names.method(cell)
-            if let index = groups.firstIndex(where: { $0.subject == subject }) {
-                groups[index].members.append(speedup)
-            } else {
-                groups.append((subject, [speedup]))
-            }
+        let shown = findings.speedups.filter { !TokenSummary.covers($0.baseline, findings) }
+        let groups = Grouping.inOrder(shown) { speedup in
+            [subject(speedup.candidate, findings), findings.names.method(speedup.candidate.cell)]
         }
-        return groups.flatMap { group in
-            [measured(group.members, subject: group.subject, findings)].compactMap { $0 }
-                + refused(group.members, subject: group.subject)
-        }
+        return groups.flatMap { key, members in
+            [measured(members, subject: "\(key[0]): \(key[1])")].compactMap { $0 }
+                + refused(members, subject: "\(key[0]): no speedup of \(key[1])")
+        } + ReportedSpeedupWords.sentences(shown, findings)
     }
 
-    private static func measured(
-        _ speedups: [StepSpeedup], subject: String, _ findings: SuiteFindings
-    ) -> String? {
-        let phrases = speedups.compactMap { speedup -> String? in
-            guard let measurement = speedup.measurement else { return nil }
-            let bound = speedup.limit.map { limit in
-                let ends = Figures.ends(limit.interval, by: Figures.ratio).map { " (\($0))" } ?? ""
-                return "; Amdahl's bound \(Figures.ratio(limit.bound))\(ends)"
-            }
-            let drift = measurement.driftWarning.map { "; \($0)" }
-            return "\(Figures.ratio(measurement.speedup)) times as fast at sparsity "
-                + "\(Figures.fixed(speedup.candidate.sparsity, decimals: 2)) (95% interval "
-                + "\(Figures.ratio(measurement.interval.lower)) to \(Figures.ratio(measurement.interval.upper))\(bound ?? "")\(drift ?? ""))"
-        }
-        guard !phrases.isEmpty, let first = speedups.first else { return nil }
-        let paper = findings.reportedSpeedup(for: first.candidate).map {
-            "; the paper claims \($0), not saying whether per step or to equal accuracy, nor the hardware"
-        }
-        return "\(subject): a step is, next to MeZO's, \(Figures.joined(phrases))\(paper ?? "")."
+    /// The largest sparsity below 1 stands for all; the others are in the table.
+    private static func measured(_ speedups: [StepSpeedup], subject: String) -> String? {
+        let measured = speedups.filter { $0.measurement != nil }
+        let sparsities = Set(measured.map(\.candidate.sparsity))
+        guard let chosen = sparsities.filter({ $0 < 1 }).max() ?? sparsities.max() else { return nil }
+        let members = measured.filter { $0.candidate.sparsity == chosen }
+        let others =
+            sparsities.count > 1
+            ? " Other sparsit\(sparsities.count == 2 ? "y is" : "ies are") in the table of speedups." : ""
+        let phrases = members.enumerated().compactMap { phrase($0.element, isFirst: $0.offset == 0) }
+        return "\(subject)'s step at sparsity \(Figures.fixed(chosen, decimals: 2)) is "
+            + "\(Figures.joined(phrases)).\(others)"
+    }
+
+    private static func phrase(_ speedup: StepSpeedup, isFirst: Bool) -> String? {
+        guard let measurement = speedup.measurement else { return nil }
+        let remarks =
+            [
+                Figures.ends(measurement.interval, by: Figures.ratio),
+                speedup.limit.map { "Amdahl's bound \(Figures.ratio($0.bound))" }, measurement.driftWarning,
+            ].compactMap { $0 }
+        return "\(Figures.ratio(measurement.speedup))\(isFirst ? " times as fast as MeZO's" : "") "
+            + "\(MethodNames.place(speedup.candidate.cell)) (\(remarks.joined(separator: "; ")))"
     }
 
     private static func refused(_ speedups: [StepSpeedup], subject: String) -> [String] {
-        var reasons: [(reason: String, sparsities: [String])] = []
-        for speedup in speedups {
-            guard case .refused(let reason) = speedup.outcome else { continue }
+        let refusals = speedups.compactMap { speedup -> (place: String, sparsity: String, reason: String)? in
+            guard case .refused(let reason) = speedup.outcome else { return nil }
             let sparsity = Figures.fixed(speedup.candidate.sparsity, decimals: 2)
-            if let index = reasons.firstIndex(where: { $0.reason == reason }) {
-                reasons[index].sparsities.append(sparsity)
-            } else {
-                reasons.append((reason, [sparsity]))
-            }
+            return (MethodNames.place(speedup.candidate.cell), sparsity, reason)
         }
-        return reasons.map {
-            "\(subject): no speedup is given at sparsity \(Figures.joined($0.sparsities)), because \($0.reason)."
+        return Grouping.inOrder(refusals) { [$0.place, $0.reason] }.map { _, alike in
+            "\(subject) is given \(alike[0].place) at sparsity \(Figures.joined(alike.map(\.sparsity))), "
+                + "because \(alike[0].reason)."
         }
+    }
+
+    private static func subject(_ result: CellResult, _ findings: SuiteFindings) -> String {
+        "\(result.cell.model.words)\(findings.names.planPhrase(result.cell))"
+    }
+
+    /// MeZO with whatever else varies within the suite, nothing where nothing does.
+    private static func methodPhrase(_ result: CellResult, _ findings: SuiteFindings) -> String {
+        let name = findings.names.method(result.cell)
+        return name == result.cell.method.words ? "" : ", \(name)"
     }
 }

@@ -26,16 +26,16 @@ enum TokenSummary {
     private static func overhead(
         from first: TokenSeries.Point, to last: TokenSeries.Point, subject: String, _ findings: SuiteFindings
     ) -> String {
-        func share(_ point: TokenSeries.Point) -> String {
+        func share(_ point: TokenSeries.Point, _ of: String) -> String {
             let ends = Figures.ends(point.baseline.overheadShare.interval) { Figures.percent($0) }
-            return
-                "\(Figures.percent(point.baseline.overheadShare.median))% of a MeZO step at \(point.tokens) tokens"
-                + (ends.map { " (95% interval \($0))" } ?? "")
+            return "\(Figures.percent(point.baseline.overheadShare.median))%\(of) at \(point.tokens) tokens"
+                + (ends.map { " (\($0))" } ?? "")
         }
         let paper =
             first.baseline.cell.cell.plan == .reference
-            ? findings.reportedOverheadShare.map { "; the paper: \($0), not stating the length" } : nil
-        return "\(subject): perturb and update are \(share(first)) and \(share(last))\(paper ?? "")."
+            ? findings.reportedOverheadShare.map { "; the paper says \($0), not at which length" } : nil
+        return
+            "\(subject): perturb and update are \(share(first, " of a MeZO step")) and \(share(last, ""))\(paper ?? "")."
     }
 
     /// One sentence for each sparsity that both ends of the series have.
@@ -47,18 +47,20 @@ enum TokenSummary {
             guard let long = last.speedups.first(where: { $0.candidate.sparsity == sparsity }) else {
                 return nil
             }
-            func phrase(_ speedup: StepSpeedup, tokens: Int) -> String {
+            func phrase(_ speedup: StepSpeedup, _ of: String, tokens: Int) -> String {
                 guard let measurement = speedup.measurement else {
                     return "without a figure at \(tokens) tokens (see the notes of the speedups)"
                 }
                 let ends = Figures.ends(measurement.interval, by: Figures.ratio) ?? Figures.none
                 let bound = speedup.limit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
                 let drift = measurement.driftWarning.map { "; \($0)" } ?? ""
-                return "\(Figures.ratio(measurement.speedup)) times as fast as MeZO's at \(tokens) tokens "
-                    + "(95% interval \(ends)\(bound)\(drift))"
+                return
+                    "\(Figures.ratio(measurement.speedup))\(of) at \(tokens) tokens (\(ends)\(bound)\(drift))"
             }
+            let of = " times as fast as MeZO's"
             return "\(subject): LeZO's step at sparsity \(Figures.fixed(sparsity, decimals: 2)) is "
-                + "\(phrase(short, tokens: first.tokens)) and \(phrase(long, tokens: last.tokens))."
+                + "\(phrase(short, of, tokens: first.tokens)) and "
+                + "\(phrase(long, short.measurement == nil ? of : "", tokens: last.tokens))."
         }
     }
 }

@@ -31,6 +31,9 @@ package enum SuiteReport {
                 title: "Overhead and speedup by length",
                 blocks: TokenSection.blocks(findings) + SuitePlots.blocks(plots.overheads)),
             Report.Section(
+                title: "Where a speedup comes from", blocks: SpeedupOriginSection.blocks(findings)),
+            Report.Section(title: "Time to MeZO's score", blocks: TimeToTargetSection.blocks(findings)),
+            Report.Section(
                 title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
             Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),
@@ -46,7 +49,8 @@ package enum SuiteReport {
             "How it was made: by lezobench from the results database alone; the same database gives the same text.",
             "Intervals are at 95%. A step time is the median of its rounds with the exact order-statistic interval. A "
                 + "speedup is the Hodges-Lehmann estimate over the log ratios of interleaved rounds with the exact "
-                + "signed-rank interval. An accuracy's interval is Clopper and Pearson's. "
+                + "signed-rank interval. "
+                + (findings.accuracy.rows.isEmpty ? "" : "An accuracy's interval is Clopper and Pearson's. ")
                 + coverage(rounds: findings.progress.mostRounds)
                 + " A step is the sum of its four phases; drawing the batch is not counted.",
             "Amdahl's bound is 1 / (1 - perturb and update share x share of parameters left out). It assumes that "
@@ -54,7 +58,7 @@ package enum SuiteReport {
                 + "not change. With all layers left out, embeddings, final norm and head are still tuned; that bound is "
                 + "taken at the upper end of the share's interval."
                 + (findings.cells.contains { $0.cell.plan == .fused }
-                    ? " On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
+                    ? " The bound is of the reference plan's cost model. On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
                         + "LeZO may pass the bound there." : ""),
         ]
     }

@@ -100,7 +100,12 @@ struct MethodNames {
 
     /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`, with its plan if there are more.
     func phrase(_ result: CellResult) -> String {
-        "\(methodAndSparsity(result)) on \(result.cell.workload.words)\(planPhrase(result.cell))"
+        "\(methodAndSparsity(result)) \(Self.place(result.cell))\(planPhrase(result.cell))"
+    }
+
+    /// What a cell was measured on, such as `on SST-2` or `at 16x64 tokens`.
+    static func place(_ cell: Cell) -> String {
+        "\(cell.workload.isShape ? "at" : "on") \(cell.workload.words)"
     }
 
     /// A cell's method in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers)`.
