@@ -44,7 +44,8 @@ enum DifferenceSummary {
         let lacking = suite.cells.count { !$0.oneSided.isEmpty }
         if lacking > 0 {
             sentences.append(
-                "\(name): in \(Figures.count(lacking, "cell")) one side has trials or rounds that the other lacks.")
+                "\(name): in \(Figures.count(lacking, "cell")) one side has trials or rounds that the other lacks."
+            )
         }
         sentences.append("\(name): numbers: \(exact(suite)).")
         sentences.append("\(name): test scores: \(tally(suite.cells.map(\.accuracyVerdict), Self.quality)).")
