@@ -86,7 +86,8 @@ extension FuzzedParser {
         let header =
             #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"#
             + #""b":{"dtype":"BF16","shape":[],"data_offsets":[8,10]}}"#
-        return little(UInt64(header.utf8.count)) + Array(header.utf8) + [UInt8](repeating: 7, count: 10)
+        let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+        return length + Array(header.utf8) + [UInt8](repeating: 7, count: 10)
     }
 
     private func pickles(in folder: String) throws -> [[UInt8]] {
