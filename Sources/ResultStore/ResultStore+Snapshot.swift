@@ -116,15 +116,9 @@ private struct SnapshotReader {
                 sql:
                     "SELECT * FROM artifact WHERE id IN (\(source)) ORDER BY kind, subject, file_name, sha256",
                 arguments: [suiteID])
-            guard rows.isEmpty else { return rows.map(artifact) }
+            guard rows.isEmpty else { return rows.map(StoredArtifact.init(row:)) }
         }
         return []
-    }
-
-    private func artifact(_ row: Row) -> StoredArtifact {
-        StoredArtifact(
-            kind: row["kind"], subject: row["subject"], fileName: row["file_name"], sha256: row["sha256"],
-            byteCount: row["byte_count"], note: row["note"])
     }
 
     private func cells() throws -> [CellResult] {
@@ -194,5 +188,14 @@ private struct SnapshotReader {
                 load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
                 recordedNanoseconds: row["recorded_ns"])
         }
+    }
+}
+
+extension StoredArtifact {
+    /// The artifact in a row of its table.
+    init(row: Row) {
+        self.init(
+            kind: row["kind"], subject: row["subject"], fileName: row["file_name"], sha256: row["sha256"],
+            byteCount: row["byte_count"], note: row["note"])
     }
 }

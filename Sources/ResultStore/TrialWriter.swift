@@ -51,8 +51,8 @@ struct TrialWriter {
         var last = try lastStep()
         for event in events {
             switch event {
-            // The run checks these facts against the environment, which is stored already.
-            case .started: break
+            // The run checks these facts against the environment, which is stored already; no run rebuilds weights.
+            case .started, .rebuilt: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)

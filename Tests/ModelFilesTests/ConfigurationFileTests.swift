@@ -36,6 +36,21 @@ struct ConfigurationFileTests {
     }
 
     @Test(
+        "a configuration that is written is read back the same, whatever its family",
+        arguments: KnownModels.names)
+    func written(name: String) throws {
+        let configuration = try #require(KnownModels.configuration(named: name))
+        let text = try ConfigurationFile.text(of: configuration, half: .bfloat16, tokenizer: nil)
+        #expect(try read(Array(text.utf8)) == configuration)
+        #expect(text.contains("\"torch_dtype\" : \"bfloat16\""))
+        var untied = configuration
+        if configuration.family == .llama { untied.tiesEmbeddings = false }
+        untied.normEpsilon = configuration.family == .llama ? 1e-6 : 1e-5
+        let other = try ConfigurationFile.text(of: untied, half: nil, tokenizer: nil)
+        #expect(try read(Array(other.utf8)) == untied)
+    }
+
+    @Test(
         "every missing or mistyped OPT field is named",
         arguments: [
             "model_type", "vocab_size", "hidden_size", "ffn_dim", "num_hidden_layers", "num_attention_heads",
