@@ -56,13 +56,14 @@ extension ResultStore {
                 throw ResultStoreError.unknownRow(
                     path, "there is no suite '\(name)' in this database; \(list)")
             }
-            return try SnapshotReader(database: database, suiteID: row["id"]).snapshot(row)
+            return try SnapshotReader(path: path, database: database, suiteID: row["id"]).snapshot(row)
         }
     }
 }
 
 /// Reads one suite's rows into plain values, in an order that depends on their content alone.
 private struct SnapshotReader {
+    let path: String
     let database: Database
     let suiteID: Int64
 
@@ -156,7 +157,7 @@ private struct SnapshotReader {
                 status: TrialRow.status(row), failure: TrialRow.failure(row),
                 environmentID: row["environment_id"],
                 data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
-                steps: try ResultStore.steps(ofTrial: id, database),
+                steps: try StepHistory(path: path, trialID: id, database: database).all(),
                 evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id),
                 updateLoss: TrialRow.updateLoss(row))
         }

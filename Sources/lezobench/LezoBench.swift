@@ -22,6 +22,7 @@ struct LezoBench: ParsableCommand {
               lezobench diff before.sqlite after.sqlite
               lezobench gate --baseline-program old/lezobench --suite smoke
               lezobench replay results/smoke.sqlite 2 -o model.safetensors
+              lezobench merge -o all.sqlite shard-1.sqlite shard-2.sqlite
 
             EXIT CODES
               0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
@@ -30,7 +31,8 @@ struct LezoBench: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, ExportCommand.self,
-            DiffCommand.self, GateCommand.self, ReplayCommand.self, BenchCommand.self, DoctorCommand.self,
+            DiffCommand.self, GateCommand.self, ReplayCommand.self, MergeCommand.self, BenchCommand.self,
+            DoctorCommand.self,
             InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])

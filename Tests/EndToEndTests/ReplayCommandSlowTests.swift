@@ -142,9 +142,12 @@ struct ReplayCommandSlowTests {
             #expect(
                 otherDigest.exitCode == 1 && otherDigest.output.contains("recorded is ab"),
                 "\(otherDigest.output)")
-            try program.change("a.sqlite", "UPDATE step SET loss_plus = loss_plus + 1 WHERE step = 2")
-            let otherStep = try run([])
-            #expect(otherStep.exitCode == 2 && otherStep.errors.contains("step 2"), "\(otherStep.errors)")
+            try program.change("a.sqlite", "UPDATE step_block SET seed = substr(seed, 2)")
+            let cut = try run([])
+            #expect(
+                cut.exitCode == 2
+                    && cut.errors.contains("the block of steps of trial 1 from 1 on is damaged"),
+                "\(cut.errors)")
             let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
             #expect(!left.contains { $0.contains("safetensors") }, "\(left)")
         }
