@@ -165,7 +165,7 @@ struct MergeTests {
             ("UPDATE trial SET weights_digest = 'fe'", "\(name)ended with another weights_digest"),
             ("UPDATE trial SET best_step = 1 WHERE id = 1", "\(name)ended with another best_step"),
             (
-                "UPDATE step_block SET dropped_bits = substr(dropped_bits, 1, 2) || x'01'",
+                "UPDATE step_block SET dropped_bits = CAST(substr(dropped_bits, 1, 2) || x'01' AS BLOB)",
                 "\(name)has other seeds, layers or losses in step 3"
             ),
             (
