@@ -1,9 +1,10 @@
 import Archives
 import ArgumentParser
-import Kernels
+import Foundation
 import Provenance
 import ResultStore
 import Runner
+import Training
 
 /// Rebuilds trained weights from what a database recorded of each step.
 struct ReplayCommand: ParsableCommand {

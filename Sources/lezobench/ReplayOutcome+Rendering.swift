@@ -1,4 +1,5 @@
 import Runner
+import Training
 
 extension ReplayOutcome {
     /// What came out, line by line, for a person.

@@ -15,7 +15,11 @@ struct MergedTable {
         self.name = name
         let rows = try Row.fetchAll(database, sql: "SELECT name, type FROM pragma_table_info('\(name)')")
         columns = rows.map { $0["name"] }
-        texts = Set(rows.filter { $0["type"] == "TEXT" }.map { $0["name"] })
+        texts = Set(
+            rows.compactMap { row in
+                let (name, type): (String, String) = (row["name"], row["type"])
+                return type == "TEXT" ? name : nil
+            })
     }
 
     /// The condition that a column has the value given for it, in a form that finds an index.
@@ -71,7 +75,11 @@ struct MergedTable {
     private func arguments(
         _ values: Values, _ names: [String], _ changes: [String: (any DatabaseValueConvertible)?]
     ) -> StatementArguments {
-        StatementArguments(names.map { changes[$0] ?? values[$0] })
+        StatementArguments(
+            names.map { name -> (any DatabaseValueConvertible)? in
+                if let change = changes[name] { return change }
+                return values[name]
+            })
     }
 
     /// The first column in which two rows differ, times, ids and some others apart.

@@ -110,7 +110,9 @@ package struct SourceMerge {
 
     private func link(_ name: String, _ columns: [String]) throws {
         for row in try rows(name, from, orderedBy: columns.joined(separator: ", ")) {
-            let values = columns.map { mapped(String($0.dropLast(3)), row.integer($0)) }
+            let values: [(any DatabaseValueConvertible)?] = columns.map {
+                mapped(String($0.dropLast(3)), row.integer($0))
+            }
             try into.execute(
                 sql:
                     "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES (?, ?) ON CONFLICT DO NOTHING",

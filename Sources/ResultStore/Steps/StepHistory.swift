@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Optimizers
+import Training
 
 /// The steps of one trial: whole blocks of them in `step_block`, and the latest ones as rows of `step_row`.
 ///

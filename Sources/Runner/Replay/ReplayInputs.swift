@@ -2,6 +2,7 @@ import Archives
 package import ModelFiles
 package import ResultStore
 import Tasks
+import Tokenization
 import Training
 
 /// The files that a trial read, found again and known to be the same by their SHA-256.

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 import LanguageModels
-import ModelFiles
-import Training
+package import ModelFiles
+package import Training
 
 /// Where rebuilt weights are written: one safetensors file, or a folder as Hugging Face lays it out.
 ///
@@ -56,7 +56,7 @@ package struct ReplayOutput: Sendable {
             let text = try ConfigurationFile.text(
                 of: configuration, half: model.storage.half, tokenizer: source?.tokenizer)
             let companions = try source?.tokenizerFiles() ?? []
-            for (name, bytes) in [("config.json", Array(text.utf8))] + companions {
+            for (name, bytes) in [(name: "config.json", bytes: Array(text.utf8))] + companions {
                 let place = folder.appendingPathComponent(name)
                 do {
                     try Data(bytes).write(to: place, options: .atomic)

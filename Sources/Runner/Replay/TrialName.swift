@@ -1,5 +1,6 @@
 package import ResultStore
 import Suites
+import Training
 
 extension RecordedTrial {
     /// What a person calls it: model, cell and seeds.

@@ -82,8 +82,8 @@ package struct TrialReplay {
     ) throws -> ReplayOutcome {
         try options.output?.prepare()
         let isOnSandbox =
-            dataFolders.isEmpty && modelPaths.isEmpty
-            && (try store.suites(ofTrial: trial.id).contains { $0.usesSandbox })
+            try dataFolders.isEmpty && modelPaths.isEmpty
+            && store.suites(ofTrial: trial.id).contains { $0.usesSandbox }
         let sandbox = FileManager.default.temporaryDirectory
             .appendingPathComponent("lezobench-replay-\(UUID().uuidString)")
         defer { if isOnSandbox { try? FileManager.default.removeItem(at: sandbox) } }
