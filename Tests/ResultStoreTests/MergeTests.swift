@@ -3,6 +3,7 @@ import GRDB
 import Optimizers
 import Provenance
 import ResultStore
+import Suites
 import TestSupport
 import Testing
 import Training

@@ -1,6 +1,6 @@
 import Archives
-import Digests
 import Foundation
+import Kernels
 import LanguageModels
 import ModelFiles
 import Optimizers
