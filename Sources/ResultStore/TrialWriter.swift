@@ -9,6 +9,8 @@ struct TrialWriter {
     let trialID: Int64
     let database: Database
 
+    private var steps: StepHistory { StepHistory(path: path, trialID: trialID, database: database) }
+
     func begin(environmentID: Int64, load: LoadSample) throws {
         let status = try self.status()
         guard status != .done else {
@@ -26,7 +28,7 @@ struct TrialWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                trialID, environmentID, try lastStep(), ResultStore.now(), try StoredJSON.text(load),
+                trialID, environmentID, try steps.lastNumber(), ResultStore.now(), try StoredJSON.text(load),
                 load.loadAverage1,
             ])
     }
@@ -48,11 +50,11 @@ struct TrialWriter {
 
     func append(_ events: [TrialEvent]) throws {
         _ = try status()
-        var last = try lastStep()
+        var last = try steps.lastNumber()
         for event in events {
             switch event {
-            // The run checks these facts against the environment, which is stored already.
-            case .started: break
+            // The run checks these facts against the environment, which is stored already; no run rebuilds weights.
+            case .started, .rebuilt: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
@@ -65,6 +67,7 @@ struct TrialWriter {
             case .failed(let failure): try fail(failure)
             }
         }
+        try steps.packFullBlocks()
     }
 
     private func store(_ summary: DataSummary) throws {
@@ -86,19 +89,12 @@ struct TrialWriter {
                 advice: "store its steps without gaps")
         }
         if record.step <= last { return try compare(record) }
-        let names = (["trial_id", "step"] + StepRow.columns).joined(separator: ", ")
-        let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
-        let statement = try database.cachedStatement(sql: "INSERT INTO step (\(names)) VALUES (\(marks))")
-        let key: [(any DatabaseValueConvertible)?] = [trialID, record.step]
-        try statement.execute(arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+        try steps.insert(record)
         last = record.step
     }
 
     private func compare(_ record: StepRecord) throws {
-        let row = try Row.fetchOne(
-            database, sql: "SELECT * FROM step WHERE trial_id = ? AND step = ?",
-            arguments: [trialID, record.step])
-        guard let row, StepRow.record(row).hasSameNumbers(as: record) else {
+        guard let stored = try steps.step(record.step), stored.hasSameNumbers(as: record) else {
             throw ResultStoreError.conflict(
                 path, "step \(record.step) of trial \(trialID) is stored with other seeds, layers or losses",
                 advice: "the trial did not repeat itself; record it in a new database and compare the two")
@@ -150,6 +146,7 @@ struct TrialWriter {
                 path, "trial \(trialID) ended after \(summary.steps) steps, but \(last) are stored",
                 advice: "store every step before the end")
         }
+        try steps.packAll()
         try setStatus(.done)
         try database.execute(
             sql: """
@@ -193,11 +190,5 @@ struct TrialWriter {
             throw ResultStoreError.unknownRow(path, "there is no trial \(trialID) in this database")
         }
         return TrialRow.status(row)
-    }
-
-    private func lastStep() throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT coalesce(max(step), 0) FROM step WHERE trial_id = ?", arguments: [trialID])
-            ?? 0
     }
 }

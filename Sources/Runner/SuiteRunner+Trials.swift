@@ -125,7 +125,7 @@ extension TrialEvent {
     var isLast: Bool {
         switch self {
         case .finished, .interrupted, .failed: true
-        case .started, .ready, .step, .evaluation, .drift, .updateLoss: false
+        case .started, .ready, .step, .evaluation, .drift, .updateLoss, .rebuilt: false
         }
     }
 }

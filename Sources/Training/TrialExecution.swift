@@ -67,12 +67,14 @@ package struct TrialExecution {
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
-        let data = try TrialData.draw(
-            for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
-            dataPath: job.dataPath,
-            model: ReadableModel(
-                name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
-                vocabulary: bench.vocabulary, firstToken: cell.model.firstToken))
+        let data =
+            job.readsData
+            ? try TrialData.draw(
+                for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
+                dataPath: job.dataPath,
+                model: ReadableModel(
+                    name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
+                    vocabulary: bench.vocabulary, firstToken: cell.model.firstToken)) : nil
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -82,6 +84,12 @@ package struct TrialExecution {
         case .train(let progress):
             guard let data else { throw TrainingError.missingPath(what: "a task to train on") }
             return try train(bench: bench, data: data, progress: progress)
+        case .replay(let request):
+            return try ReplayExecution(
+                cell: cell, noiseSeed: job.specification.noiseSeed, request: request, bench: bench,
+                data: data,
+                team: team, send: send, stopIsRequested: stopIsRequested
+            ).run()
         }
     }
 
@@ -214,13 +222,7 @@ package struct TrialExecution {
     }
 
     private func replay(_ records: [StepRecord], with optimizer: ZerothOrderOptimizer) throws {
-        for (index, record) in records.enumerated() {
-            guard record.step == index + 1 else {
-                throw TrainingError.brokenProgress(expectedStep: index + 1, foundStep: record.step)
-            }
-            if stopIsRequested() { throw StopRequested() }
-            try optimizer.replay(record)
-        }
+        try optimizer.replay(records[...], stopIsRequested: stopIsRequested)
     }
 
     private func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
