@@ -59,7 +59,7 @@ let package = Package(
             name: "ResultStore",
             dependencies: [
                 "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
-                "CSQLiteSettings",
+                "Kernels", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -73,13 +73,13 @@ let package = Package(
             name: "Comparison",
             dependencies: [
                 "ResultStore", "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
-                "Statistics", "RandomStreams",
+                "Statistics", "RandomStreams", "Kernels",
             ]),
         .target(
             name: "Reports",
             dependencies: [
                 "Plots", "Comparison", "ResultStore", "Suites", "Training", "Tasks", "Optimizers",
-                "LanguageModels",
+                "LanguageModels", "Kernels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 
@@ -129,7 +129,7 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "Kernels",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

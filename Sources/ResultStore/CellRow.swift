@@ -75,6 +75,15 @@ enum CellRow {
                 ("noise", settings.noise.rawValue), ("tuned", settings.tuned.rawValue),
                 ("rounding", settings.rounding.rawValue),
             ]
+        case .firstOrder(let settings):
+            columns += [
+                ("method", "fine-tuning"), ("optimizer", settings.rule.rawValue),
+                ("learning_rate", settings.learningRate),
+                ("learning_rate_schedule", settings.decay.rawValue), ("warmup_steps", settings.warmupSteps),
+                ("weight_decay", settings.weightDecay),
+                ("maximum_gradient_norm", settings.maximumGradientNorm),
+                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.rawValue),
+            ]
         }
         return columns
     }

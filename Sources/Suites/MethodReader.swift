@@ -14,8 +14,10 @@ struct MethodReader {
 
     /// What methods make smaller unless they say it themselves.
     let objective: TrainingObjective
+    /// Reads a schedule of steps.
+    let schedule: (SuiteNode) throws(SuiteError) -> TrainingSchedule
 
-    private static let names = ["zero-shot", "in-context", "mezo", "lezo"]
+    private static let names = ["zero-shot", "in-context", "mezo", "lezo", "fine-tuning"]
 
     /// The methods of a suite, or of one entry of it, in the order of the file.
     func approaches(
@@ -44,6 +46,12 @@ struct MethodReader {
                         "random tokens have no metric, so a suite of shapes cannot optimise it",
                         advice: "leave 'objective' out")
                 }
+            case .firstOrder(let axes):
+                if timedOnly, axes.schedule != nil {
+                    throw place.error(
+                        "'schedule' means nothing in a suite of shapes, which is only timed",
+                        advice: "remove it")
+                }
             }
             approaches.append(approach)
         }
@@ -57,6 +65,7 @@ struct MethodReader {
                 switch name {
                 case "zero-shot": ""
                 case "in-context": "{demonstrations: 32}"
+                case "fine-tuning": "{optimizer: adamw, learning_rate: [1.0e-5]}"
                 default: "{learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}"
                 }
             guard settings.isEmpty else {
@@ -74,6 +83,9 @@ struct MethodReader {
         switch name {
         case "zero-shot": return .context(try zeroShot(settings))
         case "in-context": return .context(try inContext(settings))
+        case "fine-tuning":
+            let reader = FirstOrderReader(storages: storages, objective: objective, schedule: schedule)
+            return .firstOrder(try reader.axes(settings))
         default: return try zerothOrder(name, settings)
         }
     }
@@ -94,7 +106,7 @@ struct MethodReader {
                 (value) throws(SuiteError) in try value.integer(in: 1...10_000)
             } ?? [],
             calibrations: try calibrations(entry["calibrate"]),
-            draws: try choices(entry["draw"], what: "draw", default: .perExample))
+            draws: try entry["draw"]?.choices(DemonstrationDraw.self, what: "draw") ?? [.perExample])
     }
 
     private func calibrations(_ place: SuiteNode?) throws(SuiteError) -> [Bool] {
@@ -111,10 +123,11 @@ struct MethodReader {
             name: name, layers: name == "lezo" ? try layers(entry, place) : [.none],
             learningRates: try positives(entry["learning_rate"]),
             perturbationScales: try positives(entry["perturbation_scale"]),
-            noises: try choices(entry["noise"], what: "noise", default: .gaussian),
-            tuned: try choices(entry["tuned"], what: "tuned", default: .all),
-            roundings: try choices(entry["rounding"], what: "rounding", default: .nearest),
-            objectives: try choices(entry["objective"], what: "objective", default: objective))
+            noises: try entry["noise"]?.choices(NoiseDistribution.self, what: "noise") ?? [.gaussian],
+            tuned: try entry["tuned"]?.choices(TunedParameters.self, what: "tuned") ?? [.all],
+            roundings: try entry["rounding"]?.choices(UpdateRounding.self, what: "rounding") ?? [.nearest],
+            objectives: try entry["objective"]?.choices(TrainingObjective.self, what: "objective")
+                ?? [objective])
         try checkRounding(axes, entry["rounding"])
         try checkTuned(axes, entry["tuned"])
         return .zerothOrder(axes)
@@ -149,17 +162,6 @@ struct MethodReader {
         try place?.oneOrMore().distinct { (value) throws(SuiteError) in
             try value.number(from: 0, includingLower: false, to: 1)
         } ?? []
-    }
-
-    /// The named values of a list or value, `standard` alone when the key is left out.
-    private func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
-        _ place: SuiteNode?, what: String, default standard: Choice
-    ) throws(SuiteError) -> [Choice] where Choice.RawValue == String {
-        guard let place else { return [standard] }
-        return try place.oneOrMore().distinct { (value) throws(SuiteError) in
-            let name = try value.word(among: Choice.allCases.map(\.rawValue), what: what)
-            return Choice(rawValue: name) ?? standard
-        }
     }
 
     private func layers(

@@ -23,7 +23,11 @@ extension SuiteReader {
         let trained = document.work.filter { entry in
             document.approaches(of: entry).contains(where: \.takesSteps)
         }
-        if matrix["schedule"] == nil, trained.contains(where: { $0.schedule == nil }) {
+        let lacksSchedule = trained.contains { entry in
+            entry.schedule == nil
+                && document.approaches(of: entry).contains { $0.takesSteps && $0.schedule == nil }
+        }
+        if matrix["schedule"] == nil, lacksSchedule {
             throw root.error("a suite that trains needs the key 'schedule'")
         }
         if let task = trained.first(where: { $0.workload.hasNothingToTrainOn })?.workload.taskName {

@@ -18,6 +18,8 @@ package enum TrainingError: Error, CustomStringConvertible {
     case unscorableExample(id: String, option: Int)
     /// A timing round was asked of a method without steps.
     case nothingToTime
+    /// Steps by gradients were asked to make the metric larger.
+    case objectiveWithoutGradient
     /// The best parameters could not be kept on disk, or read back.
     case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
@@ -44,6 +46,9 @@ package enum TrainingError: Error, CustomStringConvertible {
             "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
         case .nothingToTime:
             "a method without training has no steps to time; leave it out of the timing block"
+        case .objectiveWithoutGradient:
+            "the metric jumps where an answer changes and is flat elsewhere, so it has no gradient to fine-tune by; "
+                + "fine-tune on log-likelihood, or optimise the metric with mezo or lezo"
         case .snapshotFailed(let folder, let reason):
             "the best parameters could not be kept in \(folder): \(reason); free some room there, or set TMPDIR to "
                 + "another folder"

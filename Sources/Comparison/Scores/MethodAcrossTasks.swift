@@ -27,9 +27,7 @@ struct MethodAcrossTasks: Hashable {
                     demonstrationCount: keepsAmounts
                         ? settings.demonstrationCount : min(settings.demonstrationCount, 1),
                     calibrates: settings.calibrates, demonstrationDraw: settings.demonstrationDraw))
-        case .zerothOrder(var settings):
-            settings.learningRate = 0
-            method = .zerothOrder(settings)
+        case .zerothOrder, .firstOrder: method = cell.method.withoutLearningRate
         }
     }
 

@@ -8,7 +8,7 @@ import Training
 /// How long, on how much and with which settings a suite trained and timed.
 enum ProtocolSentences {
     static func all(_ findings: SuiteFindings) -> [String] {
-        [training(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
+        [training(findings.cells), fineTuning(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
             + departures(findings.cells) + settings(findings.cells) + plans(findings.cells)
     }
 
@@ -23,9 +23,30 @@ enum ProtocolSentences {
         let noiseSeeds = Set(trials.map(\.noiseSeed)).sorted().map { String($0) }
         return
             "Training: \(schedules(trained.map(\.cell))); learning rates "
-            + "\(all { $0.method.zerothOrderSettings?.learningRate ?? 0 }), perturbation scale "
+            + "\(all { $0.method.learningRate ?? 0 }), perturbation scale "
             + "\(all { $0.method.zerothOrderSettings?.perturbationScale ?? 0 }); data seed "
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
+    }
+
+    /// The settings of fine-tuning, one phrase for each set of them.
+    private static func fineTuning(_ cells: [CellResult]) -> String? {
+        let groups = Grouping.inOrder(
+            cells.map(\.cell).filter { $0.method.firstOrderSettings != nil && !$0.workload.isShape }
+        ) { cell in
+            cell.method.firstOrderSettings.map { settings in
+                "\(settings.rule.words), \(settings.decay.words) learning rate after "
+                    + "\(Figures.count(settings.warmupSteps, "step")) of warm-up, weight decay "
+                    + "\(Figures.setting(settings.weightDecay)), "
+                    + (settings.maximumGradientNorm.map { "gradients clipped to norm \(Figures.setting($0))" }
+                        ?? "gradients not clipped")
+            } ?? ""
+        }
+        guard !groups.isEmpty else { return nil }
+        let phrases = groups.map { words, cells in
+            let rates = Set(cells.compactMap(\.method.learningRate)).sorted().map { Figures.setting($0) }
+            return "\(words), highest learning rates \(Figures.joined(rates)), \(schedules(cells))"
+        }
+        return "Fine-tuning (FT) by gradients in 32-bit floats: \(phrases.joined(separator: "; "))."
     }
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
@@ -106,9 +127,9 @@ enum ProtocolSentences {
     }
 
     private static func timing(_ findings: SuiteFindings) -> String? {
-        let timed = findings.cells.flatMap(\.rounds).filter { !$0.steps.isEmpty }
+        let timed = findings.cells.flatMap(\.rounds).filter { !$0.stepNanoseconds.isEmpty }
         guard !timed.isEmpty else { return nil }
-        let steps = Set(timed.map(\.steps.count)).sorted().map(String.init)
+        let steps = Set(timed.map(\.stepNanoseconds.count)).sorted().map(String.init)
         return "Timing: up to \(Figures.count(findings.progress.mostRounds, "round")) a cell, each of "
             + "\(Figures.joined(steps)) steps after warming up."
     }
@@ -156,6 +177,16 @@ enum ProtocolSentences {
                     + "says so, and claims are judged on the reference plan.")
         }
         return sentences
+    }
+}
+
+extension LearningRateDecay {
+    /// How the learning rate goes on, as an adjective.
+    fileprivate var words: String {
+        switch self {
+        case .constant: "constant"
+        case .linear: "linearly falling"
+        }
     }
 }
 
