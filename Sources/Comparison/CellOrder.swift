@@ -55,6 +55,7 @@ package struct CellOrder: Comparable {
     private static func place(of method: Method) -> Double {
         switch method {
         case .zeroShot, .inContext: 0
+        case .linearProbe: 0.5
         case .zerothOrder: 1
         case .firstOrder: 2
         }

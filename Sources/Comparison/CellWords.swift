@@ -64,11 +64,12 @@ extension Workload {
 }
 
 extension Method {
-    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `MeZO`, `LeZO` or `FT (AdamW)`.
+    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `LP`, `MeZO`, `LeZO` or `FT (AdamW)`.
     package var words: String {
         switch self {
         case .zeroShot: "zero-shot"
         case .inContext(let settings): settings.words
+        case .linearProbe: "LP"
         case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
         case .firstOrder(let settings): "FT (\(settings.rule.words))"
         }

@@ -51,7 +51,8 @@ final class ActivationWorkspace {
         /// Scratch has the size of a block; everything else grows with the tokens of a batch.
         fileprivate var purpose: MemoryPurpose {
             switch self {
-            case .attentionWeights, .attentionGradient, .tiles, .logits, .partialSums, .logitGradient: .workspace
+            case .attentionWeights, .attentionGradient, .tiles, .logits, .partialSums, .logitGradient:
+                .workspace
             default: .activations
             }
         }

@@ -66,6 +66,7 @@ enum CellRow {
                 ("demonstrations", count == 0 ? nil : count),
                 ("demonstration_draw", count == 0 ? nil : settings.demonstrationDraw.rawValue),
             ]
+        case .linearProbe: columns.append(("method", "linear-probing"))
         case .zerothOrder(let settings):
             let dropped = settings.droppedLayerCount
             columns += [

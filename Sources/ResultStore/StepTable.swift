@@ -47,7 +47,8 @@ struct StepTable {
     /// The number of the last step, 0 for none.
     func lastStep(of id: Int64, _ database: Database) throws -> Int {
         try Int.fetchOne(
-            database, sql: "SELECT coalesce(max(step), 0) FROM \(name) WHERE \(key) = ?", arguments: [id]) ?? 0
+            database, sql: "SELECT coalesce(max(step), 0) FROM \(name) WHERE \(key) = ?", arguments: [id])
+            ?? 0
     }
 
     /// Removes all steps of a round, or of the rounds that a query names.

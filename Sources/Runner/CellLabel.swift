@@ -39,6 +39,7 @@ extension Method {
         switch self {
         case .zeroShot: return "zero-shot"
         case .inContext(let context): return context.words
+        case .linearProbe: return "linear probing"
         case .zerothOrder(let zerothOrder): settings = zerothOrder
         case .firstOrder(let firstOrder):
             return "FT \(firstOrder.rule.words) · η \(firstOrder.learningRate)"

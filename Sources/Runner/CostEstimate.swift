@@ -75,7 +75,7 @@ package struct CostEstimate: Sendable {
     package func stepSeconds(of cell: Cell) -> Double {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
         switch cell.method {
-        case .zeroShot, .inContext: return 0
+        case .zeroShot, .inContext, .linearProbe: return 0
         case .zerothOrder(let settings): return stepSeconds(settings, plan: cell.plan, model, lengths)
         case .firstOrder(let settings): return stepSeconds(settings, model, lengths)
         }
@@ -132,9 +132,18 @@ package struct CostEstimate: Sendable {
         let stepsLeft = Double(max(0, schedule.steps - stepsKept))
         let evaluations =
             schedule.steps == 0 ? 1 : (stepsLeft / Double(max(1, schedule.evaluateEvery))).rounded(.up)
-        return startSeconds(of: cell) + stepsLeft * stepSeconds(of: cell)
+        return startSeconds(of: cell) + featureSeconds(of: cell) + stepsLeft * stepSeconds(of: cell)
             + evaluations * evaluationSeconds(of: cell, split: .dev)
             + evaluationSeconds(of: cell, split: .test)
+    }
+
+    /// Seconds until a linear probe has what the head reads of its training examples; 0 for other methods.
+    private func featureSeconds(of cell: Cell) -> Double {
+        guard cell.method == .linearProbe, let model = models[cell.model],
+            let lengths = lengths[Self.key(of: cell)]
+        else { return 0 }
+        return forwardSeconds(
+            model, tokens: lengths.trainTokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
     }
 
     /// Seconds of one timing round.

@@ -8,6 +8,8 @@ struct WorkloadLengths: Sendable {
     let paddedTokensInBatch: Double
     /// Tokens of an average training batch without padding, prompts that options share counted once.
     let packedTokensInBatch: Double
+    /// Tokens of the training examples, packed.
+    let trainTokens: Double
     /// Tokens of the dev and the test examples, packed.
     let devTokens: Double
     let testTokens: Double
@@ -23,6 +25,7 @@ struct WorkloadLengths: Sendable {
         paddedTokensInBatch =
             rows * Self.paddingMultiple * (Double(tokens) / Self.paddingMultiple).rounded(.up)
         packedTokensInBatch = rows * Double(tokens)
+        trainTokens = 0
         devTokens = 0
         testTokens = 0
         rowTokens = Double(tokens)
@@ -43,9 +46,8 @@ struct WorkloadLengths: Sendable {
         let variance = rows.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rows.count))
         let examples = Double(min(max(1, batchSize), data.train.count))
         paddedTokensInBatch = (mean + 2 * variance.squareRoot()) * examples * rowsPerExample
-        packedTokensInBatch =
-            examples * Self.packedTokens(data.train, objective: objective)
-            / Double(max(1, data.train.count))
+        trainTokens = Self.packedTokens(data.train, objective: objective)
+        packedTokensInBatch = examples * trainTokens / Double(max(1, data.train.count))
         devTokens = Self.packedTokens(data.dev, objective: nil)
         testTokens = Self.packedTokens(data.test, objective: nil)
         rowTokens = mean

@@ -51,7 +51,9 @@ struct FirstOrderReader {
             settings.decay = try place.choice(LearningRateDecay.self, what: "learning rate schedule")
         }
         if let place = entry["warmup_steps"] { settings.warmupSteps = try place.integer(in: 0...1_000_000) }
-        if let place = entry["tuned"] { settings.tuned = try place.choice(TunedParameters.self, what: "tuned") }
+        if let place = entry["tuned"] {
+            settings.tuned = try place.choice(TunedParameters.self, what: "tuned")
+        }
         try share(entry["weight_decay"], of: &settings.weightDecay)
         try share(entry["momentum"], of: &settings.momentum)
         try share(entry["first_moment_decay"], of: &settings.firstMomentDecay)

@@ -17,7 +17,7 @@ struct MethodReader {
     /// Reads a schedule of steps.
     let schedule: (SuiteNode) throws(SuiteError) -> TrainingSchedule
 
-    private static let names = ["zero-shot", "in-context", "mezo", "lezo", "fine-tuning"]
+    private static let names = ["zero-shot", "in-context", "linear-probing", "mezo", "lezo", "fine-tuning"]
 
     /// The methods of a suite, or of one entry of it, in the order of the file.
     func approaches(
@@ -40,6 +40,9 @@ struct MethodReader {
                         advice: "remove one of them")
                 }
                 evaluated += axes.methods
+            case .linearProbe:
+                try checkProbe(place, isListed: evaluated.contains(.linearProbe), timedOnly: timedOnly)
+                evaluated.append(.linearProbe)
             case .zerothOrder(let axes):
                 if timedOnly, axes.objectives.contains(.metric) {
                     throw place.error(
@@ -61,6 +64,7 @@ struct MethodReader {
     private func approach(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach {
         if case .scalar = place.node {
             let name = try place.word(among: Self.names, what: "method")
+            if name == "linear-probing" { return .linearProbe }
             let settings =
                 switch name {
                 case "zero-shot": ""
@@ -83,10 +87,28 @@ struct MethodReader {
         switch name {
         case "zero-shot": return .context(try zeroShot(settings))
         case "in-context": return .context(try inContext(settings))
+        case "linear-probing":
+            throw settings.error("'linear-probing' has no settings", advice: "write '- linear-probing'")
         case "fine-tuning":
             let reader = FirstOrderReader(storages: storages, objective: objective, schedule: schedule)
             return .firstOrder(try reader.axes(settings))
         default: return try zerothOrder(name, settings)
+        }
+    }
+
+    private func checkProbe(
+        _ place: SuiteNode, isListed: Bool, timedOnly: Bool
+    ) throws(SuiteError) {
+        if timedOnly {
+            throw place.error("'linear-probing' takes no steps, so a suite of shapes cannot time it")
+        }
+        if isListed {
+            throw place.error("'methods' lists 'linear-probing' twice", advice: "remove one of them")
+        }
+        if let storage = storages.map(\.rawValue).sorted().first(where: { $0 != "float32" }) {
+            throw place.error(
+                "'linear-probing' writes a head in float32, but a model holds its parameters in \(storage)",
+                advice: "leave 'storage' out for suites that probe, or make two suites of it")
         }
     }
 

@@ -97,12 +97,16 @@ struct SuiteDocument {
     /// A method of the matrix with its inner axes.
     enum Approach {
         case context(ContextAxes)
+        case linearProbe
         case zerothOrder(ZerothOrderAxes)
         case firstOrder(FirstOrderAxes)
 
         /// Whether it changes the parameters.
         var takesSteps: Bool {
-            if case .context = self { false } else { true }
+            switch self {
+            case .context, .linearProbe: false
+            case .zerothOrder, .firstOrder: true
+            }
         }
 
         /// Its own schedule; that of the task or the suite when nil.

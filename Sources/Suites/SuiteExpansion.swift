@@ -10,6 +10,8 @@ struct SuiteExpansion {
     let layerCounts: [String: Int]
     /// Tasks whose answers are generated.
     let generationTasks: Set<String>
+    /// Tasks with classes to tell apart.
+    let classificationTasks: Set<String>
 
     /// One setting of a method with the names that filters know it by.
     private struct Variant {
@@ -44,8 +46,11 @@ struct SuiteExpansion {
         return candidates
     }
 
-    /// Generated answers have no options to calibrate.
+    /// Generated answers have no options to calibrate, and a probe needs classes.
     private func isOfUse(_ variant: Variant, for workload: Workload) -> Bool {
+        if variant.method == .linearProbe {
+            return workload.taskName.map(classificationTasks.contains) ?? false
+        }
         guard variant.method.inContextSettings?.calibrates == true, let task = workload.taskName else {
             return true
         }
@@ -66,6 +71,11 @@ struct SuiteExpansion {
                 }
                 return Variant(method: method, facts: facts, timedLearningRates: [])
             }
+        case .linearProbe:
+            [
+                Variant(
+                    method: .linearProbe, facts: [.method: ["linear-probing"]], timedLearningRates: [])
+            ]
         case .firstOrder(let axes): variants(axes)
         case .zerothOrder(let axes):
             axes.objectives.flatMap { objective in

@@ -8,6 +8,8 @@ package enum Method: Sendable, Hashable, Codable {
     case inContext(InContextSettings)
     /// MeZO (no dropped layers) or LeZO.
     case zerothOrder(ZerothOrderSettings)
+    /// By logistic regression on what the head reads, whose weights then stand in the head.
+    case linearProbe
     /// Fine-tuning by the gradient that backpropagation computes.
     case firstOrder(FirstOrderSettings)
 
@@ -16,14 +18,14 @@ package enum Method: Sendable, Hashable, Codable {
         switch self {
         case .zeroShot: false
         case .inContext(let settings): settings.demonstrationCount > 0
-        case .zerothOrder, .firstOrder: true
+        case .zerothOrder, .linearProbe, .firstOrder: true
         }
     }
 
-    /// Whether it changes the parameters, step by step.
+    /// Whether it changes the parameters step by step.
     package var takesSteps: Bool {
         switch self {
-        case .zeroShot, .inContext: false
+        case .zeroShot, .inContext, .linearProbe: false
         case .zerothOrder, .firstOrder: true
         }
     }
@@ -31,7 +33,7 @@ package enum Method: Sendable, Hashable, Codable {
     /// The learning rate, the highest one of a schedule; nil for a method that takes no steps.
     package var learningRate: Double? {
         switch self {
-        case .zeroShot, .inContext: nil
+        case .zeroShot, .inContext, .linearProbe: nil
         case .zerothOrder(let settings): settings.learningRate
         case .firstOrder(let settings): settings.learningRate
         }
@@ -40,7 +42,7 @@ package enum Method: Sendable, Hashable, Codable {
     /// The same with the learning rate set to zero, to tell what differs in nothing else.
     package var withoutLearningRate: Method {
         switch self {
-        case .zeroShot, .inContext: return self
+        case .zeroShot, .inContext, .linearProbe: return self
         case .zerothOrder(var settings):
             settings.learningRate = 0
             return .zerothOrder(settings)

@@ -68,7 +68,8 @@ package struct StepLoss {
     ///
     /// - Throws: ``TrainingError/objectiveWithoutGradient`` when steps make the metric larger.
     package func lossGradient(
-        step: Int, model: any CausalLanguageModel, retention: ActivationRetention, into gradient: GradientArena
+        step: Int, model: any CausalLanguageModel, retention: ActivationRetention,
+        into gradient: GradientArena
     ) throws -> LossGradient {
         switch batch(ofStep: step) {
         case .generated: throw TrainingError.objectiveWithoutGradient

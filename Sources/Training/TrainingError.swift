@@ -20,6 +20,10 @@ package enum TrainingError: Error, CustomStringConvertible {
     case nothingToTime
     /// Steps by gradients were asked to make the metric larger.
     case objectiveWithoutGradient
+    /// A probe was asked of a task without classes.
+    case nothingToProbe(task: String)
+    /// No class has an example in each fold, or there is one class only.
+    case tooFewToProbe(task: String, examples: Int, needed: Int)
     /// The best parameters could not be kept on disk, or read back.
     case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
@@ -49,6 +53,12 @@ package enum TrainingError: Error, CustomStringConvertible {
         case .objectiveWithoutGradient:
             "the metric jumps where an answer changes and is flat elsewhere, so it has no gradient to fine-tune by; "
                 + "fine-tune on log-likelihood, or optimise the metric with mezo or lezo"
+        case .nothingToProbe(let task):
+            "task '\(task)' has no fixed set of answers, so there are no classes for a linear probe to tell apart; leave "
+                + "it out of linear probing"
+        case .tooFewToProbe(let task, let examples, let needed):
+            "the \(examples) training examples of task '\(task)' are too few for a linear probe: it needs two classes, one "
+                + "of them with at least \(needed) examples; ask for more training examples"
         case .snapshotFailed(let folder, let reason):
             "the best parameters could not be kept in \(folder): \(reason); free some room there, or set TMPDIR to "
                 + "another folder"

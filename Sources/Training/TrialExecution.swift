@@ -150,6 +150,7 @@ package struct TrialExecution {
                 try evaluate(evaluator, step: 0, split: split)
             }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        case .linearProbe: return try probe(bench: bench, data: data, evaluator: evaluator)
         case .zerothOrder(let settings):
             return try optimize(settings, bench: bench, data: data, evaluator: evaluator, progress: progress)
         case .firstOrder(let settings):

@@ -18,6 +18,7 @@ struct FineTuningSlowTests {
           - {name: sst2, archives: [SST-2.zip], train_examples: 128, dev_examples: 32, test_examples: 100}
         methods:
           - zero-shot
+          - linear-probing
           - {mezo: {learning_rate: [1.0e-4], perturbation_scale: 1.0e-3}}
           - {fine-tuning: {optimizer: adamw, learning_rate: [1.0e-3], activations: [kept, recomputed],
               schedule: {steps: 48, batch_size: 8, eval_every: 12}}}
@@ -66,15 +67,18 @@ struct FineTuningSlowTests {
             let after = scores.filter { $0.0.firstOrderSettings != nil }.map(\.1)
             #expect(after.count == 2 && after[0] == after[1], "\(after)")
             #expect(after[0] > before + 0.1, "\(after) against \(before)")
+            let probed = try #require(scores.first { $0.0 == .linearProbe }).1
+            #expect(probed > before + 0.1, "\(probed) against \(before)")
             let report = try program.run(["report", "a.sqlite"])
             #expect(report.exitCode == 0, "\(report.errors)")
             #expect(report.output.contains("FT (AdamW), activations recomputed"))
             let memory = try program.run(["report", "a.sqlite", "--table", "memory", "--format", "csv"])
-            #expect(memory.output.split(separator: "\r\n").count == 5, "\(memory.output)")
+            #expect(memory.output.split(separator: "\r\n").count == 6, "\(memory.output)")
         }
     }
 
-    @Test("a run that was killed repeats itself bit for bit and ends as one that was not, on any thread count")
+    @Test(
+        "a run that was killed repeats itself bit for bit and ends as one that was not, on any thread count")
     func repeats() throws {
         try with { program, suite in
             let filters = ["--filter", "method=fine-tuning"]

@@ -36,7 +36,8 @@ struct FineTuningTrialTests {
             trialID = try #require(
                 try store.plan(
                     suiteID: suiteID, trials: try StoreFixture.toPlan(suite),
-                    timingCells: suite.timingCells.map(StoreFixture.toPlan)).first
+                    timingCells: suite.timingCells.map(StoreFixture.toPlan)
+                ).first
             ).id
             cellID = try #require(try store.timingCells(suiteID: suiteID).first).id
         }
@@ -110,7 +111,8 @@ struct FineTuningTrialTests {
         #expect(
             error?.description
                 == "\(fixture.path): step 2 of trial \(planned.trialID) is stored with other losses, gradients or "
-                + "learning rates; the trial did not repeat itself; record it in a new database and compare the two")
+                + "learning rates; the trial did not repeat itself; record it in a new database and compare the two"
+        )
     }
 
     @Test("a step after a gap is refused")

@@ -55,7 +55,8 @@ struct FineTuningSlowTests {
         FirstOrderSettings(rule: rule, learningRate: rate, decay: decay, retention: retention)
     }
 
-    @Test("the bits do not depend on threads, nor on whether activations are kept", arguments: ["sst2", "copa"])
+    @Test(
+        "the bits do not depend on threads, nor on whether activations are kept", arguments: ["sst2", "copa"])
     func invariance(task: String) throws {
         try inWorld { world in
             let first = try world.run(Self.settings(), task: task, steps: 4, every: 2)

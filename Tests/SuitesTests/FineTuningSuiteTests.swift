@@ -29,7 +29,8 @@ struct FineTuningSuiteTests {
         suite.trials.compactMap(\.cell.method.firstOrderSettings)
     }
 
-    @Test("every optimizer, treatment of activations, learning rate and noise seed is one trial for all plans")
+    @Test(
+        "every optimizer, treatment of activations, learning rate and noise seed is one trial for all plans")
     func expansion() throws {
         let suite = try SuiteTexts.read(Self.text)
         #expect(suite.trials.count == 2 * 2 + 2 * 2 * 2 * 2)
@@ -47,12 +48,14 @@ struct FineTuningSuiteTests {
                 momentum: rule == .sgd ? 0.9 : 0, maximumGradientNorm: nil, retention: retention)
         }
         #expect(
-            self.settings(suite) == [
-                settings(.sgd, .kept, 1e-5), settings(.sgd, .kept, 5e-5), settings(.sgd, .recomputed, 1e-5),
-                settings(.sgd, .recomputed, 5e-5), settings(.adamW, .kept, 1e-5),
-                settings(.adamW, .kept, 5e-5), settings(.adamW, .recomputed, 1e-5),
-                settings(.adamW, .recomputed, 5e-5),
-            ].flatMap { [$0, $0] })
+            self.settings(suite)
+                == [
+                    settings(.sgd, .kept, 1e-5), settings(.sgd, .kept, 5e-5),
+                    settings(.sgd, .recomputed, 1e-5),
+                    settings(.sgd, .recomputed, 5e-5), settings(.adamW, .kept, 1e-5),
+                    settings(.adamW, .kept, 5e-5), settings(.adamW, .recomputed, 1e-5),
+                    settings(.adamW, .recomputed, 5e-5),
+                ].flatMap { [$0, $0] })
         // Two plans of MeZO, and one cell for each optimizer and treatment of activations.
         #expect(suite.timingCells.count == 2 + 4)
     }
@@ -119,7 +122,8 @@ struct FineTuningSuiteTests {
             text: text),
         WrongSuite(
             old: "[1.0e-5, 5.0e-5]", new: "11",
-            message: "suites/example.yaml:8:62: 'learning_rate' must be a number above 0.0 up to 10.0, but it is '11'",
+            message:
+                "suites/example.yaml:8:62: 'learning_rate' must be a number above 0.0 up to 10.0, but it is '11'",
             text: text),
         WrongSuite(
             old: "warmup_steps: 3,", new: "warm_up_steps: 3,",
@@ -137,7 +141,8 @@ struct FineTuningSuiteTests {
             old: "{name: tiny-30}", new: "{name: tiny-30, storage: [float32, bfloat16]}",
             message:
                 "suites/example.yaml:8:20: 'fine-tuning' updates parameters in float32, but a model holds them in "
-                + "bfloat16; leave 'storage' out for suites that fine-tune, or make two suites of it", text: text),
+                + "bfloat16; leave 'storage' out for suites that fine-tune, or make two suites of it",
+            text: text),
         WrongSuite(
             old: "- {mezo: {learning_rate: 1.0e-6, perturbation_scale: 1.0e-3}}", new: "- fine-tuning",
             message:
@@ -145,7 +150,44 @@ struct FineTuningSuiteTests {
                 + "learning_rate: [1.0e-5]}}", text: text),
     ]
 
-    @Test("every mistake is met with file, line, column and what to do", arguments: mistakes)
+    private static let probing = SuiteTexts.replacing(
+        "- zero-shot", by: "- linear-probing",
+        in: SuiteTexts.replacing(
+            "methods:",
+            by:
+                "  - {name: copa, archives: [COPA.zip], train_examples: 8, dev_examples: 4, test_examples: 6}\nmethods:",
+            in: SuiteTexts.tasks))
+
+    @Test("a linear probe has one trial for each data seed of each task with classes")
+    func linearProbing() throws {
+        let suite = try SuiteTexts.read(Self.probing)
+        let probes = suite.trials.filter { $0.cell.method == .linearProbe }
+        #expect(probes.map(\.cell.workload.taskName) == ["sst2", "sst2"])
+        #expect(probes.map(\.dataSeed) == [0, 1] && probes.map(\.noiseSeed) == [0, 0])
+        #expect(probes.allSatisfy { $0.cell.schedule.steps == 0 })
+        #expect(try suite.filtered(by: [SuiteFilter("method=linear-probing")]).trials == probes)
+    }
+
+    static let probeMistakes = [
+        WrongSuite(
+            old: "- linear-probing", new: "- linear-probing\n  - linear-probing",
+            message: "suites/example.yaml:11:5: 'methods' lists 'linear-probing' twice; remove one of them",
+            text: probing),
+        WrongSuite(
+            old: "- linear-probing", new: "- {linear-probing: {folds: 5}}",
+            message: "suites/example.yaml:10:22: 'linear-probing' has no settings; write '- linear-probing'",
+            text: probing),
+        WrongSuite(
+            old: "name: sst2, archives: [SST-2.zip], train_examples: 8",
+            new:
+                "name: squad, archives: [squad], train_examples: 8",
+            message:
+                "suites/example.yaml:10:3: 'linear-probing' tells the classes of a task apart, and no task that lists it "
+                + "has classes; remove it, or add a task with a fixed set of answers such as sst2",
+            text: probing),
+    ]
+
+    @Test("every mistake is met with file, line, column and what to do", arguments: mistakes + probeMistakes)
     func mistake(_ wrong: WrongSuite) throws {
         let text = SuiteTexts.replacing(wrong.old, by: wrong.new, in: wrong.text)
         try #require(text != wrong.text, "the change must apply")

@@ -26,7 +26,10 @@ extension ClaimAssessor {
                     ] + remarks(cell, claim)))
         }
         return assessments.isEmpty
-            ? [nothing(claim, "no \(claim.method) has a peak of memory beside MeZO's on what the claim is about")]
+            ? [
+                nothing(
+                    claim, "no \(claim.method) has a peak of memory beside MeZO's on what the claim is about")
+            ]
             : assessments
     }
 }

@@ -9,6 +9,8 @@ enum ClaimMethod: Hashable {
     case mezo
     /// LeZO.
     case lezo
+    /// Linear probing.
+    case linearProbe
     /// Fine-tuning all parameters by gradients with Adam.
     case fineTuning
     /// A method that this program does not have, held against LeZO, which leaves out layers too.
@@ -29,6 +31,7 @@ enum ClaimMethod: Hashable {
             case "MeZO": .mezo
             case "LeZO": .lezo
             case "FT-Adam": .fineTuning
+            case "linear-probing": .linearProbe
             case "AdaLeZO", "random layers": .nearLeZO(name: claim.method)
             default: .absent(reason: "this program does not have \(claim.method)")
             }
@@ -40,6 +43,7 @@ enum ClaimMethod: Hashable {
         case .zeroShot: cell.method == .zeroShot
         case .mezo: cell.method.zerothOrderSettings != nil && cell.droppedLayerCount == 0
         case .lezo, .nearLeZO: cell.droppedLayerCount > 0
+        case .linearProbe: cell.method == .linearProbe
         case .fineTuning:
             cell.method.firstOrderSettings.map { $0.rule != .sgd && $0.tuned == .all } ?? false
         case .absent: false

@@ -128,7 +128,7 @@ private struct TimedUnits {
             : cell.trials.map { (steps: $0.stepNanoseconds, environmentID: $0.environmentID) }
         let timed = units.filter { !$0.steps.isEmpty }
         nanoseconds = timed.compactMap { unit in median(of: unit.steps.map { Double($0) }) }
-        .filter { $0 > 0 }
+            .filter { $0 > 0 }
         environments = timed.compactMap { $0.environmentID.flatMap { known[$0] } }
         lacksEnvironment = environments.count < timed.count
     }

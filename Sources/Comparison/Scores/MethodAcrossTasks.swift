@@ -20,7 +20,7 @@ struct MethodAcrossTasks: Hashable {
         checkpointRule = cell.schedule.checkpointRule
         schedule = keepsAmounts ? cell.schedule : nil
         switch cell.method {
-        case .zeroShot: method = .zeroShot
+        case .zeroShot, .linearProbe: method = cell.method
         case .inContext(let settings):
             method = .inContext(
                 InContextSettings(

@@ -85,11 +85,11 @@ extension AccuracyTable {
         }
     }
 
-    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data, whatever the plan, for MeZO and for
-    /// fine-tuning.
+    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data, whatever the plan, for MeZO,
+    /// linear probing and fine-tuning.
     private static func isBaseline(_ baseline: Cell, of row: Row) -> Bool {
         let cell = row.representative.cell
-        guard cell.method.takesSteps else { return false }
+        guard cell.method.takesSteps || cell.method == .linearProbe else { return false }
         guard var settings = cell.method.zerothOrderSettings, settings.droppedLayerCount > 0 else {
             return baseline.method == .zeroShot && baseline.model == cell.model
                 && baseline.workload == cell.workload

@@ -20,14 +20,15 @@ extension SuiteData {
             let summary = trial.summary
             file.append(
                 [
-                number(of: trial), number(of: cell), DataField(trial.dataSeed), DataField(trial.noiseSeed),
-                DataField(trial.status.rawValue), trial.failure.map { DataField($0.reason.rawValue) },
-                trial.failure?.step.map { DataField($0) },
-                DataField(summary?.steps ?? trial.lastStep),
-                summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
-                summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
-                trial.data?.firstToken.map { DataField($0) },
-            ] + Self.memory(summary?.memory))
+                    number(of: trial), number(of: cell), DataField(trial.dataSeed),
+                    DataField(trial.noiseSeed),
+                    DataField(trial.status.rawValue), trial.failure.map { DataField($0.reason.rawValue) },
+                    trial.failure?.step.map { DataField($0) },
+                    DataField(summary?.steps ?? trial.lastStep),
+                    summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
+                    summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
+                    trial.data?.firstToken.map { DataField($0) },
+                ] + Self.memory(summary?.memory))
         }
         return file
     }

@@ -35,7 +35,8 @@ enum NotebookProgress {
                     + [
                         cells.count, trials.count, trials.count { $0.status == .done },
                         trials.count { $0.status == .failed },
-                        cells.reduce(0) { sum, cell in sum + cell.rounds.count { !$0.stepNanoseconds.isEmpty } },
+                        cells.reduce(0) { sum, cell in sum + cell.rounds.count { !$0.stepNanoseconds.isEmpty }
+                        },
                     ].map(String.init))
         }
         return table

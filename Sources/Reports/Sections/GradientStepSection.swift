@@ -10,7 +10,8 @@ enum GradientStepSection {
         guard !summaries.isEmpty else { return [] }
         var table = Table(
             name: "gradient-step-time",
-            caption: MethodNames.caption("Step time of fine-tuning by gradients.", cells: summaries.map(\.cell)),
+            caption: MethodNames.caption(
+                "Step time of fine-tuning by gradients.", cells: summaries.map(\.cell)),
             columns: MethodNames.columns + [
                 .init("from"), .init("steps", .trailing), .init("step (ms)", .trailing),
                 .init("95% low", .trailing), .init("95% high", .trailing), .init("forward (ms)", .trailing),

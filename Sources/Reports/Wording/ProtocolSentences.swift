@@ -8,7 +8,8 @@ import Training
 /// How long, on how much and with which settings a suite trained and timed.
 enum ProtocolSentences {
     static func all(_ findings: SuiteFindings) -> [String] {
-        [training(findings.cells), fineTuning(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
+        [training(findings.cells), fineTuning(findings.cells), examples(findings.cells), timing(findings)]
+            .compactMap { $0 }
             + departures(findings.cells) + settings(findings.cells) + plans(findings.cells)
     }
 
@@ -92,6 +93,13 @@ enum ProtocolSentences {
             sentences.append(
                 "Calibrated: options are compared by the sum of their log-probabilities minus the sum that they have "
                     + "without what they are about, instead of by the mean.")
+        }
+        if cells.contains(where: { $0.cell.method == .linearProbe }) {
+            sentences.append(
+                "LP (linear probing): a logistic regression without intercept from what the head reads before the tokens of "
+                    + "right answers to these tokens, regularised as five-fold cross-validation on the training examples "
+                    + "chooses; its weights take the place of the head's for these tokens, and where embeddings and head "
+                    + "are one, of their embeddings.")
         }
         if cells.contains(where: { $0.cell.objective == .metric }) {
             sentences.append(
