@@ -144,7 +144,7 @@ private struct Problem {
         return direction
     }
 
-    /// The first of 1, 1/2, 1/4 ... of a direction that lowers the value enough; nil when rounding leaves none.
+    /// A step along a direction, halved until it lowers the value enough; nil when rounding leaves none.
     func descend(
         from weights: [Double], _ state: State, along direction: [Double]
     ) -> ([Double], State)? {
