@@ -1,3 +1,5 @@
+import Kernels
+
 /// Features in double precision, one row an example.
 package struct FeatureRows {
     /// Features of a row.
@@ -13,39 +15,15 @@ package struct FeatureRows {
         values = rows.flatMap { $0.map { Double($0) } }
     }
 
-    /// The dot product of a row with as many elements of `vector`, summed in eight fixed lanes.
-    func product(row: Int, _ vector: [Double], from start: Int) -> Double {
-        values.withUnsafeBufferPointer { values in
-            vector.withUnsafeBufferPointer { vector in
-                let base = row * width
-                var lanes = SIMD8<Double>()
-                var index = 0
-                while index + 8 <= width {
-                    var left = SIMD8<Double>()
-                    var right = SIMD8<Double>()
-                    for lane in 0..<8 {
-                        left[lane] = values[base + index + lane]
-                        right[lane] = vector[start + index + lane]
-                    }
-                    lanes += left * right
-                    index += 8
-                }
-                var sum = lanes.sum()
-                while index < width {
-                    sum += values[base + index] * vector[start + index]
-                    index += 1
-                }
-                return sum
-            }
-        }
+    /// A row.
+    subscript(row: Int) -> ArraySlice<Double> {
+        values[row * width..<(row + 1) * width]
     }
 
-    /// Adds a row times `factor` to as many elements of `vector`.
-    func add(row: Int, times factor: Double, to vector: inout [Double], from start: Int) {
-        values.withUnsafeBufferPointer { values in
-            vector.withUnsafeMutableBufferPointer { vector in
-                for index in 0..<width { vector[start + index] += factor * values[row * width + index] }
-            }
+    /// The scores of a row under weights of several classes, [classes, width].
+    func scores(ofRow row: Int, weights: [Double]) -> [Double] {
+        stride(from: 0, to: weights.count, by: max(1, width)).map {
+            DoubleVectors.dot(self[row], weights[$0..<$0 + width])
         }
     }
 }
