@@ -99,7 +99,8 @@ struct FineTuningSlowTests {
     func schedule() throws {
         try inWorld { world in
             let steps = try world.run(Self.settings(decay: .linear), steps: 24, every: 12).steps
-            #expect(steps.map(\.learningRate) == (0..<24).map { 1e-3 * Double(24 - $0) / 24 })
+            let rates: [Double] = (0..<24).map { done in 1e-3 * Double(24 - done) / 24 }
+            #expect(steps.map(\.learningRate) == rates)
             let (early, late) = (steps.prefix(6).map(\.loss), steps.suffix(6).map(\.loss))
             #expect(late.reduce(0, +) < early.reduce(0, +))
             #expect(steps.allSatisfy { $0.forwardNanoseconds > 0 && $0.backwardNanoseconds > 0 })

@@ -34,25 +34,29 @@ extension SuiteData {
                 case .shape(let batchSize, let tokens):
                     [nil, DataField(cell.workload.words), DataField(batchSize), DataField(tokens)]
                 }
+            let tuned = settings?.tuned ?? cell.method.firstOrderSettings?.tuned
+            let identity: [DataField?] = [
+                number(of: result), row.map { DataField($0 + 1) }, DataField(cell.model.words),
+                DataField(Self.weights(cell.model.weights)), DataField(cell.model.storage.rawValue),
+            ]
+            let steps: [DataField?] = [
+                DataField(cell.plan.rawValue), DataField(cell.method.words),
+                DataField(PlotWords.method(result, findings)), DataField(cell.droppedLayerCount),
+                DataField(result.layerCount), DataField(result.sparsity),
+                cell.method.learningRate.map { DataField($0) },
+                settings.map { DataField($0.perturbationScale) },
+                settings.map { DataField($0.noise.rawValue) }, tuned.map { DataField($0.rawValue) },
+                settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
+                DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
+                DataField(result.layerParameterCount), DataField(result.parameterCount),
+            ]
+            let choices: [DataField?] = [
+                DataField(cell.objective.rawValue), DataField(cell.schedule.checkpointRule.rawValue),
+                DataField(cell.model.firstToken.rawValue),
+            ]
             file.append(
-                [
-                    number(of: result), row.map { DataField($0 + 1) }, DataField(cell.model.words),
-                    DataField(Self.weights(cell.model.weights)), DataField(cell.model.storage.rawValue),
-                ] + workload + [
-                    DataField(cell.plan.rawValue), DataField(cell.method.words),
-                    DataField(PlotWords.method(result, findings)), DataField(cell.droppedLayerCount),
-                    DataField(result.layerCount), DataField(result.sparsity),
-                    cell.method.learningRate.map { DataField($0) },
-                    settings.map { DataField($0.perturbationScale) },
-                    settings.map { DataField($0.noise.rawValue) },
-                    (settings?.tuned ?? cell.method.firstOrderSettings?.tuned).map { DataField($0.rawValue) },
-                    settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
-                    DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
-                    DataField(result.layerParameterCount), DataField(result.parameterCount),
-                ] + Self.context(cell.method) + [
-                    DataField(cell.objective.rawValue), DataField(cell.schedule.checkpointRule.rawValue),
-                    DataField(cell.model.firstToken.rawValue),
-                ] + Self.fineTuning(cell.method.firstOrderSettings))
+                identity + workload + steps + Self.context(cell.method) + choices
+                    + Self.fineTuning(cell.method.firstOrderSettings))
         }
         return file
     }

@@ -30,24 +30,29 @@ enum ProtocolSentences {
     }
 
     /// The settings of fine-tuning, one phrase for each set of them.
-    private static func fineTuning(_ cells: [CellResult]) -> String? {
-        let groups = Grouping.inOrder(
-            cells.map(\.cell).filter { $0.method.firstOrderSettings != nil && !$0.workload.isShape }
-        ) { cell in
-            cell.method.firstOrderSettings.map { settings in
-                "\(settings.rule.words), \(settings.decay.words) learning rate after "
-                    + "\(Figures.count(settings.warmupSteps, "step")) of warm-up, weight decay "
-                    + "\(Figures.setting(settings.weightDecay)), "
-                    + (settings.maximumGradientNorm.map { "gradients clipped to norm \(Figures.setting($0))" }
-                        ?? "gradients not clipped")
-            } ?? ""
+    private static func fineTuning(_ results: [CellResult]) -> String? {
+        let cells = results.map(\.cell).filter { !$0.workload.isShape }
+        let groups = Grouping.inOrder(cells.filter { $0.method.firstOrderSettings != nil }) { cell in
+            cell.method.firstOrderSettings.map(words) ?? ""
         }
         guard !groups.isEmpty else { return nil }
-        let phrases = groups.map { words, cells in
-            let rates = Set(cells.compactMap(\.method.learningRate)).sorted().map { Figures.setting($0) }
-            return "\(words), highest learning rates \(Figures.joined(rates)), \(schedules(cells))"
+        let phrases = groups.map { words, cells -> String in
+            let rates = Set(cells.compactMap { $0.method.learningRate }).sorted()
+            let joined = Figures.joined(rates.map { Figures.setting($0) })
+            return "\(words), highest learning rates \(joined), \(schedules(cells))"
         }
         return "Fine-tuning (FT) by gradients in 32-bit floats: \(phrases.joined(separator: "; "))."
+    }
+
+    /// Everything but learning rate and treatment of activations.
+    private static func words(_ settings: FirstOrderSettings) -> String {
+        let warmup = Figures.count(settings.warmupSteps, "step")
+        let clipping =
+            settings.maximumGradientNorm.map { "gradients clipped to norm \(Figures.setting($0))" }
+            ?? "gradients not clipped"
+        return
+            "\(settings.rule.words), \(settings.decay.words) learning rate after \(warmup) of warm-up, weight decay "
+            + "\(Figures.setting(settings.weightDecay)), \(clipping)"
     }
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
