@@ -129,7 +129,7 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "Kernels",
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "LanguageModels", "Kernels",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

@@ -1,5 +1,7 @@
 import Foundation
 import Kernels
+import LanguageModels
+import Optimizers
 import ResultStore
 import TestSupport
 import Testing
@@ -54,7 +56,12 @@ struct FineTuningSlowTests {
 
     @Test("it scores more than the untouched model, and the report has it beside zero-shot and MeZO")
     func raisesAccuracy() throws {
-        try with { program, suite in
+        let text = Self.text
+            .replacingOccurrences(of: "train_examples: 128", with: "train_examples: 400")
+            .replacingOccurrences(
+                of: "{steps: 48, batch_size: 8, eval_every: 12}",
+                with: "{steps: 150, batch_size: 16, eval_every: 50}")
+        try with(text) { program, suite in
             let answer = try program.run(["run", suite, "--db", "a.sqlite"])
             #expect(answer.exitCode == 0, "\(answer.errors)")
             let scores = try cells("a.sqlite", program).map { cell in
@@ -66,9 +73,9 @@ struct FineTuningSlowTests {
             let before = try #require(scores.first { $0.0 == .zeroShot }).1
             let after = scores.filter { $0.0.firstOrderSettings != nil }.map(\.1)
             #expect(after.count == 2 && after[0] == after[1], "\(after)")
-            #expect(after[0] > before + 0.1, "\(after) against \(before)")
+            #expect(after[0] > max(before, 0.7), "\(after) against \(before)")
             let probed = try #require(scores.first { $0.0 == .linearProbe }).1
-            #expect(probed > before + 0.1, "\(probed) against \(before)")
+            #expect(probed > 0.55, "\(probed) against \(before)")
             let report = try program.run(["report", "a.sqlite"])
             #expect(report.exitCode == 0, "\(report.errors)")
             #expect(report.output.contains("FT (AdamW), activations recomputed"))
