@@ -52,7 +52,8 @@ package struct CellOrder: Comparable {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
-    private static func place(of method: Method) -> Double {
+    /// The place of a method among the methods of a table, whatever its settings.
+    static func place(of method: Method) -> Double {
         switch method {
         case .zeroShot, .inContext: 0
         case .linearProbe: 0.5

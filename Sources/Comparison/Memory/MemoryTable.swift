@@ -19,6 +19,8 @@ package struct MemoryTable: Sendable {
         /// buffers, texts and tokens; nil where the parts were not recorded.
         package var restBytes: Int64? { use.map { peakBytes - $0.totalBytes } }
 
+        fileprivate var place: Double { CellOrder.place(of: representative.cell.method) }
+
         fileprivate init?(_ cells: [CellResult]) {
             guard let first = cells.first else { return nil }
             let trials = cells.flatMap(\.trials).compactMap(\.summary)
@@ -33,7 +35,8 @@ package struct MemoryTable: Sendable {
         }
     }
 
-    /// All rows that have a peak, in table order.
+    /// All rows that have a peak, in table order but for the plan: what each method needs stands together for a model and
+    /// a workload.
     package let rows: [Row]
 
     /// The table of a snapshot.
@@ -47,7 +50,21 @@ package struct MemoryTable: Sendable {
                 groups.append((key, [cell]))
             }
         }
-        rows = groups.compactMap { Row($0.cells) }
+        var blocks: [[Row]] = []
+        for row in groups.compactMap({ Row($0.cells) }) {
+            let index = blocks.firstIndex { $0.contains { Self.isSameWork($0, row) } }
+            if let index { blocks[index].append(row) } else { blocks.append([row]) }
+        }
+        rows = blocks.flatMap { block in
+            // Sorting keeps no order among equals by itself.
+            block.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+                .map(\.element)
+        }
+    }
+
+    private static func isSameWork(_ first: Row, _ second: Row) -> Bool {
+        let (one, other) = (first.representative.cell, second.representative.cell)
+        return one.model == other.model && one.workload == other.workload
     }
 
     /// The row that another one's memory is held against: zero-shot on the same model and workload, MeZO where there is
@@ -63,11 +80,6 @@ package struct MemoryTable: Sendable {
     }
 
     private func companion(of row: Row, where isMeant: (Cell) -> Bool) -> Row? {
-        let cell = row.representative.cell
-        return rows.first { other in
-            let candidate = other.representative.cell
-            return candidate.model == cell.model && candidate.workload == cell.workload
-                && isMeant(candidate)
-        }
+        rows.first { Self.isSameWork($0, row) && isMeant($0.representative.cell) }
     }
 }
