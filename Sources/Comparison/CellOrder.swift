@@ -23,9 +23,12 @@ package struct CellOrder: Comparable {
             cell.method.inContextSettings?.calibrates == true ? 1 : 0, Self.place(of: cell.objective),
             Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
-            settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
+            cell.method.learningRate ?? 0, Self.weightsKey(cell.model.weights),
             Double(cell.schedule.evaluateEvery), Self.place(of: settings?.tuned),
             Self.place(of: settings?.rounding), Self.place(of: cell.schedule.checkpointRule),
+            Self.place(of: cell.method.firstOrderSettings?.rule),
+            Self.place(of: cell.method.firstOrderSettings?.retention),
+            Self.place(of: cell.method.firstOrderSettings?.tuned),
         ]
         id = result.id
     }
@@ -51,10 +54,13 @@ package struct CellOrder: Comparable {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
-    private static func place(of method: Method) -> Double {
+    /// The place of a method among the methods of a table, whatever its settings.
+    static func place(of method: Method) -> Double {
         switch method {
         case .zeroShot, .inContext: 0
+        case .linearProbe: 0.5
         case .zerothOrder: 1
+        case .firstOrder: 2
         }
     }
 

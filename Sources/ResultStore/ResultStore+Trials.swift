@@ -26,6 +26,15 @@ extension ResultStore {
         try read { database in try StepHistory(path: path, trialID: trialID, database: database).all() }
     }
 
+    /// The committed steps of a fine-tuned trial, ascending.
+    package func firstOrderSteps(
+        ofTrial trialID: Int64
+    ) throws(ResultStoreError) -> [FirstOrderStepRecord] {
+        try read { database in
+            try StepTable.fineTuning.rows(of: trialID, database).map(FirstOrderStepRow.record)
+        }
+    }
+
     /// The evaluations of a trial with their predictions, by step and split.
     package func evaluations(ofTrial trialID: Int64) throws(ResultStoreError) -> [EvaluationRecord] {
         try read { database in try EvaluationRow.all(ofTrial: trialID, database) }

@@ -57,6 +57,7 @@ struct TrialWriter {
             case .started, .rebuilt: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
+            case .firstOrderStep(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
             case .drift(let drift): try store(drift)
             case .updateLoss(let loss): try store(loss)
@@ -83,20 +84,42 @@ struct TrialWriter {
     }
 
     private func store(_ record: StepRecord, last: inout Int) throws {
-        guard record.step <= last + 1 else {
-            throw ResultStoreError.conflict(
-                path, "step \(record.step) of trial \(trialID) came after step \(last)",
-                advice: "store its steps without gaps")
+        try checkOrder(of: record.step, last: last)
+        guard record.step > last else {
+            return try check(
+                steps.step(record.step)?.hasSameNumbers(as: record), step: record.step,
+                what: "seeds, layers or losses")
         }
-        if record.step <= last { return try compare(record) }
         try steps.insert(record)
         last = record.step
     }
 
-    private func compare(_ record: StepRecord) throws {
-        guard let stored = try steps.step(record.step), stored.hasSameNumbers(as: record) else {
+    private func store(_ record: FirstOrderStepRecord, last: inout Int) throws {
+        try checkOrder(of: record.step, last: last)
+        guard record.step > last else {
+            let row = try StepTable.fineTuning.row(of: trialID, step: record.step, database)
+            return try check(
+                row.map(FirstOrderStepRow.record)?.hasSameNumbers(as: record), step: record.step,
+                what: "losses, gradients or learning rates")
+        }
+        try StepTable.fineTuning.insert(
+            FirstOrderStepRow.values(of: record), step: record.step, of: trialID, database)
+        last = record.step
+    }
+
+    private func checkOrder(of step: Int, last: Int) throws {
+        guard step <= last + 1 else {
             throw ResultStoreError.conflict(
-                path, "step \(record.step) of trial \(trialID) is stored with other seeds, layers or losses",
+                path, "step \(step) of trial \(trialID) came after step \(last)",
+                advice: "store its steps without gaps")
+        }
+    }
+
+    /// A step that is there already must say the same; nil when it is there in another table alone.
+    private func check(_ agrees: Bool?, step: Int, what: String) throws {
+        guard agrees == true else {
+            throw ResultStoreError.conflict(
+                path, "step \(step) of trial \(trialID) is stored with other \(what)",
                 advice: "the trial did not repeat itself; record it in a new database and compare the two")
         }
     }
@@ -151,11 +174,12 @@ struct TrialWriter {
         try database.execute(
             sql: """
                 UPDATE trial SET steps_done = ?, best_step = ?, weights_digest = ?,
-                    peak_resident_bytes = max(coalesce(peak_resident_bytes, 0), ?) WHERE id = ?
+                    peak_resident_bytes = max(coalesce(peak_resident_bytes, 0), ?),
+                    \(MemoryColumns.names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?
                 """,
-            arguments: [
-                summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes, trialID,
-            ])
+            arguments: StatementArguments(
+                [summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes]
+                    + MemoryColumns.values(of: summary.memory) + [trialID]))
         try closeAttempt(outcome: TrialStatus.done.rawValue, message: nil)
     }
 
@@ -190,5 +214,9 @@ struct TrialWriter {
             throw ResultStoreError.unknownRow(path, "there is no trial \(trialID) in this database")
         }
         return TrialRow.status(row)
+    }
+
+    private func lastStep() throws -> Int {
+        max(try steps.lastNumber(), try StepTable.fineTuning.lastStep(of: trialID, database))
     }
 }

@@ -22,7 +22,8 @@ struct ClaimAssessor {
         case .stepSpeedup: stepSpeedups(claim, reading: nil)
         case .speedup:
             stepSpeedups(claim, reading: .perStep) + speedupsToEqualScore(claim) + wholeTrainings(claim)
-        case .memoryRatio: memoryRatios(claim)
+        case .memoryRatio:
+            ClaimMethod(claim) == .fineTuning ? fineTuningMemoryRatios(claim) : memoryRatios(claim)
         case .accuracy, .f1: scores(claim)
         case .scoreChange: scoreChanges(claim)
         case .averageScore: averages(claim)
@@ -63,6 +64,9 @@ struct ClaimAssessor {
     }
 
     private func absentBaseline(_ claim: Claim) -> String? {
-        ["none", "MeZO"].contains(claim.baseline) ? nil : "this program does not have \(claim.baseline)"
+        if ["none", "MeZO"].contains(claim.baseline) { return nil }
+        return claim.baseline == "FT-Adam"
+            ? "nothing is held against FT-Adam but its own memory and scores"
+            : "this program does not have \(claim.baseline)"
     }
 }

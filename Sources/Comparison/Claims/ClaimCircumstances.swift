@@ -40,7 +40,7 @@ struct ClaimCircumstances {
         case .task:
             for note in subsetNotes(cell) { add("data", "all of it", note) }
         }
-        if cell.cell.method.zerothOrderSettings != nil {
+        if cell.cell.method.takesSteps {
             add("batch", claim.batch.map(String.init), String(cell.cell.batchSize))
             if seeds != nil { add("steps", claim.steps.map(String.init), String(cell.cell.schedule.steps)) }
         }

@@ -24,14 +24,21 @@ extension SourceMerge {
                     "suite_id": suiteID, "cell_id": cellID,
                     "environment_id": mapped("environment", row.integer("environment_id")),
                 ])
-            for step in try steps(of: row.integer("id"), from) {
-                try table["round_step"]?.insert(step, into, replacing: ["round_id": roundID])
+            for child in Self.stepTables {
+                for step in try steps(child, of: row.integer("id"), from) {
+                    try table[child]?.insert(step, into, replacing: ["round_id": roundID])
+                }
             }
         }
     }
 
-    private func steps(of roundID: Int64, _ database: Database) throws -> [MergedTable.Values] {
-        try rows("round_step", database, where: "round_id = ?", [roundID], orderedBy: "step")
+    /// Where the steps of a round are: those of zeroth and those of first order.
+    private static let stepTables = ["round_step", "first_order_round_step"]
+
+    private func steps(
+        _ table: String, of roundID: Int64, _ database: Database
+    ) throws -> [MergedTable.Values] {
+        try rows(table, database, where: "round_id = ?", [roundID], orderedBy: "step")
     }
 
     /// Whether two rounds were recorded at the same moment and have the same steps, times included.
@@ -42,8 +49,10 @@ extension SourceMerge {
         func withoutRound(_ steps: [MergedTable.Values]) -> [MergedTable.Values] {
             steps.map { step in step.filter { $0.key != "round_id" } }
         }
-        return withoutRound(try steps(of: row.integer("id"), from))
-            == withoutRound(try steps(of: present.integer("id"), into))
+        return try Self.stepTables.allSatisfy { child in
+            withoutRound(try steps(child, of: row.integer("id"), from))
+                == withoutRound(try steps(child, of: present.integer("id"), into))
+        }
     }
 
     private func description(ofCell id: Int64?) throws -> String {

@@ -40,6 +40,7 @@ extension SourceMerge {
             problems.append("has another cell or other seeds")
         }
         problems += try contradictions(ofSteps: here, there)
+        problems += try contradictions(ofFirstOrderSteps: sourceID, targetID)
         problems += try contradictions(ofEvaluations: sourceID, targetID)
         let (mine, theirs) = (try TrialReach(row, steps: here), try TrialReach(present, steps: there))
         if mine.isDone, theirs.isDone {
@@ -58,7 +59,7 @@ extension SourceMerge {
             return
         }
         guard mine.goesFurther(than: theirs) else { return }
-        for child in ["step_row", "step_block"] {
+        for child in ["step_row", "step_block", "first_order_step"] {
             try into.execute(sql: "DELETE FROM \(child) WHERE trial_id = ?", arguments: [targetID])
         }
         try into.execute(
@@ -81,6 +82,9 @@ extension SourceMerge {
             for step in steps { try history.insert(step) }
             try history.packFullBlocks()
         }
+        for step in try firstOrderSteps(of: sourceID, from) {
+            try table["first_order_step"]?.insert(step, into, replacing: ["trial_id": targetID])
+        }
         for evaluation in try rows(
             "evaluation", from, where: "trial_id = ?", [sourceID], orderedBy: "step, split")
         {
@@ -101,6 +105,20 @@ extension SourceMerge {
     private func contradictions(ofSteps here: StepHistory, _ there: StepHistory) throws -> [String] {
         let pair = zip(try here.all(), try there.all()).first { !$0.hasSameNumbers(as: $1) }
         return pair.map { ["has other seeds, layers or losses in step \($0.0.step)"] } ?? []
+    }
+
+    private func contradictions(ofFirstOrderSteps sourceID: Int64, _ targetID: Int64) throws -> [String] {
+        let pairs = zip(try firstOrderSteps(of: sourceID, from), try firstOrderSteps(of: targetID, into))
+        for (mine, theirs) in pairs {
+            if let column = table["first_order_step"]?.difference(theirs, mine) {
+                return ["has another \(column) in step \(mine.integer("step"))"]
+            }
+        }
+        return []
+    }
+
+    private func firstOrderSteps(of trialID: Int64, _ database: Database) throws -> [MergedTable.Values] {
+        try rows("first_order_step", database, where: "trial_id = ?", [trialID], orderedBy: "step")
     }
 
     private func contradictions(ofEvaluations sourceID: Int64, _ targetID: Int64) throws -> [String] {
@@ -170,7 +188,8 @@ private struct TrialReach {
 
     init(_ row: MergedTable.Values, steps: StepHistory) throws {
         status = TrialStatus(rawValue: row.text("status")) ?? .planned
-        lastStep = try steps.lastNumber()
+        lastStep = max(
+            try steps.lastNumber(), try StepTable.fineTuning.lastStep(of: steps.trialID, steps.database))
         let diverged = row.text("failure_reason") == TrialFailure.Reason.diverged.rawValue
         divergedStep = diverged ? row.optionalInteger("failure_step").map(Int.init) : nil
     }

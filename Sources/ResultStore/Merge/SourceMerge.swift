@@ -7,8 +7,8 @@ package struct SourceMerge {
     package static let tables = [
         "suite", "environment", "artifact", "suite_artifact", "cell", "trial", "trial_artifact",
         "suite_trial",
-        "suite_timing_cell", "attempt", "step_row", "step_block", "evaluation", "prediction", "round",
-        "round_step",
+        "suite_timing_cell", "attempt", "step_row", "step_block", "first_order_step", "evaluation",
+        "prediction", "round", "round_step", "first_order_round_step",
     ]
 
     let from: Database
