@@ -1,0 +1,39 @@
+/// A projection of a layer's attention that can have an adapter.
+package enum AttentionProjection: String, Sendable, Hashable, Codable, CaseIterable {
+    case query
+    case key
+    case value
+}
+
+/// Few new parameters that are tuned in place of the model's own.
+package enum AdapterSettings: Sendable, Hashable, Codable {
+    /// `W x + (α / r) B A x` on some projections of every layer (Hu et al. 2022, arXiv 2106.09685, eq. 3).
+    case lowRank(rank: Int, alpha: Double, projections: [AttentionProjection])
+    /// Pairs of a key and a value that every query of a layer sees before all tokens (Li and Liang 2021,
+    /// arXiv 2101.00190, as the MeZO code has it: no reparameterisation, positions stay as they are).
+    case prefix(pairs: Int)
+
+    /// What the papers use: r 8, α 16, queries and values.
+    package static let usualLowRank = AdapterSettings.lowRank(
+        rank: 8, alpha: 16, projections: [.query, .value])
+    /// What the papers use: 5 pairs.
+    package static let usualPrefix = AdapterSettings.prefix(pairs: 5)
+
+    /// Checks every setting.
+    func check() throws(LanguageModelError) {
+        switch self {
+        case .lowRank(let rank, let alpha, let projections):
+            if rank < 1 { throw .invalidAdapter(reason: "its rank is \(rank), expected at least 1") }
+            if !alpha.isFinite || alpha <= 0 {
+                throw .invalidAdapter(reason: "its alpha is \(alpha), expected a positive number")
+            }
+            if projections.isEmpty || Set(projections).count != projections.count {
+                throw .invalidAdapter(
+                    reason:
+                        "its projections are \(projections.map(\.rawValue)), expected one or more, each once")
+            }
+        case .prefix(let pairs):
+            if pairs < 1 { throw .invalidAdapter(reason: "it has \(pairs) pairs, expected at least 1") }
+        }
+    }
+}
