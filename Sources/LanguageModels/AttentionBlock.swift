@@ -9,7 +9,7 @@ struct AttentionBlock {
     let first: Int
     /// The number of queries.
     let count: Int
-    /// Pairs of the prefix, before all keys.
+    /// Keys of the prefix, before all others.
     let prefixCount: Int
     /// The stream of the pass whose prefix it sees.
     let stream: Int
@@ -17,7 +17,7 @@ struct AttentionBlock {
     /// The blocks of all spans, in order.
     ///
     /// - Parameters:
-    ///   - prefixCount: Pairs of the prefix, 0 without one.
+    ///   - prefixCount: Keys of the prefix, 0 without one.
     ///   - rowsPerStream: Query rows of one stream.
     static func all(of spans: [AttentionSpan], prefixCount: Int, rowsPerStream: Int) -> [AttentionBlock] {
         spans.flatMap { span in

@@ -34,6 +34,11 @@ package protocol CausalLanguageModel: AnyObject {
     /// - Throws: ``LanguageModelError/invalidAdapter(reason:)``, or ``LanguageModelError/outOfMemory(_:)``.
     func attach(_ settings: AdapterSettings, seed: UInt64) throws
 
+    /// Puts the adapters back to their first values, bit for bit; does nothing without adapters.
+    ///
+    /// A prefix begins as activations, so the model's own parameters must be what they were when it was attached.
+    func restartAdapters() throws
+
     /// The natural-log probability of each scored token given all tokens before it in its own sequence.
     ///
     /// - Parameters:

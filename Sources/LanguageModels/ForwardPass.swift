@@ -34,7 +34,8 @@ final class ForwardPass {
             unsettled = pending?.activeRanges ?? []
             return
         }
-        self.adapters = try AdapterPass(adapters, workspace: workspace, probe: probe, pending: pending)
+        self.adapters = try AdapterPass(
+            adapters, workspace: workspace, team: team, probe: probe, pending: pending)
         reader = ParameterReader(arena: arena, probe: nil, pending: nil)
         unsettled = []
     }

@@ -18,8 +18,6 @@ package enum TrainingError: Error, CustomStringConvertible {
     case unscorableExample(id: String, option: Int)
     /// A timing round was asked of a method without steps.
     case nothingToTime
-    /// The best parameters could not be kept on disk, or read back.
-    case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
     case generationOnFusedPlan(task: String)
     /// Committed steps do not continue one another.
@@ -44,9 +42,6 @@ package enum TrainingError: Error, CustomStringConvertible {
             "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
         case .nothingToTime:
             "a method without training has no steps to time; leave it out of the timing block"
-        case .snapshotFailed(let folder, let reason):
-            "the best parameters could not be kept in \(folder): \(reason); free some room there, or set TMPDIR to "
-                + "another folder"
         case .generationOnFusedPlan(let task):
             "task '\(task)' is scored by generated answers, and the fused plan stores no perturbed parameters to "
                 + "generate with; optimise its metric on the reference plan, or its log-likelihood on either"

@@ -27,19 +27,30 @@ struct AdapterParityTests {
         let (gradient, result) = try golden.gradient(retention: retention)
         #expect(abs(Double(result.loss) - golden.loss) <= 1e-5)
         let expected = try golden.values().gradient
-        func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
         let wholeNorm = norm(expected.map(Double.init))
         #expect(wholeNorm > 0.01)
+        var worst = 0.0
         for parameter in gradient.parameters {
             let wanted = expected[parameter.range]
             let found = gradient.elements(of: parameter)
             let difference = norm(zip(found, wanted).map { Double($0) - Double($1) })
+            let size = norm(wanted.map(Double.init))
             #expect(
                 difference
-                    <= GradientParityTests.tolerance * norm(wanted.map(Double.init))
-                    + GradientParityTests.rounding * wholeNorm,
-                "\(parameter.name)")
+                    <= GradientParityTests.tolerance * size + GradientParityTests.rounding * wholeNorm,
+                "\(parameter.name): \(difference) of \(size)")
+            if size > 1e-3 * wholeNorm { worst = max(worst, difference / size) }
         }
+        print("adapter gradient parity \(golden.testDescription), \(retention.rawValue): \(worst)")
+    }
+
+    @Test("along random directions the gradient is the slope of the loss", arguments: try GoldenAdapter.all())
+    func finiteDifferences(golden: GoldenAdapter) throws {
+        let model = try golden.model()
+        let gradient = try GradientArena(of: model.tunedParameters)
+        _ = try model.lossGradient(
+            golden.batch.sequences, retention: .kept, into: gradient, loss: golden.batch.scoredLoss)
+        try expectSlopes(gradient, of: model, golden: golden.batch)
     }
 
     @Test("threads and retention change no bit of a gradient", arguments: try GoldenAdapter.all())

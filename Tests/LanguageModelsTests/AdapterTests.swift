@@ -35,10 +35,10 @@ struct AdapterTests {
     func prefixStart() throws {
         let golden = try #require(try GoldenModel.all().first { $0.name == "opt-before" })
         let model = try golden.model()
-        try model.attach(.prefix(pairs: 4), seed: 9)
+        try model.attach(.prefix(tokens: 4), seed: 9)
         let first = try #require(model.adapters).arena.digest()
         let tokens = DecoderModel.prefixTokens(
-            pairs: 4, vocabularySize: golden.config.vocab_size, seed: 9)
+            count: 4, vocabularySize: golden.config.vocab_size, seed: 9)
         // The first layer's keys and values, from the weights: W (norm(embedding + position)) + b.
         let weights = try golden.weights().tensors
         func tensor(_ name: String) throws -> [Float] {
@@ -72,10 +72,32 @@ struct AdapterTests {
                 }
             }
         }
-        try model.attach(.prefix(pairs: 4), seed: 9)
+        try model.attach(.prefix(tokens: 4), seed: 9)
         #expect(model.adapters?.arena.digest() == first)
-        try model.attach(.prefix(pairs: 4), seed: 10)
+        try model.attach(.prefix(tokens: 4), seed: 10)
         #expect(model.adapters?.arena.digest() != first)
+    }
+
+    @Test(
+        "adapters go back to their first values, in 16-bit models too",
+        arguments: [AdapterSettings.usualLowRank, .usualPrefix], StorageFormat.allCases)
+    func restart(settings: AdapterSettings, storage: StorageFormat) throws {
+        let model = try ModelLoading.random(
+            configuration: .projected, seed: 1, storage: storage, team: ThreadTeam(threadCount: 2))
+        let weights = model.parameters.digest()
+        try model.attach(settings, seed: 5)
+        let arena = model.tunedParameters
+        #expect(arena.format == .float32)
+        let first = arena.digest()
+        arena.add(
+            0.1, seed: 2, distribution: .gaussian, to: arena.activeRanges(droppedLayers: []),
+            team: ThreadTeam(threadCount: 1))
+        #expect(arena.digest() != first)
+        try model.restartAdapters()
+        #expect(model.tunedParameters === arena && arena.digest() == first)
+        #expect(model.parameters.digest() == weights)
+        // Every layer's part of a prefix is some tokens' activations, so nothing of it is left at 0.
+        if case .prefix = settings { #expect((0..<arena.count).allSatisfy { arena.base[$0] != 0 }) }
     }
 
     @Test("cached generation sees adapters as scoring does", arguments: try GoldenAdapter.all())
@@ -130,12 +152,12 @@ struct AdapterTests {
             (.lowRank(rank: 2, alpha: -1, projections: [.query]), "alpha is -1.0"),
             (.lowRank(rank: 2, alpha: 1, projections: []), "projections are []"),
             (.lowRank(rank: 2, alpha: 1, projections: [.key, .key]), "expected one or more, each once"),
-            (.prefix(pairs: 0), "it has 0 pairs"),
+            (.prefix(tokens: 0), "it has 0 tokens"),
         ]
         for (settings, reason) in cases {
             let error = #expect(throws: LanguageModelError.self) { try model.attach(settings, seed: 1) }
             #expect(error?.description.contains(reason) == true)
         }
-        #expect(throws: LanguageModelError.self) { try model.attach(.prefix(pairs: 21), seed: 1) }
+        #expect(throws: LanguageModelError.self) { try model.attach(.prefix(tokens: 21), seed: 1) }
     }
 }

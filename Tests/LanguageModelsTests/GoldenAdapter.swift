@@ -40,7 +40,7 @@ struct GoldenAdapter: CustomTestStringConvertible {
     private init(_ entry: Case, batch: GoldenGradient) throws {
         let settings = entry.settings
         if let pairs = settings.pairs {
-            self.settings = .prefix(pairs: pairs)
+            self.settings = .prefix(tokens: pairs)
         } else {
             self.settings = .lowRank(
                 rank: try #require(settings.rank), alpha: try #require(settings.alpha),

@@ -26,8 +26,10 @@ struct AdapterLayout {
                     (name + Self.module(projection) + ".lora_B.weight", [outputs(projection).count, rank]),
                 ]
             }
-        case .prefix(let pairs):
-            return [(name + "prefix_keys", [pairs, keyWidth]), (name + "prefix_values", [pairs, keyWidth])]
+        case .prefix(let tokens):
+            return [
+                (name + "prefix_keys", [tokens, keyWidth]), (name + "prefix_values", [tokens, keyWidth]),
+            ]
         }
     }
 

@@ -11,12 +11,16 @@ final class AdapterPass {
     private let sides: [UnsafeMutablePointer<Float>]
 
     init(
-        _ adapters: Adapters, workspace: ActivationWorkspace, probe: ParameterProbe?, pending: PendingUpdate?
+        _ adapters: Adapters, workspace: ActivationWorkspace, team: ThreadTeam, probe: ParameterProbe?,
+        pending: PendingUpdate?
     ) throws(LanguageModelError) {
         self.adapters = adapters
         let arena = adapters.arena
-        reader = ParameterReader(arena: arena, probe: probe, pending: pending)
-        for range in pending?.activeRanges ?? [] { reader.update(range) }
+        let reader = ParameterReader(arena: arena, probe: probe, pending: pending)
+        self.reader = reader
+        for range in pending?.activeRanges ?? [] {
+            Noise.forEachPiece(of: range, team: team) { reader.update($0) }
+        }
         guard let probe else {
             sides = [arena.base]
             return
@@ -26,8 +30,10 @@ final class AdapterPass {
         arena.read(0..<arena.count, into: plus)
         arena.read(0..<arena.count, into: minus)
         for range in probe.activeRanges {
-            reader.read(
-                range, updating: false, plus: plus + range.lowerBound, minus: minus + range.lowerBound)
+            Noise.forEachPiece(of: range, team: team) { piece in
+                reader.read(
+                    piece, updating: false, plus: plus + piece.lowerBound, minus: minus + piece.lowerBound)
+            }
         }
         sides = [plus, minus]
     }

@@ -9,15 +9,15 @@ package enum AttentionProjection: String, Sendable, Hashable, Codable, CaseItera
 package enum AdapterSettings: Sendable, Hashable, Codable {
     /// `W x + (α / r) B A x` on some projections of every layer (Hu et al. 2022, arXiv 2106.09685, eq. 3).
     case lowRank(rank: Int, alpha: Double, projections: [AttentionProjection])
-    /// Pairs of a key and a value that every query of a layer sees before all tokens (Li and Liang 2021,
-    /// arXiv 2101.00190, as the MeZO code has it: no reparameterisation, positions stay as they are).
-    case prefix(pairs: Int)
+    /// The keys and values of so many virtual tokens, which every query of a layer sees before all others (Li and
+    /// Liang 2021, arXiv 2101.00190, as the MeZO code has it: no reparameterisation, positions stay as they are).
+    case prefix(tokens: Int)
 
     /// What the papers use: r 8, α 16, queries and values.
     package static let usualLowRank = AdapterSettings.lowRank(
         rank: 8, alpha: 16, projections: [.query, .value])
-    /// What the papers use: 5 pairs.
-    package static let usualPrefix = AdapterSettings.prefix(pairs: 5)
+    /// What the papers use: 5 tokens.
+    package static let usualPrefix = AdapterSettings.prefix(tokens: 5)
 
     /// Checks every setting.
     func check() throws(LanguageModelError) {
@@ -32,8 +32,8 @@ package enum AdapterSettings: Sendable, Hashable, Codable {
                     reason:
                         "its projections are \(projections.map(\.rawValue)), expected one or more, each once")
             }
-        case .prefix(let pairs):
-            if pairs < 1 { throw .invalidAdapter(reason: "it has \(pairs) pairs, expected at least 1") }
+        case .prefix(let tokens):
+            if tokens < 1 { throw .invalidAdapter(reason: "it has \(tokens) tokens, expected at least 1") }
         }
     }
 }

@@ -12,10 +12,17 @@ package final class Adapters {
     /// Their parameters, layer by layer.
     package let arena: ParameterArena
     let layers: [LayerAdapters]
+    /// The seed of their first values.
+    let seed: UInt64
 
     /// Adapters of zeros for a model of these sizes.
-    init(settings: AdapterSettings, configuration: ModelConfiguration) throws(LanguageModelError) {
+    ///
+    /// - Parameter seed: What the seed of first values is derived from, such as a trial's noise seed.
+    init(
+        settings: AdapterSettings, configuration: ModelConfiguration, seed: UInt64
+    ) throws(LanguageModelError) {
         try settings.check()
+        self.seed = SeedDerivation.seed(.adapters, index: 0, parent: seed)
         let layout = AdapterLayout(settings: settings, configuration: configuration)
         self.settings = settings
         do {
@@ -31,7 +38,7 @@ package final class Adapters {
 
     /// Writes the first values of low-rank adapters: A uniform in ±1 / √(input width), B zero, so that the model is
     /// unchanged (as in the reference implementation of LoRA).
-    func startLowRank(seed: UInt64) {
+    func startLowRank() {
         for layer in layers {
             for adapter in layer.lowRank {
                 let bound = 1 / Float(adapter.down.columnCount).squareRoot()
@@ -66,7 +73,7 @@ struct LowRankAdapter {
 
 /// Keys and values before those of all tokens; keys are as they come out of the rotation, where there is one.
 struct PrefixAdapter {
-    /// [pairs, key/value width].
+    /// [tokens, key/value width].
     let keys: WeightMatrix
     /// The same shape.
     let values: WeightMatrix

@@ -2,12 +2,12 @@ import Kernels
 
 /// Keys and values that every query sees before those of tokens; one matrix for each stream of a pass.
 struct AttentionPrefix {
-    /// [pairs, key/value width].
+    /// [tokens, key/value width].
     let keys: [MatrixView]
     /// The same shape.
     let values: [MatrixView]
 
-    /// The number of pairs.
+    /// The number of virtual tokens.
     var count: Int { keys.first?.rowCount ?? 0 }
 
     /// Some columns of both.
