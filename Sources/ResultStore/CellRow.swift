@@ -72,7 +72,7 @@ enum CellRow {
                 ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
                 ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
-                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.rawValue),
+                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.spelling),
                 ("rounding", settings.rounding.rawValue),
             ]
         }

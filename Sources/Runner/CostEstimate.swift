@@ -91,8 +91,11 @@ package struct CostEstimate: Sendable {
     private func activeElements(_ model: SuiteInputs.Model, _ settings: ZerothOrderSettings) -> Double {
         let counts = model.parameterCounts
         let droppedShare = Double(settings.droppedLayerCount) / Double(max(1, model.configuration.layerCount))
-        let inLayers = (1 - droppedShare) * Double(counts.inDecoderLayers)
-        return settings.tuned == .all ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
+        let countInLayers =
+            settings.tuned.adapterSettings?.parameterCount(in: model.configuration) ?? counts.inDecoderLayers
+        let inLayers = (1 - droppedShare) * Double(countInLayers)
+        return settings.tuned.includesAlwaysTuned
+            ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
     }
 
     /// Seconds of one evaluation; for generation a lower bound.

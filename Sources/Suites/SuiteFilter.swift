@@ -18,6 +18,8 @@ package struct SuiteFilter: Sendable, Hashable {
         case droppedLayers = "dropped_layers"
         case learningRate = "learning_rate"
         case tuned
+        case rank
+        case prefixTokens = "prefix_tokens"
         case rounding
         case plan
         case dataSeed = "data_seed"
@@ -54,7 +56,7 @@ package struct SuiteFilter: Sendable, Hashable {
             }
             value = Self.spelling(number)
         case .model, .storage, .task, .shape, .method, .demonstrations, .calibrate, .draw, .objective,
-            .droppedLayers, .tuned, .rounding, .plan, .dataSeed, .noiseSeed:
+            .droppedLayers, .tuned, .rank, .prefixTokens, .rounding, .plan, .dataSeed, .noiseSeed:
             value = parts[1]
         }
     }

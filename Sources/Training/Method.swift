@@ -1,3 +1,4 @@
+package import LanguageModels
 package import Optimizers
 
 /// How the parameters are changed.
@@ -22,6 +23,9 @@ package enum Method: Sendable, Hashable, Codable {
     package var zerothOrderSettings: ZerothOrderSettings? {
         if case .zerothOrder(let settings) = self { settings } else { nil }
     }
+
+    /// The adapters that it tunes in place of the model's own parameters, if any.
+    package var adapterSettings: AdapterSettings? { zerothOrderSettings?.tuned.adapterSettings }
 
     /// The settings of an evaluation in context; nil for others, zero-shot included.
     package var inContextSettings: InContextSettings? {

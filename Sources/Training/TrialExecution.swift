@@ -67,6 +67,9 @@ package struct TrialExecution {
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
+        if let adapters = cell.method.adapterSettings {
+            try bench.model.attach(adapters, seed: job.specification.noiseSeed)
+        }
         let data = try TrialData.draw(
             for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
             dataPath: job.dataPath,
@@ -107,7 +110,7 @@ package struct TrialExecution {
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
-            settings: settings, plan: cell.plan, arena: bench.model.parameters,
+            settings: settings, plan: cell.plan, arena: bench.model.tunedParameters,
             noiseSeed: job.specification.noiseSeed, team: team)
     }
 
@@ -225,7 +228,7 @@ package struct TrialExecution {
 
     private func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
         TrialSummary(
-            steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
+            steps: steps, bestStep: bestStep, weightsDigest: bench.model.tunedParameters.digest(),
             peakResidentBytes: ResidentMemory.peakBytes())
     }
 }

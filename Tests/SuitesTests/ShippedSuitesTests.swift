@@ -38,7 +38,8 @@ struct ShippedSuitesTests {
         }
         #expect(
             suites.map(\.name) == [
-                "lezo-boolq", "lezo-copa", "lezo-drop-number", "lezo-drop-number", "lezo-phase-share",
+                "lezo-boolq", "lezo-copa", "lezo-drop-number", "lezo-drop-number", "lezo-lora-ranks",
+                "lezo-lora-ranks", "lezo-phase-share",
                 "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
@@ -110,6 +111,24 @@ struct ShippedSuitesTests {
             }
             #expect(train == 1000 && test == 1000)
             #expect(development == (["cb", "copa"].contains(name) ? 100 : 500))
+        }
+    }
+
+    @Test("the suite of LoRA ranks has five of them, prefixes and all parameters, each with MeZO and LeZO")
+    func ranks() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-lora-ranks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            var dropped: [TunedParameters: Set<Int>] = [:]
+            for settings in suite.trials.compactMap(\.cell.method.zerothOrderSettings) {
+                dropped[settings.tuned, default: []].insert(settings.droppedLayerCount)
+            }
+            let ranks = [2, 4, 8, 16, 32].map { rank in
+                TunedParameters.adapters(
+                    .lowRank(rank: rank, alpha: Double(2 * rank), projections: [.query, .value]))
+            }
+            #expect(Set(dropped.keys) == Set(ranks + [.adapters(.usualPrefix), .all]))
+            #expect(dropped.values.allSatisfy { $0.count == 2 && $0.contains(0) })
         }
     }
 

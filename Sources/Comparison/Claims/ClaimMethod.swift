@@ -14,13 +14,8 @@ enum ClaimMethod: Hashable {
     /// A method that this program does not have.
     case absent(reason: String)
 
-    /// The method of a claim, by its name and by what was tuned.
+    /// The method of a claim, by its name.
     init(_ claim: Claim) {
-        if claim.mode == .lora || claim.mode == .prefix {
-            self = .absent(
-                reason: "this program tunes the model's own parameters, the claim is about \(claim.mode)")
-            return
-        }
         self =
             switch claim.method {
             case "zero-shot": .zeroShot

@@ -1,3 +1,5 @@
+package import ModelFiles
+
 /// A projection of a layer's attention that can have an adapter.
 package enum AttentionProjection: String, Sendable, Hashable, Codable, CaseIterable {
     case query
@@ -13,11 +15,24 @@ package enum AdapterSettings: Sendable, Hashable, Codable {
     /// Liang 2021, arXiv 2101.00190, as the MeZO code has it: no reparameterisation, positions stay as they are).
     case prefix(tokens: Int)
 
+    /// The papers' α.
+    package static let usualAlpha = 16.0
+    /// The papers' projections.
+    package static let usualProjections: [AttentionProjection] = [.query, .value]
     /// What the papers use: r 8, α 16, queries and values.
     package static let usualLowRank = AdapterSettings.lowRank(
-        rank: 8, alpha: 16, projections: [.query, .value])
+        rank: 8, alpha: usualAlpha, projections: usualProjections)
     /// What the papers use: 5 tokens.
     package static let usualPrefix = AdapterSettings.prefix(tokens: 5)
+
+    /// Whether they are what the papers use.
+    package var isUsual: Bool { self == .usualLowRank || self == .usualPrefix }
+
+    /// Their parameters in a model of these sizes, all layers together.
+    package func parameterCount(in configuration: ModelConfiguration) -> Int {
+        AdapterLayout(settings: self, configuration: configuration).parameters
+            .reduce(0) { $0 + $1.shape.reduce(1, *) }
+    }
 
     /// Checks every setting.
     func check() throws(LanguageModelError) {

@@ -44,7 +44,7 @@ extension SuiteData {
                     settings.map { DataField($0.learningRate) },
                     settings.map { DataField($0.perturbationScale) },
                     settings.map { DataField($0.noise.rawValue) },
-                    settings.map { DataField($0.tuned.rawValue) },
+                    settings.map { DataField($0.tuned.spelling) },
                     settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
                     DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
                     DataField(result.layerParameterCount), DataField(result.parameterCount),

@@ -46,7 +46,9 @@ struct MethodNames {
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
         }
-        if namesTuned, settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if namesTuned || settings.tuned.adapterSettings != nil, let tuned = settings.tuned.words {
+            words.append(tuned)
+        }
         if namesRounding, settings.rounding == .stochastic { words.append("stochastic rounding") }
         if namesSteps { words.append("\(cell.schedule.steps) steps") }
         if namesBatch { words.append("batch \(cell.schedule.batchSize)") }
