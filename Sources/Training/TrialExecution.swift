@@ -183,7 +183,7 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
-        if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
+        if optimizer.arena.format != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
         // The earliest of equals, as a comparison with "<" in the published trainer keeps it.
         let best = cell.schedule.checkpointRule.indexOfBest(of: devEvaluations) {
             ($0.step, $0.loss, $0.value)
