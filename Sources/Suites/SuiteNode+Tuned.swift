@@ -1,5 +1,6 @@
 import LanguageModels
 import Optimizers
+import Yams
 
 extension SuiteNode {
     /// The values of a key `tuned`, each once; a mapping stands for a list of one.

@@ -52,8 +52,11 @@ struct GradientParityTests {
 func norm(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 
 /// Expects that the loss of a batch rises along each parameter's gradient as the gradient says.
+///
+/// - Parameter length: How far to both sides; shorter where the loss is more curved.
 func expectSlopes(
-    _ gradient: GradientArena, of model: any CausalLanguageModel, golden: GoldenGradient
+    _ gradient: GradientArena, of model: any CausalLanguageModel, golden: GoldenGradient,
+    length: Double = 2e-3
 ) throws {
     func loss() throws -> Double {
         let scores = try model.scoredLogProbabilities(golden.sequences, layout: .packed)
@@ -74,7 +77,6 @@ func expectSlopes(
         }
         let elements = model.tunedParameters.elements(of: parameter)
         let start = Array(elements)
-        let length = 2e-3
         let sides = try [length, -length].map { length in
             for index in start.indices {
                 elements[index] = start[index] + Float(length * direction[index])

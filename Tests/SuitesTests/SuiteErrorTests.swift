@@ -264,7 +264,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: prefix, rounding: stochastic,",
             message:
-                "suites/example.yaml:11:58: 'rounding' is stochastic, but only adapters are tuned, whose parameters "
+                "suites/example.yaml:11:59: 'rounding' is stochastic, but only adapters are tuned, whose parameters "
                 + "are float32 whatever the model's storage, and are always rounded to nearest; leave 'rounding' out"
         ),
         WrongSuite(

