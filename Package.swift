@@ -59,7 +59,7 @@ let package = Package(
             name: "ResultStore",
             dependencies: [
                 "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
-                "CSQLiteSettings",
+                "Kernels", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -73,13 +73,13 @@ let package = Package(
             name: "Comparison",
             dependencies: [
                 "ResultStore", "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
-                "Statistics", "RandomStreams",
+                "Statistics", "RandomStreams", "Kernels",
             ]),
         .target(
             name: "Reports",
             dependencies: [
                 "Plots", "Comparison", "ResultStore", "Suites", "Training", "Tasks", "Optimizers",
-                "LanguageModels",
+                "LanguageModels", "Kernels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 
@@ -113,7 +113,7 @@ let testedRooms = [
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
     "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
-    "LanguageModels", "Tasks", "Optimizers", "Comparison", "Reports", "ResultStore", "Sandbox",
+    "LanguageModels", "Tasks", "Optimizers", "Training", "Comparison", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
@@ -129,7 +129,7 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "LanguageModels", "Kernels",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

@@ -26,9 +26,12 @@ package struct CellOrder: Comparable {
         let choices: [Double] = [
             Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
-            settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
+            cell.method.learningRate ?? 0, Self.weightsKey(cell.model.weights),
             Double(cell.schedule.evaluateEvery), settings?.tuned == .decoderLayers ? 1 : 0,
             Self.place(of: settings?.rounding), Self.place(of: cell.schedule.checkpointRule),
+            Self.place(of: cell.method.firstOrderSettings?.rule),
+            Self.place(of: cell.method.firstOrderSettings?.retention),
+            cell.method.firstOrderSettings?.tuned == .decoderLayers ? 1 : 0,
         ]
         numbers = method + Self.adapterPlaces(cell.method.adapterSettings) + choices
         id = result.id
@@ -55,10 +58,13 @@ package struct CellOrder: Comparable {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
-    private static func place(of method: Method) -> Double {
+    /// The place of a method among the methods of a table, whatever its settings.
+    static func place(of method: Method) -> Double {
         switch method {
         case .zeroShot, .inContext: 0
+        case .linearProbe: 0.5
         case .zerothOrder: 1
+        case .firstOrder: 2
         }
     }
 

@@ -53,6 +53,15 @@ final class ActivationWorkspace {
         case lowRankGradient
         /// The gradient of some rows' logits.
         case logitGradient
+
+        /// Scratch has the size of a block; everything else grows with the tokens of a batch.
+        fileprivate var purpose: MemoryPurpose {
+            switch self {
+            case .attentionWeights, .attentionGradient, .tiles, .logits, .partialSums, .logitGradient:
+                .workspace
+            default: .activations
+            }
+        }
     }
 
     private var buffers = [AlignedBuffer<Float>?](repeating: nil, count: Slot.allCases.count)
@@ -74,7 +83,7 @@ final class ActivationWorkspace {
         // The old buffer goes first, so that the two never exist together.
         buffers[slot.rawValue] = nil
         do {
-            let buffer = try AlignedBuffer<Float>(count: count)
+            let buffer = try AlignedBuffer<Float>(count: count, purpose: slot.purpose)
             buffers[slot.rawValue] = buffer
             return buffer.base
         } catch {

@@ -79,6 +79,12 @@ package protocol CausalLanguageModel: AnyObject {
         loss: ([[Float]]) throws -> ScoredLoss
     ) throws -> LossGradient
 
+    /// What the head reads before each scored token, in token order, one row a token; packed.
+    func headInputs(_ sequences: [ScoredSequence]) throws -> [[Float]]
+
+    /// The weights of the head, one row for each token of the vocabulary; the token embeddings where the two are one.
+    var headWeight: Parameter { get }
+
     /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
     ///
     /// - Parameters:

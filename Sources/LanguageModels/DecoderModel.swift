@@ -7,6 +7,7 @@ package final class DecoderModel: CausalLanguageModel {
     package let configuration: ModelConfiguration
     let decoder: any DifferentiableDecoder
     let head: VocabularyHead
+    package let headWeight: Parameter
     let workspace = ActivationWorkspace()
     let tape = ActivationTape()
     let team: ThreadTeam
@@ -29,7 +30,12 @@ package final class DecoderModel: CausalLanguageModel {
             headName =
                 configuration.tiesEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight"
         }
-        head = VocabularyHead(weight: try arena.matrix(headName))
+        let matrix = try arena.matrix(headName)
+        guard let parameter = arena.parameter(named: headName) else {
+            throw .missingTensor(name: headName, expectedShape: [matrix.rowCount, matrix.columnCount])
+        }
+        head = VocabularyHead(weight: matrix)
+        headWeight = parameter
     }
 
     /// The bytes of activations that the model holds between calls.

@@ -25,6 +25,12 @@ extension DecoderModel {
 
     /// The log-probabilities of a batch's targets: one array, or one for each side where the probe made a difference.
     func scorePacked(_ batch: PackedBatch, pass: ForwardPass) throws(LanguageModelError) -> [[Float]] {
+        try head.logProbabilities(
+            of: batch.targets, after: try headInput(of: batch, pass: pass), pass: pass)
+    }
+
+    /// What the head reads of a batch's kept rows, once or for each side where the probe made a difference.
+    func headInput(of batch: PackedBatch, pass: ForwardPass) throws(LanguageModelError) -> MatrixView {
         var rows = batch.rows
         var kept = batch.kept
         if pass.reader.isProbed(head.weight.range) {
@@ -51,8 +57,7 @@ extension DecoderModel {
                 try decoder.applyLayer(layer, to: residual, rows: rows, cache: nil, pass: pass)
             }
         }
-        return try head.logProbabilities(
-            of: batch.targets, after: try decoder.finish(residual, pass: pass), pass: pass)
+        return try decoder.finish(residual, pass: pass)
     }
 
     /// The rows twice; there is room for the second half behind them.

@@ -66,6 +66,7 @@ enum CellRow {
                 ("demonstrations", count == 0 ? nil : count),
                 ("demonstration_draw", count == 0 ? nil : settings.demonstrationDraw.rawValue),
             ]
+        case .linearProbe: columns.append(("method", "linear-probing"))
         case .zerothOrder(let settings):
             let dropped = settings.droppedLayerCount
             columns += [
@@ -74,6 +75,15 @@ enum CellRow {
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
                 ("noise", settings.noise.rawValue), ("tuned", settings.tuned.spelling),
                 ("rounding", settings.rounding.rawValue),
+            ]
+        case .firstOrder(let settings):
+            columns += [
+                ("method", "fine-tuning"), ("optimizer", settings.rule.rawValue),
+                ("learning_rate", settings.learningRate),
+                ("learning_rate_schedule", settings.decay.rawValue), ("warmup_steps", settings.warmupSteps),
+                ("weight_decay", settings.weightDecay),
+                ("maximum_gradient_norm", settings.maximumGradientNorm),
+                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.spelling),
             ]
         }
         return columns

@@ -162,9 +162,11 @@ private struct SnapshotReader {
                 status: TrialRow.status(row), failure: TrialRow.failure(row),
                 environmentID: row["environment_id"],
                 data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
-                steps: try ResultStore.steps(ofTrial: id, database),
+                steps: try StepTable.training.rows(of: id, database).map(StepRow.record),
                 evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id),
-                updateLoss: TrialRow.updateLoss(row))
+                updateLoss: TrialRow.updateLoss(row),
+                firstOrderSteps: try StepTable.fineTuning.rows(of: id, database)
+                    .map(FirstOrderStepRow.record))
         }
         return trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
     }
@@ -186,13 +188,14 @@ private struct SnapshotReader {
             arguments: [suiteID, cellID])
         return try rows.map { row in
             let id: Int64 = row["id"]
-            let steps = try Row.fetchAll(
-                database, sql: "SELECT * FROM round_step WHERE round_id = ? ORDER BY step", arguments: [id])
             return RoundResult(
                 round: row["round"], position: row["position"], environmentID: row["environment_id"],
-                steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"],
+                steps: try StepTable.timing.rows(of: id, database).map(StepRow.record),
+                peakResidentBytes: row["peak_resident_bytes"],
                 load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
-                recordedNanoseconds: row["recorded_ns"])
+                recordedNanoseconds: row["recorded_ns"],
+                firstOrderSteps: try StepTable.fineTuningTiming.rows(of: id, database)
+                    .map(FirstOrderStepRow.record), memory: MemoryColumns.memory(row))
         }
     }
 }

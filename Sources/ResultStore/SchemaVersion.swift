@@ -28,6 +28,8 @@ package struct SchemaVersion: Sendable, Hashable {
         SchemaVersion(
             number: 3, summary: "evaluation in context, objectives, checkpoint rules, exact match",
             sql: schemaVersion3),
+        SchemaVersion(
+            number: 4, summary: "fine-tuning by gradients, parts of memory", sql: schemaVersion4),
     ]
 
     /// `PRAGMA application_id` of a result store: the letters `LeZO`.

@@ -13,6 +13,10 @@ extension Cell {
             words += [settings.tuned.words].compactMap { $0 }
             if settings.rounding == .stochastic { words.append("stochastic rounding") }
         }
+        if case .firstOrder(let settings) = method {
+            words += [settings.tuned.words].compactMap { $0 }
+            if settings.retention == .recomputed { words.append("activations recomputed") }
+        }
         if objective == .metric { words.append("on the metric") }
         return words.joined(separator: " · ")
     }
@@ -35,7 +39,10 @@ extension Method {
         switch self {
         case .zeroShot: return "zero-shot"
         case .inContext(let context): return context.words
+        case .linearProbe: return "linear probing"
         case .zerothOrder(let zerothOrder): settings = zerothOrder
+        case .firstOrder(let firstOrder):
+            return "FT \(firstOrder.rule.words) · η \(firstOrder.learningRate)"
         }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }

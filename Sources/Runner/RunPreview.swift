@@ -69,11 +69,11 @@ package struct RunPreview: Sendable {
             return Row(
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
-                steps: trial.cell.schedule.steps, completedSteps: known?.steps.count ?? 0,
+                steps: trial.cell.schedule.steps, completedSteps: known?.lastStep ?? 0,
                 status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
                 unavailability: unavailability,
                 seconds: isOver
-                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.steps.count ?? 0),
+                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.lastStep ?? 0),
                 peakBytes: cost?.peakBytes(of: trial.cell))
         }
         let timingCells = suite.timingCells.filter { inputs.unavailability(of: $0) == nil }

@@ -1,3 +1,4 @@
+import Kernels
 import Optimizers
 import Provenance
 import ResultStore
@@ -44,7 +45,8 @@ extension SuiteRunner {
                     suiteID: suiteID, cellID: round.cellID, round: round.round, position: round.position,
                     environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
                     warmupSteps: round.timing.warmupSteps, steps: timed.steps,
-                    peakResidentBytes: timed.peakResidentBytes)
+                    firstOrderSteps: timed.firstOrderSteps, peakResidentBytes: timed.peakResidentBytes,
+                    memory: timed.memory)
                 outcome.doneRounds += 1
                 clock.complete(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
                 observer.noticed(
@@ -74,10 +76,13 @@ extension SuiteRunner {
 
     private struct TimedSteps {
         var steps: [StepRecord] = []
+        var firstOrderSteps: [FirstOrderStepRecord] = []
         var peakResidentBytes: Int64 = 0
+        var memory: MemoryUse?
 
         var medianStepSeconds: Double {
-            let sorted = steps.map(\.times.totalNanoseconds).sorted()
+            let times = steps.map(\.times.totalNanoseconds) + firstOrderSteps.map(\.totalNanoseconds)
+            let sorted = times.sorted()
             return sorted.isEmpty ? 0 : Double(sorted[sorted.count / 2]) / 1e9
         }
     }
@@ -95,8 +100,11 @@ extension SuiteRunner {
             try greet(event)
             switch withoutFailureByRequest(event, step: 0) {
             case .step(let record) where record.step > round.timing.warmupSteps: timed.steps.append(record)
+            case .firstOrderStep(let record) where record.step > round.timing.warmupSteps:
+                timed.firstOrderSteps.append(record)
             case .finished(let summary):
                 timed.peakResidentBytes = summary.peakResidentBytes
+                timed.memory = summary.memory
                 return .success(timed)
             case .failed(let failure): return .failure(failure)
             case .interrupted: return .interrupted

@@ -52,6 +52,7 @@ package final class TrialProcess {
         }
         switch event {
         case .step(let record): lastStep = record.step
+        case .firstOrderStep(let record): lastStep = record.step
         case .finished, .interrupted, .failed:
             sawLastEvent = true
             _ = child.waitForEnd()

@@ -8,6 +8,8 @@ struct WorkloadLengths: Sendable {
     let paddedTokensInBatch: Double
     /// Tokens of an average training batch without padding, prompts that options share counted once.
     let packedTokensInBatch: Double
+    /// Tokens of the training examples, packed.
+    let trainTokens: Double
     /// What an evaluation of the dev and of the test examples computes.
     let dev: Evaluated
     let test: Evaluated
@@ -31,6 +33,7 @@ struct WorkloadLengths: Sendable {
         paddedTokensInBatch =
             rows * Self.paddingMultiple * (Double(tokens) / Self.paddingMultiple).rounded(.up)
         packedTokensInBatch = rows * Double(tokens)
+        trainTokens = 0
         dev = Evaluated()
         test = Evaluated()
         rowTokens = Double(tokens)
@@ -51,9 +54,8 @@ struct WorkloadLengths: Sendable {
         let variance = rows.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rows.count))
         let examples = Double(min(max(1, batchSize), data.train.count))
         paddedTokensInBatch = (mean + 2 * variance.squareRoot()) * examples * rowsPerExample
-        packedTokensInBatch =
-            examples * Self.packedTokens(data.train, objective: objective)
-            / Double(max(1, data.train.count))
+        trainTokens = Self.packedTokens(data.train, objective: objective)
+        packedTokensInBatch = examples * trainTokens / Double(max(1, data.train.count))
         let generates = data.task.kind == .generation
         dev = Self.evaluated(data.dev, generates: generates)
         test = Self.evaluated(data.test, generates: generates)

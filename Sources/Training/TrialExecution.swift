@@ -9,12 +9,12 @@ import Tokenization
 ///
 /// Same job, same bits: neither the thread count nor where an earlier child was stopped changes a step.
 package struct TrialExecution {
-    private let job: TrialJob
-    private let team: ThreadTeam
+    let job: TrialJob
+    let team: ThreadTeam
     private let emit: (TrialEvent) throws -> Void
-    private let stopIsRequested: () -> Bool
+    let stopIsRequested: () -> Bool
     /// Steps that are done, for what is said when a trial ends early.
-    private var stepsDone = 0
+    var stepsDone = 0
 
     /// An execution that hands each event to `emit` and stops after the step during which
     /// `stopIsRequested` becomes true.
@@ -44,6 +44,9 @@ package struct TrialExecution {
         } catch let diverged as Diverged {
             outcome = .failed(
                 TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
+        } catch let diverged as NonFiniteGradient {
+            outcome = .failed(
+                TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
         } catch LanguageModelError.outOfMemory(let shortage) {
             outcome = .failed(
                 TrialFailure(reason: .outOfMemory, step: nil, message: String(describing: shortage)))
@@ -56,7 +59,7 @@ package struct TrialExecution {
         try emit(outcome)
     }
 
-    private func send(_ event: TrialEvent) throws {
+    func send(_ event: TrialEvent) throws {
         do { try emit(event) } catch { throw EventsClosed(underlying: error) }
     }
 
@@ -88,9 +91,9 @@ package struct TrialExecution {
         }
     }
 
-    private var cell: Cell { job.specification.cell }
+    var cell: Cell { job.specification.cell }
 
-    private func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
+    func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
         let noiseSeed = job.specification.noiseSeed
         switch (cell.workload, data) {
         case (.shape(let batchSize, let tokens), _):
@@ -117,6 +120,9 @@ package struct TrialExecution {
     // MARK: Timing
 
     private func time(bench: Workbench, data: TrialData?, stepCount: Int) throws -> TrialEvent {
+        if case .firstOrder(let settings) = cell.method {
+            return try timeGradientSteps(settings, bench: bench, data: data, stepCount: stepCount)
+        }
         guard case .zerothOrder(let settings) = cell.method else {
             throw TrainingError.nothingToTime
         }
@@ -137,16 +143,28 @@ package struct TrialExecution {
         bench: Workbench, data: TrialData, progress: TrialProgress
     ) throws -> TrialEvent {
         let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
-        guard case .zerothOrder(let settings) = cell.method else {
+        if cell.method.takesSteps, data.train.isEmpty || data.dev.isEmpty {
+            throw TrainingError.emptySplit(
+                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
+        }
+        switch cell.method {
+        case .zeroShot, .inContext:
             for split in [EvaluationSplit.dev, .test] where split == .test || !data.dev.isEmpty {
                 try evaluate(evaluator, step: 0, split: split)
             }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        case .linearProbe: return try probe(bench: bench, data: data, evaluator: evaluator)
+        case .zerothOrder(let settings):
+            return try optimize(settings, bench: bench, data: data, evaluator: evaluator, progress: progress)
+        case .firstOrder(let settings):
+            return try fineTune(settings, bench: bench, data: data, evaluator: evaluator)
         }
-        guard !data.train.isEmpty, !data.dev.isEmpty else {
-            throw TrainingError.emptySplit(
-                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
-        }
+    }
+
+    private mutating func optimize(
+        _ settings: ZerothOrderSettings, bench: Workbench, data: TrialData, evaluator: Evaluator,
+        progress: TrialProgress
+    ) throws -> TrialEvent {
         let optimizer = try makeOptimizer(settings, bench: bench)
         let losses = try stepLoss(data: data, model: bench.model)
         var records = progress.steps
@@ -184,24 +202,29 @@ package struct TrialExecution {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
         if optimizer.arena.format != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
-        // The earliest of equals, as a comparison with "<" in the published trainer keeps it.
-        let best = cell.schedule.checkpointRule.indexOfBest(of: devEvaluations) {
-            ($0.step, $0.loss, $0.value)
-        }
-        let bestStep = best.map { devEvaluations[$0].step } ?? records.count
+        let bestStep = bestEvaluation(of: devEvaluations)?.step ?? records.count
         var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
             try bench.reset(team: team)
             try replay(Array(records.prefix(bestStep)), with: optimizer)
         }
         try evaluate(evaluator, step: bestStep, split: .test)
-        end.peakResidentBytes = ResidentMemory.peakBytes()
+        end.measureMemory()
         return .finished(end)
+    }
+
+    /// The evaluation whose parameters are tested: the earliest of equals, as a comparison with "<" in the published
+    /// trainer keeps it.
+    func bestEvaluation(
+        of evaluations: [TrialProgress.KnownEvaluation]
+    ) -> TrialProgress.KnownEvaluation? {
+        cell.schedule.checkpointRule.indexOfBest(of: evaluations) { ($0.step, $0.loss, $0.value) }
+            .map { evaluations[$0] }
     }
 
     /// Evaluates, reports and returns what was found; a loss that is not finite ends the trial.
     @discardableResult
-    private func evaluate(
+    func evaluate(
         _ evaluator: Evaluator, step: Int, split: EvaluationSplit
     ) throws -> EvaluationRecord {
         let evaluation = try evaluator.evaluate(step: step, split: split)
@@ -212,7 +235,7 @@ package struct TrialExecution {
         return evaluation
     }
 
-    private func isEvaluated(after step: Int) -> Bool {
+    func isEvaluated(after step: Int) -> Bool {
         step > 0 && (step % cell.schedule.evaluateEvery == 0 || step == cell.schedule.steps)
     }
 
@@ -226,10 +249,18 @@ package struct TrialExecution {
         }
     }
 
-    private func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
+    func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
         TrialSummary(
             steps: steps, bestStep: bestStep, weightsDigest: bench.model.tunedParameters.digest(),
-            peakResidentBytes: ResidentMemory.peakBytes())
+            peakResidentBytes: ResidentMemory.peakBytes(), memory: MemoryLedger.peak)
+    }
+}
+
+extension TrialSummary {
+    /// Takes the peaks anew, after something that came after the summary.
+    mutating func measureMemory() {
+        peakResidentBytes = ResidentMemory.peakBytes()
+        memory = MemoryLedger.peak
     }
 }
 

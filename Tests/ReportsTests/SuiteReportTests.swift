@@ -55,6 +55,14 @@ struct SuiteReportTests {
         #expect(!text.contains("decoder layers alone"))
     }
 
+    @Test("a suite that fine-tuned reads as the golden Markdown, with the memory that each method needs")
+    func baselines() throws {
+        let report = SuiteReport.make(from: SampleSuites.baselines, claims: try SampleSuites.ledger)
+        try expectGolden(MarkdownRenderer.render(report), "baselines.md")
+        let table = try #require(report.namedTables.first { $0.name == "memory" }?.table)
+        try expectGolden(CSVRenderer.render(table), "memory.csv")
+    }
+
     @Test("with two plans every table about cells says which plan a row is on, or compares the two")
     func planIsNamed() throws {
         let report = SuiteReport.make(from: SampleSuites.plans, claims: try SampleSuites.ledger)

@@ -24,7 +24,9 @@ struct ClaimAssessor {
         case .speedup:
             kept.stepSpeedups(claim, reading: .perStep) + kept.speedupsToEqualScore(claim)
                 + kept.wholeTrainings(claim)
-        case .memoryRatio: kept.memoryRatios(claim)
+        case .memoryRatio:
+            ClaimMethod(claim) == .fineTuning
+                ? kept.fineTuningMemoryRatios(claim) : kept.memoryRatios(claim)
         case .accuracy, .f1: kept.scores(claim)
         case .scoreChange: kept.scoreChanges(claim)
         case .averageScore: kept.averages(claim)
@@ -67,6 +69,9 @@ struct ClaimAssessor {
     }
 
     private func absentBaseline(_ claim: Claim) -> String? {
-        ["none", "MeZO"].contains(claim.baseline) ? nil : "this program does not have \(claim.baseline)"
+        if ["none", "MeZO"].contains(claim.baseline) { return nil }
+        return claim.baseline == "FT-Adam"
+            ? "nothing is held against FT-Adam but its own memory and scores"
+            : "this program does not have \(claim.baseline)"
     }
 }

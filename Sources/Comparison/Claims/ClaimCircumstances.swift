@@ -40,7 +40,7 @@ struct ClaimCircumstances {
         case .task:
             for note in subsetNotes(cell) { add("data", "all of it", note) }
         }
-        if cell.cell.method.zerothOrderSettings != nil {
+        if cell.cell.method.takesSteps {
             add("batch", claim.batch.map(String.init), String(cell.cell.batchSize))
             if let adapters = cell.cell.method.adapterSettings, !adapters.isUsual {
                 add("adapters", usualAdapters(claim), TunedParameters.adapters(adapters).spelling)

@@ -11,6 +11,10 @@ enum ClaimMethod: Hashable {
     case mezo
     /// LeZO.
     case lezo
+    /// Linear probing.
+    case linearProbe
+    /// Fine-tuning all parameters by gradients with Adam.
+    case fineTuning
     /// A method that this program does not have, held against LeZO, which leaves out layers too.
     case nearLeZO(name: String)
     /// A method that this program does not have.
@@ -23,6 +27,8 @@ enum ClaimMethod: Hashable {
             case "zero-shot": .zeroShot
             case "MeZO": .mezo
             case "LeZO": .lezo
+            case "FT-Adam": .fineTuning
+            case "linear-probing": .linearProbe
             case "AdaLeZO", "random layers": .nearLeZO(name: claim.method)
             default:
                 Self.demonstrationCount(claim.method).map { .inContext(demonstrationCount: $0) }
@@ -44,6 +50,9 @@ enum ClaimMethod: Hashable {
             cell.method.inContextSettings.map { $0.demonstrationCount > 0 && !$0.calibrates } ?? false
         case .mezo: cell.method.zerothOrderSettings != nil && cell.droppedLayerCount == 0
         case .lezo, .nearLeZO: cell.droppedLayerCount > 0
+        case .linearProbe: cell.method == .linearProbe
+        case .fineTuning:
+            cell.method.firstOrderSettings.map { $0.rule != .sgd && $0.tuned != .decoderLayers } ?? false
         case .absent: false
         }
     }

@@ -119,11 +119,10 @@ package struct CellDifference: Sendable {
 
     /// Every time that was recorded, which no repetition would hit again.
     private static func times(of cell: CellResult) -> [[Int64?]] {
-        func times(of steps: [StepRecord]) -> [Int64?] { steps.map { $0.times.totalNanoseconds } }
         let trials = cell.trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
         let rounds = cell.rounds.sorted { $0.round < $1.round }
-        return trials.map { times(of: $0.steps) + $0.evaluations.map { $0.nanoseconds } }
-            + rounds.map { times(of: $0.steps) + [$0.recordedNanoseconds] }
+        return trials.map { $0.stepNanoseconds + $0.evaluations.map { $0.nanoseconds } }
+            + rounds.map { $0.stepNanoseconds + [$0.recordedNanoseconds] }
     }
 }
 

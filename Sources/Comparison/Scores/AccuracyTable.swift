@@ -33,7 +33,7 @@ package struct AccuracyTable: Sendable {
         }
     }
 
-    /// All rows in table order: zero-shot, MeZO, then LeZO by rising sparsity, task by task.
+    /// All rows in table order: zero-shot, MeZO, LeZO by rising sparsity, then fine-tuning, task by task.
     package let rows: [Row]
 
     /// The table of all cells that work on a task.
@@ -66,9 +66,6 @@ struct MethodKey: Hashable {
 
     init(_ cell: Cell) {
         self.cell = cell
-        if var settings = cell.method.zerothOrderSettings {
-            settings.learningRate = 0
-            self.cell.method = .zerothOrder(settings)
-        }
+        self.cell.method = cell.method.withoutLearningRate
     }
 }
