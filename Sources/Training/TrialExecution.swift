@@ -70,6 +70,9 @@ package struct TrialExecution {
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
+        if let adapters = cell.method.adapterSettings {
+            try bench.model.attach(adapters, seed: job.specification.noiseSeed)
+        }
         let data =
             job.readsData
             ? try TrialData.draw(
@@ -118,7 +121,7 @@ package struct TrialExecution {
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
-            settings: settings, plan: cell.plan, arena: bench.model.parameters,
+            settings: settings, plan: cell.plan, arena: bench.model.tunedParameters,
             noiseSeed: job.specification.noiseSeed, team: team)
     }
 
@@ -206,7 +209,7 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
-        if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
+        if optimizer.arena.format != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
         let bestStep = bestEvaluation(of: devEvaluations)?.step ?? records.count
         var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
@@ -250,7 +253,7 @@ package struct TrialExecution {
 
     func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
         TrialSummary(
-            steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
+            steps: steps, bestStep: bestStep, weightsDigest: bench.model.tunedParameters.digest(),
             peakResidentBytes: ResidentMemory.peakBytes(), memory: MemoryLedger.peak)
     }
 }
