@@ -8,6 +8,8 @@ package enum ReplayError: Error, Sendable, Hashable, CustomStringConvertible {
     case unfinished(trial: String, state: String, advice: String)
     /// What is recorded of its steps does not say what they did.
     case notReplayable(trial: String, reason: String)
+    /// Adapters are no model that a folder could describe.
+    case adaptersNeedFile(trial: String)
     /// A file is another than the one that the trial read.
     case otherInput(what: String, path: String, found: String, recorded: String, option: String)
     /// The child ended without a result.
@@ -29,6 +31,9 @@ package enum ReplayError: Error, Sendable, Hashable, CustomStringConvertible {
                 + matches.map { "  - \($0)" }.joined(separator: "\n") + rest
         case .unfinished(let trial, let state, let advice): return "\(trial) \(state); \(advice)"
         case .notReplayable(let trial, let reason): return "\(trial) cannot be replayed: \(reason)"
+        case .adaptersNeedFile(let trial):
+            return
+                "\(trial) tuned adapters beside the model, which are written as one file; name one that ends in .safetensors"
         case .otherInput(let what, let path, let found, let recorded, let option):
             return
                 "\(path) is not what the trial read: the SHA-256 of \(what) is \(found), recorded is \(recorded); "

@@ -26,6 +26,9 @@ package struct ReplayOutput: Sendable {
         }
     }
 
+    /// Whether a folder with all that describes a model was asked for.
+    var isFolder: Bool { folder != nil }
+
     /// Where the weights lie until they are known to be right.
     package var uncheckedPath: String { weights.path + ".unchecked" }
 

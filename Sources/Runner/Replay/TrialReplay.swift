@@ -37,17 +37,27 @@ package struct TrialReplay {
         guard trial.status == .done, let summary = trial.summary else {
             throw try Self.unfinished(trial, in: store)
         }
-        guard cell.method.zerothOrderSettings != nil || cell.schedule.steps == 0 else {
-            throw ReplayError.notReplayable(
-                trial: trial.title,
-                reason:
-                    "its steps follow gradients, of which no record is kept; a run in a new database trains it again"
-            )
+        if let reason = Self.obstacle(cell.method) {
+            throw ReplayError.notReplayable(trial: trial.title, reason: reason)
+        }
+        if cell.method.adapterSettings != nil, let output = options.output, output.isFolder {
+            throw ReplayError.adaptersNeedFile(trial: trial.title)
         }
         self.trial = trial
         self.summary = summary
         self.store = store
         self.options = options
+    }
+
+    /// Why records do not say what a method did to the parameters, or nil.
+    private static func obstacle(_ method: Method) -> String? {
+        switch method {
+        case .zeroShot, .inContext, .zerothOrder: nil
+        case .firstOrder:
+            "its steps follow gradients, of which no record is kept; a run in a new database trains it again"
+        case .linearProbe:
+            "it leaves the model as it is and fits a regression beside it; a run in a new database fits it again"
+        }
     }
 
     private static func unfinished(_ trial: RecordedTrial, in store: ResultStore) throws -> ReplayError {
@@ -160,7 +170,7 @@ package struct TrialReplay {
                 if stop.isMade { throw ReplayError.interrupted }
                 throw ReplayError.childFailed(reason: failure.message)
             case .interrupted: throw ReplayError.interrupted
-            case .ready, .step, .drift, .updateLoss: break
+            case .ready, .step, .firstOrderStep, .drift, .updateLoss: break
             }
         }
         throw ReplayError.childFailed(reason: "the child process said no last word")

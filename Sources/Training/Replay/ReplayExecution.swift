@@ -5,7 +5,7 @@ import Optimizers
 
 /// Rebuilds the parameters of a finished trial from its steps, evaluates them again and writes them.
 ///
-/// The parameters go on to the last step afterwards, because the digest that was recorded is theirs. Memory stays that of
+/// Of a trial that tuned adapters they are the adapters' alone. The parameters go on to the last step afterwards, because the digest that was recorded is theirs. Memory stays that of
 /// a trial.
 struct ReplayExecution {
     let cell: Cell
@@ -24,7 +24,7 @@ struct ReplayExecution {
         let rebuilt = min(max(0, request.rebuiltStep), steps.count)
         let optimizer = try optimizer()
         try optimizer?.replay(steps[..<rebuilt], stopIsRequested: stopIsRequested)
-        try send(.rebuilt(RebuiltWeights(step: rebuilt, digest: bench.model.parameters.digest())))
+        try send(.rebuilt(RebuiltWeights(step: rebuilt, digest: bench.model.tunedParameters.digest())))
         if let data {
             let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
             for split in request.splits {
@@ -33,13 +33,13 @@ struct ReplayExecution {
         }
         if let path = request.weightsPath {
             try SafetensorsWriter.write(
-                ArenaWeights(bench.model.parameters), to: path, metadata: request.metadata,
+                ArenaWeights(bench.model.tunedParameters), to: path, metadata: request.metadata,
                 half: cell.model.storage.half)
         }
         try optimizer?.replay(steps[rebuilt...], stopIsRequested: stopIsRequested)
         return .finished(
             TrialSummary(
-                steps: steps.count, bestStep: rebuilt, weightsDigest: bench.model.parameters.digest(),
+                steps: steps.count, bestStep: rebuilt, weightsDigest: bench.model.tunedParameters.digest(),
                 peakResidentBytes: ResidentMemory.peakBytes()))
     }
 
@@ -50,7 +50,7 @@ struct ReplayExecution {
             return nil
         }
         return try ZerothOrderOptimizer(
-            settings: settings, plan: cell.plan, arena: bench.model.parameters, noiseSeed: noiseSeed,
+            settings: settings, plan: cell.plan, arena: bench.model.tunedParameters, noiseSeed: noiseSeed,
             team: team)
     }
 }
