@@ -5,8 +5,8 @@ import Optimizers
 
 /// Rebuilds the parameters of a finished trial from its steps, evaluates them again and writes them.
 ///
-/// Of a trial that tuned adapters they are the adapters' alone. The parameters go on to the last step afterwards, because the digest that was recorded is theirs. Memory stays that of
-/// a trial.
+/// Of a trial that tuned adapters they are the adapters' alone. The parameters go on to the last step afterwards, because
+/// the digest that was recorded is theirs. Memory stays that of a trial.
 struct ReplayExecution {
     let cell: Cell
     let noiseSeed: UInt64
