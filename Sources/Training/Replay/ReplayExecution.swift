@@ -34,7 +34,7 @@ struct ReplayExecution {
         if let path = request.weightsPath {
             try SafetensorsWriter.write(
                 ArenaWeights(bench.model.tunedParameters), to: path, metadata: request.metadata,
-                half: cell.model.storage.half)
+                half: bench.model.tunedParameters.format.half)
         }
         try optimizer?.replay(steps[rebuilt...], stopIsRequested: stopIsRequested)
         return .finished(
