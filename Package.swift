@@ -113,7 +113,7 @@ let testedRooms = [
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
     "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
-    "LanguageModels", "Tasks", "Optimizers", "Training", "Reports", "ResultStore", "Sandbox",
+    "LanguageModels", "Tasks", "Optimizers", "Training", "Comparison", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }

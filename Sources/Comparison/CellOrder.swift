@@ -4,6 +4,8 @@ import Tasks
 import Training
 
 /// The order in which cells stand in every table: model, workload, plan, method, sparsity, settings.
+///
+/// Tasks stand as in the papers' tables.
 package struct CellOrder: Comparable {
     private let texts: [String]
     private let numbers: [Double]
@@ -43,7 +45,7 @@ package struct CellOrder: Comparable {
         }
         return switch workload {
         case .task(let name, let train, let dev, let test):
-            "task \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
+            "task \(padded(TaskCatalog.place(of: name))) \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
         case .shape(let batchSize, let tokens): "tokens \(padded(batchSize)) \(padded(tokens))"
         }
     }

@@ -118,11 +118,15 @@ package struct CostEstimate: Sendable {
         return settings.tuned == .all ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
     }
 
-    /// Seconds of one evaluation; for generation a lower bound.
+    /// Seconds of one evaluation; answers are counted as if each had the most tokens that one may have.
     package func evaluationSeconds(of cell: Cell, split: EvaluationSplit) -> Double {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
-        let tokens = split == .dev ? lengths.devTokens : lengths.testTokens
-        return forwardSeconds(model, tokens: tokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
+        let evaluated = split == .dev ? lengths.dev : lengths.test
+        return forwardSeconds(
+            model, tokens: evaluated.readTokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
+            + forwardSeconds(
+                model, tokens: evaluated.generatedTokens, rowTokens: lengths.rowTokens, headAtEveryToken: true
+            )
     }
 
     /// Seconds that a trial still takes after `stepsDone` of its steps; all of them where steps cannot be replayed.

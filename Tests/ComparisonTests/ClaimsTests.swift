@@ -86,7 +86,8 @@ struct ClaimsTests {
                 "this program tunes the model's own parameters, the claim is about lora",
             "LEZO-perf": "no LeZO and MeZO were tested on the same examples with the same seeds",
             "ADALEZO-T2-OPT-6.7B-MeZO-full-AVG":
-                "averages over tasks are not assessed; the single tasks are, where a suite names them",
+                "no MeZO was tested on several tasks",
+            "MEZO-T1-OPT-13B-ICL-32-none-RTE": "no ICL-32 was tested on RTE by accuracy",
         ]
         for (id, reason) in reasons {
             let found = ClaimAssessments(of: Make.snapshot([], claims: [id]), ledger: ledger).assessments

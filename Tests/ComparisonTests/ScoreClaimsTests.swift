@@ -122,4 +122,65 @@ struct ScoreClaimsTests {
             found[0].differences.map(\.words).contains(
                 "data: a subset of the official archive here, all of it there"))
     }
+
+    private func tested(
+        _ id: Int64, _ name: String, _ method: Training.Method, right: Int,
+        model: ModelReference = ModelReference(name: "opt-6.7b", weights: .file)
+    ) -> CellResult {
+        var cell = Make.cell(
+            id: id, model: model,
+            workload: .task(name: name, trainExamples: 1000, devExamples: 500, testExamples: 200),
+            dropped: nil,
+            trials: [Make.trial(id: id, devLosses: [], testRight: right)])
+        cell.cell.method = method
+        return cell
+    }
+
+    @Test(
+        "scores in context are held against the figure for as many demonstrations, others are not comparable")
+    func inContext() throws {
+        let ledger = try ClaimsLedger(folder: LedgerTests.folder)
+        func found(_ count: Int, calibrates: Bool = false) -> [ClaimAssessment] {
+            let method = Training.Method.inContext(
+                InContextSettings(demonstrationCount: count, calibrates: calibrates))
+            return ClaimAssessments(
+                of: Make.snapshot(
+                    [tested(1, "rte", method, right: 131)], claims: ["ADALEZO-T2-OPT-6.7B-ICL-32-none-RTE"]),
+                ledger: ledger
+            ).assessments
+        }
+        let same = try #require(found(32).first)
+        #expect(same.value == 65.5 && same.verdict.words != "not comparable")
+        let other = try #require(found(4).first)
+        #expect(
+            other.verdict.reason?.contains("different method: 4 demonstrations, the claim is about 32")
+                == true)
+        #expect(found(32, calibrates: true).map(\.verdict.words) == ["not measured"])
+    }
+
+    @Test("an average over the claim's tasks is held against it, one over others is not comparable")
+    func averages() throws {
+        let ledger = try ClaimsLedger(folder: LedgerTests.folder)
+        let id = "ADALEZO-T2-OPT-6.7B-zero-shot-none-AVG"
+        func found(_ names: [String]) -> [ClaimAssessment] {
+            let cells = names.enumerated().map {
+                tested(Int64($0.offset + 1), $0.element, .zeroShot, right: 104)
+            }
+            return ClaimAssessments(of: Make.snapshot(cells, claims: [id]), ledger: ledger).assessments
+        }
+        let all = [
+            "sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc", "copa", "record", "squad", "drop",
+        ]
+        let whole = try #require(found(all).first)
+        #expect(abs((whole.value ?? 0) - 52) < 1e-9 && whole.interval != nil)
+        // 52.0 is the reported 52.24 but for less than a point, and the examples' interval is wider than that.
+        #expect(whole.verdict.words == "undecided" && whole.subject.contains("over 11 tasks"))
+        let part = try #require(found(["sst2", "rte"]).first)
+        #expect(part.verdict.words == "not comparable")
+        #expect(part.verdict.reason?.contains("without CB, BoolQ, WSC") == true)
+        #expect(
+            found(["sst2"]).map(\.verdict) == [
+                .notMeasured(reason: "no zero-shot was tested on several tasks")
+            ])
+    }
 }

@@ -13,7 +13,8 @@ struct ClaimCircumstances {
     /// Why a cell is something else than the claim is about, or nil: its method, plan, model or data.
     func mismatch(of cell: CellResult, with claim: Claim) -> String? {
         let reasons = [
-            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim), objectiveMismatch(cell.cell),
+            ClaimMethod(claim).mismatch(of: cell.cell), planMismatch(cell.cell, claim),
+            objectiveMismatch(cell.cell),
             modelMismatch(cell.cell.model, claim),
             dataMismatch(cell, claim),
         ]
@@ -98,6 +99,8 @@ struct ClaimCircumstances {
             return isLength(tokens, of: claim)
                 ? nil : "different data: random tokens of another length, the claim is about \(claim.task)"
         case .task(let name, _, _, _):
+            // Which tasks an average is over is judged where it is formed.
+            if claim.metric == .averageScore { return nil }
             guard claim.isAboutAnyTask || claim.names(taskNamed: name) else {
                 return "different data: \(cell.cell.workload.words), the claim is about \(claim.task)"
             }
@@ -107,7 +110,7 @@ struct ClaimCircumstances {
     }
 
     /// What the archives of a cell's task say about themselves: that they are no official ones.
-    private func subsetNotes(_ cell: CellResult) -> [String] {
+    func subsetNotes(_ cell: CellResult) -> [String] {
         guard case .task(let name, _, _, _) = cell.cell.workload else { return [] }
         return snapshot.artifacts.filter { $0.kind == "archive" && $0.subject == name }.compactMap(\.note)
             .sorted()

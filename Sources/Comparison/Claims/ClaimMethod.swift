@@ -5,6 +5,8 @@ import Training
 enum ClaimMethod: Hashable {
     /// The untrained model.
     case zeroShot
+    /// The untrained model after so many demonstrations.
+    case inContext(demonstrationCount: Int)
     /// MeZO.
     case mezo
     /// LeZO.
@@ -33,14 +35,24 @@ enum ClaimMethod: Hashable {
             case "FT-Adam": .fineTuning
             case "linear-probing": .linearProbe
             case "AdaLeZO", "random layers": .nearLeZO(name: claim.method)
-            default: .absent(reason: "this program does not have \(claim.method)")
+            default:
+                Self.demonstrationCount(claim.method).map { .inContext(demonstrationCount: $0) }
+                    ?? .absent(reason: "this program does not have \(claim.method)")
             }
+    }
+
+    /// The number in a name such as `ICL-32`, nil for other names.
+    private static func demonstrationCount(_ name: String) -> Int? {
+        let prefix = "ICL-"
+        return name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
     }
 
     /// Whether a cell runs it, or what stands for it.
     func isRun(by cell: Cell) -> Bool {
         switch self {
         case .zeroShot: cell.method == .zeroShot
+        case .inContext:
+            cell.method.inContextSettings.map { $0.demonstrationCount > 0 && !$0.calibrates } ?? false
         case .mezo: cell.method.zerothOrderSettings != nil && cell.droppedLayerCount == 0
         case .lezo, .nearLeZO: cell.droppedLayerCount > 0
         case .linearProbe: cell.method == .linearProbe
@@ -50,10 +62,18 @@ enum ClaimMethod: Hashable {
         }
     }
 
-    /// Why what runs it is not what the claim is about, or nil.
-    var mismatch: String? {
-        guard case .nearLeZO(let name) = self else { return nil }
-        return "different method: LeZO, the claim is about \(name)"
+    /// Why a cell that runs it is not what the claim is about, or nil.
+    func mismatch(of cell: Cell) -> String? {
+        switch self {
+        case .nearLeZO(let name):
+            return "different method: LeZO, the claim is about \(name)"
+        case .inContext(let claimed):
+            let count = cell.method.inContextSettings?.demonstrationCount ?? 0
+            return count == claimed
+                ? nil : "different method: \(count) demonstrations, the claim is about \(claimed)"
+        case .zeroShot, .mezo, .lezo, .absent:
+            return nil
+        }
     }
 
     /// Why nothing can run it, or nil.

@@ -149,7 +149,7 @@ enum ProtocolSentences {
         guard !timed.isEmpty else { return nil }
         let steps = Set(timed.map(\.stepNanoseconds.count)).sorted().map(String.init)
         return "Timing: up to \(Figures.count(findings.progress.mostRounds, "round")) a cell, each of "
-            + "\(Figures.joined(steps)) steps after warming up."
+            + "\(Figures.joined(steps)) \(steps == ["1"] ? "step" : "steps") after warming up."
     }
 
     /// What is not as the papers have it: 16-bit storage and parameters that are never tuned.
