@@ -22,8 +22,7 @@ struct ClaimAssessor {
         case .stepSpeedup: stepSpeedups(claim, reading: nil)
         case .speedup:
             stepSpeedups(claim, reading: .perStep) + speedupsToEqualScore(claim) + wholeTrainings(claim)
-        case .memoryRatio:
-            ClaimMethod(claim) == .fineTuning ? fineTuningMemoryRatios(claim) : memoryRatios(claim)
+        case .memoryRatio: memoryRatios(claim)
         case .accuracy, .f1: scores(claim)
         case .scoreChange: scoreChanges(claim)
         case .averageScore: averages(claim)
