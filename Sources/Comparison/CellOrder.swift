@@ -1,3 +1,4 @@
+import LanguageModels
 import Optimizers
 package import ResultStore
 import Tasks
@@ -16,20 +17,23 @@ package struct CellOrder: Comparable {
         let cell = result.cell
         let settings = cell.method.zerothOrderSettings
         texts = [cell.model.words, Self.workloadKey(cell.workload)]
-        numbers = [
+        let method: [Double] = [
             Self.place(of: cell.plan),
             Self.place(of: cell.method), Double(cell.method.inContextSettings?.demonstrationCount ?? 0),
             Self.place(of: cell.method.inContextSettings?.demonstrationDraw),
             cell.method.inContextSettings?.calibrates == true ? 1 : 0, Self.place(of: cell.objective),
+        ]
+        let choices: [Double] = [
             Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
             cell.method.learningRate ?? 0, Self.weightsKey(cell.model.weights),
-            Double(cell.schedule.evaluateEvery), Self.place(of: settings?.tuned),
+            Double(cell.schedule.evaluateEvery), settings?.tuned == .decoderLayers ? 1 : 0,
             Self.place(of: settings?.rounding), Self.place(of: cell.schedule.checkpointRule),
             Self.place(of: cell.method.firstOrderSettings?.rule),
             Self.place(of: cell.method.firstOrderSettings?.retention),
-            Self.place(of: cell.method.firstOrderSettings?.tuned),
+            cell.method.firstOrderSettings?.tuned == .decoderLayers ? 1 : 0,
         ]
+        numbers = method + Self.adapterPlaces(cell.method.adapterSettings) + choices
         id = result.id
     }
 
@@ -61,6 +65,17 @@ package struct CellOrder: Comparable {
         case .linearProbe: 0.5
         case .zerothOrder: 1
         case .firstOrder: 2
+        }
+    }
+
+    /// The place among adapters: none, low-rank by rank, prefixes by length.
+    private static func adapterPlaces(_ adapters: AdapterSettings?) -> [Double] {
+        switch adapters {
+        case nil: [0, 0, 0, 0]
+        case .lowRank(let rank, let alpha, let projections):
+            // One digit a projection, so that each choice of them has its own place.
+            [1, Double(rank), alpha, projections.reduce(0) { 10 * $0 + Self.place(of: $1) + 1 }]
+        case .prefix(let tokens): [2, Double(tokens), 0, 0]
         }
     }
 
@@ -102,10 +117,10 @@ extension CellResult {
 
     /// The share of tuned parameters that lie in decoder layers, nil when not recorded.
     ///
-    /// The others (embeddings, final norm, head) are tuned in every step, or in none.
+    /// The others (embeddings, final norm, head) are tuned in every step, or in none; adapters are all in layers.
     package var layerParameterShare: Double? {
         guard parameterCount > 0 else { return nil }
-        if cell.method.zerothOrderSettings?.tuned == .decoderLayers { return 1 }
+        if cell.method.zerothOrderSettings?.tuned.includesAlwaysTuned == false { return 1 }
         return Double(layerParameterCount) / Double(parameterCount)
     }
 }

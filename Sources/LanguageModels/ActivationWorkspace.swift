@@ -27,6 +27,10 @@ final class ActivationWorkspace {
         case logits
         /// Each row's partial maxima, sums and targets over the blocks of the vocabulary.
         case partialSums
+        /// Both sides of all adapters.
+        case adapters
+        /// The inside of a low-rank adapter, [T, r].
+        case lowRank
         /// The gradient of the residual stream, [T, C]; this and the rest only in backward passes.
         case residualGradient
         /// The gradient of a block's input, [T, C].
@@ -45,6 +49,8 @@ final class ActivationWorkspace {
         case headGradient
         /// The gradient of the kept rows.
         case keptGradient
+        /// The gradient of the inside of a low-rank adapter.
+        case lowRankGradient
         /// The gradient of some rows' logits.
         case logitGradient
 

@@ -23,6 +23,21 @@ package protocol CausalLanguageModel: AnyObject {
     var parameters: ParameterArena { get }
     /// Sizes of the model.
     var configuration: ModelConfiguration { get }
+    /// The adapters, if the model has any; probes, updates and gradients are then of them alone.
+    var adapters: Adapters? { get }
+
+    /// Gives the model new adapters in place of any that it had.
+    ///
+    /// Low-rank adapters leave its values as they are; a prefix begins as the keys and values of tokens drawn
+    /// uniformly from the vocabulary. Both depend on the seed, and a prefix on the model's parameters.
+    ///
+    /// - Throws: ``LanguageModelError/invalidAdapter(reason:)``, or ``LanguageModelError/outOfMemory(_:)``.
+    func attach(_ settings: AdapterSettings, seed: UInt64) throws
+
+    /// Puts the adapters back to their first values, bit for bit; does nothing without adapters.
+    ///
+    /// A prefix begins as activations, so the model's own parameters must be what they were when it was attached.
+    func restartAdapters() throws
 
     /// The natural-log probability of each scored token given all tokens before it in its own sequence.
     ///
@@ -84,6 +99,11 @@ package protocol CausalLanguageModel: AnyObject {
 
     /// The bytes of activations that the model holds between calls for backward passes.
     var tapeBytes: Int { get }
+}
+
+extension CausalLanguageModel {
+    /// The parameters that are tuned: those of adapters where there are any.
+    package var tunedParameters: ParameterArena { adapters?.arena ?? parameters }
 }
 
 /// The scores of a batch on both sides of a perturbation, and where the time of getting them went.

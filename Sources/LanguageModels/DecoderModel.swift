@@ -11,6 +11,7 @@ package final class DecoderModel: CausalLanguageModel {
     let workspace = ActivationWorkspace()
     let tape = ActivationTape()
     let team: ThreadTeam
+    package internal(set) var adapters: Adapters?
 
     /// The model whose parameters are in `arena`, laid out for `configuration`.
     init(
@@ -41,8 +42,8 @@ package final class DecoderModel: CausalLanguageModel {
     package var workspaceBytes: Int { workspace.bytes }
 
     /// A pass with the parameters as they stand.
-    func makePass() -> ForwardPass {
-        ForwardPass(arena: parameters, workspace: workspace, team: team)
+    func makePass() throws(LanguageModelError) -> ForwardPass {
+        try ForwardPass(arena: parameters, adapters: adapters, workspace: workspace, team: team)
     }
 
     package func scoredLogProbabilities(
@@ -68,7 +69,7 @@ package final class DecoderModel: CausalLanguageModel {
         guard !sequences.isEmpty else { return [] }
         try TokenChecks(configuration: configuration).check(sequences)
         let batch = PaddedBatch(sequences, roundingTo: 8)
-        let pass = makePass()
+        let pass = try makePass()
         let residual = try decoder.run(batch.rows, pass: pass)
         let rows = try head.logProbabilityRows(
             after: try decoder.finish(residual, pass: pass), pass: pass)

@@ -6,8 +6,9 @@ extension DecoderModel {
     package func probedLogProbabilities(
         _ sequences: [ScoredSequence], probe: ParameterProbe, after pending: PendingUpdate?
     ) throws -> ProbedScores {
-        let pass = ForwardPass(
-            arena: parameters, workspace: workspace, team: team, probe: probe, pending: pending)
+        let pass = try ForwardPass(
+            arena: parameters, adapters: adapters, workspace: workspace, team: team, probe: probe,
+            pending: pending)
         let scores: [[Float]]
         do {
             defer { pass.settleRest() }
@@ -17,9 +18,9 @@ extension DecoderModel {
         let threads = Int64(team.threadCount)
         return ProbedScores(
             plus: sequences.split(scores[0]), minus: sequences.split(scores[scores.count - 1]),
-            perturbNanoseconds: pass.reader.perturbNanoseconds / threads,
-            updateNanoseconds: pass.reader.updateNanoseconds / threads,
-            updateTally: pass.reader.updateTally)
+            perturbNanoseconds: pass.tunedReader.perturbNanoseconds / threads,
+            updateNanoseconds: pass.tunedReader.updateNanoseconds / threads,
+            updateTally: pass.tunedReader.updateTally)
     }
 
     /// The log-probabilities of a batch's targets: one array, or one for each side where the probe made a difference.
@@ -43,7 +44,7 @@ extension DecoderModel {
             .rows(0..<rows.count)
         try decoder.embed(rows, into: residual, pass: pass)
         for layer in 0..<decoder.layerCount {
-            if pass.streamCount == 1, pass.reader.isProbed(parameters.layerRanges[layer]) {
+            if pass.streamCount == 1, pass.isProbed(layer: layer, parameters.layerRanges[layer]) {
                 // Up to here both sides were the same.
                 pass.streamCount = 2
                 rows = rows.doubled

@@ -1,6 +1,7 @@
 import Glibc
+package import Kernels
 
-/// Writes tensors as a safetensors file in float32.
+/// Writes tensors as a safetensors file, in float32 or in one of the 16-bit formats.
 ///
 /// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a
 /// multiple of eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
@@ -12,22 +13,27 @@ package enum SafetensorsWriter {
     ///   - source: The tensors; they are read one at a time, so memory holds only the largest of them.
     ///   - path: The file's path; its folder must exist.
     ///   - metadata: Free text under the header's `__metadata__`; `format: pt` is added for transformers.
+    ///   - half: The 16-bit format to round to; nil for float32.
     /// - Throws: ``ModelFileError`` when the source cannot be read or the file cannot be written.
     package static func write(
-        _ source: any WeightSource, to path: String, metadata: [String: String] = [:]
+        _ source: any WeightSource, to path: String, metadata: [String: String] = [:],
+        half: HalfFormat? = nil
     ) throws(ModelFileError) {
-        let tensors = source.tensorNames.sorted().map { Tensor(name: $0, shape: source.shape(of: $0) ?? []) }
+        let type = ElementType(half: half)
+        let tensors = source.tensorNames.sorted().map {
+            Tensor(name: $0, shape: source.shape(of: $0) ?? [], type: type)
+        }
         let partial = path + ".partial"
         do throws(ModelFileError) {
             let file = try OutputFile(path: partial, shownPath: path)
             try file.write(header(of: tensors, metadata: metadata))
-            let largest = tensors.map(\.elementCount).max() ?? 0
-            let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: largest)
+            let buffer = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: tensors.map(\.byteCount).max() ?? 0, alignment: 64)
             defer { buffer.deallocate() }
             for tensor in tensors {
-                let elements = UnsafeMutableBufferPointer(rebasing: buffer[..<tensor.elementCount])
-                try source.read(tensor.name, into: elements)
-                try file.write(UnsafeRawBufferPointer(elements))
+                let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<tensor.byteCount])
+                try source.read(tensor.name, into: TensorDestination(bytes, half: half))
+                try file.write(UnsafeRawBufferPointer(bytes))
             }
             try file.close()
             guard rename(partial, path) == 0 else {
@@ -42,8 +48,9 @@ package enum SafetensorsWriter {
     private struct Tensor {
         let name: String
         let shape: [Int]
+        let type: ElementType
 
-        var elementCount: Int { shape.reduce(1, *) }
+        var byteCount: Int { shape.reduce(1, *) * type.byteCount }
     }
 
     private static func header(of tensors: [Tensor], metadata: [String: String]) -> [UInt8] {
@@ -53,10 +60,10 @@ package enum SafetensorsWriter {
         var fields = ["\"__metadata__\":{\(noteFields.joined(separator: ","))}"]
         var offset = 0
         for tensor in tensors {
-            let end = offset + tensor.elementCount * MemoryLayout<Float>.size
+            let end = offset + tensor.byteCount
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
+                "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
                     + "\"data_offsets\":[\(offset),\(end)]}"
             )
             offset = end

@@ -73,7 +73,7 @@ enum CellRow {
                 ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
                 ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
-                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.rawValue),
+                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.spelling),
                 ("rounding", settings.rounding.rawValue),
             ]
         case .firstOrder(let settings):
@@ -83,7 +83,7 @@ enum CellRow {
                 ("learning_rate_schedule", settings.decay.rawValue), ("warmup_steps", settings.warmupSteps),
                 ("weight_decay", settings.weightDecay),
                 ("maximum_gradient_norm", settings.maximumGradientNorm),
-                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.rawValue),
+                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.spelling),
             ]
         }
         return columns

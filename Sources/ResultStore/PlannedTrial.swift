@@ -36,7 +36,7 @@ package struct PlannedTrial: Sendable, Hashable {
             database,
             sql: """
                 SELECT trial.*, cell.json AS json,
-                    max((SELECT coalesce(max(step), 0) FROM step WHERE step.trial_id = trial.id),
+                    max(\(StepHistory.lastNumberSQL(ofTrial: "trial.id")),
                         (SELECT coalesce(max(step), 0) FROM first_order_step
                             WHERE first_order_step.trial_id = trial.id)) AS completed_steps
                 FROM suite_trial

@@ -23,7 +23,7 @@ extension ResultStore {
 
     /// The committed steps of a trial, ascending.
     package func steps(ofTrial trialID: Int64) throws(ResultStoreError) -> [StepRecord] {
-        try read { database in try StepTable.training.rows(of: trialID, database).map(StepRow.record) }
+        try read { database in try StepHistory(path: path, trialID: trialID, database: database).all() }
     }
 
     /// The committed steps of a fine-tuned trial, ascending.

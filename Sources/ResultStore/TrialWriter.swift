@@ -9,6 +9,8 @@ struct TrialWriter {
     let trialID: Int64
     let database: Database
 
+    private var steps: StepHistory { StepHistory(path: path, trialID: trialID, database: database) }
+
     func begin(environmentID: Int64, load: LoadSample) throws {
         let status = try self.status()
         guard status != .done else {
@@ -26,7 +28,7 @@ struct TrialWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                trialID, environmentID, try lastStep(), ResultStore.now(), try StoredJSON.text(load),
+                trialID, environmentID, try steps.lastNumber(), ResultStore.now(), try StoredJSON.text(load),
                 load.loadAverage1,
             ])
     }
@@ -48,11 +50,11 @@ struct TrialWriter {
 
     func append(_ events: [TrialEvent]) throws {
         _ = try status()
-        var last = try lastStep()
+        var last = try steps.lastNumber()
         for event in events {
             switch event {
-            // The run checks these facts against the environment, which is stored already.
-            case .started: break
+            // The run checks these facts against the environment, which is stored already; no run rebuilds weights.
+            case .started, .rebuilt: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
             case .firstOrderStep(let record): try store(record, last: &last)
@@ -66,6 +68,7 @@ struct TrialWriter {
             case .failed(let failure): try fail(failure)
             }
         }
+        try steps.packFullBlocks()
     }
 
     private func store(_ summary: DataSummary) throws {
@@ -83,13 +86,11 @@ struct TrialWriter {
     private func store(_ record: StepRecord, last: inout Int) throws {
         try checkOrder(of: record.step, last: last)
         guard record.step > last else {
-            let row = try StepTable.training.row(of: trialID, step: record.step, database)
             return try check(
-                row.map(StepRow.record)?.hasSameNumbers(as: record), step: record.step,
+                steps.step(record.step)?.hasSameNumbers(as: record), step: record.step,
                 what: "seeds, layers or losses")
         }
-        try StepTable.training.insert(
-            StepRow.values(of: record, path: path), step: record.step, of: trialID, database)
+        try steps.insert(record)
         last = record.step
     }
 
@@ -168,6 +169,7 @@ struct TrialWriter {
                 path, "trial \(trialID) ended after \(summary.steps) steps, but \(last) are stored",
                 advice: "store every step before the end")
         }
+        try steps.packAll()
         try setStatus(.done)
         try database.execute(
             sql: """
@@ -215,8 +217,6 @@ struct TrialWriter {
     }
 
     private func lastStep() throws -> Int {
-        max(
-            try StepTable.training.lastStep(of: trialID, database),
-            try StepTable.fineTuning.lastStep(of: trialID, database))
+        max(try steps.lastNumber(), try StepTable.fineTuning.lastStep(of: trialID, database))
     }
 }

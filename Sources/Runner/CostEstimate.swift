@@ -87,9 +87,17 @@ package struct CostEstimate: Sendable {
     ) -> Double {
         let forward = forwardSeconds(
             model, tokens: lengths.packedTokensInBatch, rowTokens: lengths.rowTokens, headAtEveryToken: false)
-        let passes = settings.retention == .kept ? 3.0 : 4.0
-        return passes * forward + Self.gradientPasses * Double(model.parameterCounts.total)
-            / (probe.perturbedGigaelements * 1e9)
+        // Beside adapters, whose own products are small, weights have no gradient.
+        let passes = settings.tuned.adapterSettings == nil ? 3.0 : 2.0
+        return (settings.retention == .kept ? passes : passes + 1) * forward
+            + Self.gradientPasses * trainedElements(model, settings) / (probe.perturbedGigaelements * 1e9)
+    }
+
+    /// Parameters that have a gradient and an optimizer's state.
+    private func trainedElements(_ model: SuiteInputs.Model, _ settings: FirstOrderSettings) -> Double {
+        Double(
+            settings.tuned.adapterSettings?.parameterCount(in: model.configuration)
+                ?? model.parameterCounts.total)
     }
 
     private func stepSeconds(
@@ -114,8 +122,11 @@ package struct CostEstimate: Sendable {
     private func activeElements(_ model: SuiteInputs.Model, _ settings: ZerothOrderSettings) -> Double {
         let counts = model.parameterCounts
         let droppedShare = Double(settings.droppedLayerCount) / Double(max(1, model.configuration.layerCount))
-        let inLayers = (1 - droppedShare) * Double(counts.inDecoderLayers)
-        return settings.tuned == .all ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
+        let countInLayers =
+            settings.tuned.adapterSettings?.parameterCount(in: model.configuration) ?? counts.inDecoderLayers
+        let inLayers = (1 - droppedShare) * Double(countInLayers)
+        return settings.tuned.includesAlwaysTuned
+            ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
     }
 
     /// Seconds of one evaluation; answers are counted as if each had the most tokens that one may have.
@@ -171,7 +182,7 @@ package struct CostEstimate: Sendable {
         let activations =
             tokens * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
         guard let settings = cell.method.firstOrderSettings else { return weights + 4 * activations }
-        let parameters = Double(model.parameterCounts.total) * Double(1 + settings.stateFloatsPerParameter)
+        let parameters = trainedElements(model, settings) * Double(1 + settings.stateFloatsPerParameter)
         // The gradients of activations are as many as these.
         return weights + 4 * (parameters + 2 * activations + tape(settings, configuration, tokens: tokens))
     }

@@ -6,10 +6,10 @@ import Suites
 import Training
 
 extension SuiteRunner {
-    /// The rounds to take: of the cells that this run wants, whatever the database has planned beside them.
+    /// The rounds to take: of the cells that this run wants of its share, whatever the database has planned beside them.
     func openRounds(suiteID: Int64) throws -> [OpenRound] {
         guard let timing = plan.suite.timing else { return [] }
-        let wanted = Set(plan.timingCells.map(\.cell))
+        let wanted = Set(plan.timingCells.map(\.cell).filter { shard?.times($0) ?? true })
         return RoundOrder.openRounds(
             of: try store.timingCells(suiteID: suiteID).filter { wanted.contains($0.cell) }, timing: timing,
             finished: try store.finishedRounds(suiteID: suiteID))

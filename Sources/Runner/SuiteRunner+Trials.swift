@@ -135,7 +135,7 @@ extension TrialEvent {
     var isLast: Bool {
         switch self {
         case .finished, .interrupted, .failed: true
-        case .started, .ready, .step, .firstOrderStep, .evaluation, .drift, .updateLoss: false
+        case .started, .ready, .step, .firstOrderStep, .evaluation, .drift, .updateLoss, .rebuilt: false
         }
     }
 }

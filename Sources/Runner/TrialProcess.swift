@@ -56,7 +56,7 @@ package final class TrialProcess {
         case .finished, .interrupted, .failed:
             sawLastEvent = true
             _ = child.waitForEnd()
-        case .started, .ready, .evaluation, .drift, .updateLoss: break
+        case .started, .ready, .evaluation, .drift, .updateLoss, .rebuilt: break
         }
         return event
     }

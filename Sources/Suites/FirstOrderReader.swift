@@ -31,14 +31,18 @@ struct FirstOrderReader {
             try entry["learning_rate"]?.oneOrMore().distinct { (value) throws(SuiteError) in
                 try value.number(from: 0, includingLower: false, to: 10)
             } ?? []
+        let tuned = try entry["tuned"]?.tunedChoices() ?? [.all]
         return SuiteDocument.FirstOrderAxes(
             settings: rules.flatMap { rule in
-                retentions.flatMap { retention in
-                    rates.map { rate in
-                        var settings = shared.withoutUnused(by: rule)
-                        settings.retention = retention
-                        settings.learningRate = rate
-                        return settings
+                tuned.flatMap { tuned in
+                    retentions.flatMap { retention in
+                        rates.map { rate in
+                            var settings = shared.withoutUnused(by: rule)
+                            settings.tuned = tuned
+                            settings.retention = retention
+                            settings.learningRate = rate
+                            return settings
+                        }
                     }
                 }
             }, schedule: try entry["schedule"].map(schedule))
@@ -51,9 +55,6 @@ struct FirstOrderReader {
             settings.decay = try place.choice(LearningRateDecay.self, what: "learning rate schedule")
         }
         if let place = entry["warmup_steps"] { settings.warmupSteps = try place.integer(in: 0...1_000_000) }
-        if let place = entry["tuned"] {
-            settings.tuned = try place.choice(TunedParameters.self, what: "tuned")
-        }
         try share(entry["weight_decay"], of: &settings.weightDecay)
         try share(entry["momentum"], of: &settings.momentum)
         try share(entry["first_moment_decay"], of: &settings.firstMomentDecay)

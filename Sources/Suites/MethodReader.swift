@@ -146,7 +146,7 @@ struct MethodReader {
             learningRates: try positives(entry["learning_rate"]),
             perturbationScales: try positives(entry["perturbation_scale"]),
             noises: try entry["noise"]?.choices(NoiseDistribution.self, what: "noise") ?? [.gaussian],
-            tuned: try entry["tuned"]?.choices(TunedParameters.self, what: "tuned") ?? [.all],
+            tuned: try entry["tuned"]?.tunedChoices() ?? [.all],
             roundings: try entry["rounding"]?.choices(UpdateRounding.self, what: "rounding") ?? [.nearest],
             objectives: try entry["objective"]?.choices(TrainingObjective.self, what: "objective")
                 ?? [objective])
@@ -159,7 +159,14 @@ struct MethodReader {
     private func checkRounding(
         _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
     ) throws(SuiteError) {
-        guard let place, axes.roundings.contains(.stochastic), storages == [.float32] else { return }
+        guard let place, axes.roundings.contains(.stochastic) else { return }
+        if axes.tuned.allSatisfy({ $0.adapterSettings != nil }) {
+            throw place.error(
+                "'rounding' is stochastic, but only adapters are tuned, whose parameters are float32 whatever the "
+                    + "model's storage, and are always rounded to nearest",
+                advice: "leave 'rounding' out")
+        }
+        guard storages == [.float32] else { return }
         throw place.error(
             "'rounding' is stochastic, but all models hold their parameters in float32, which is always rounded "
                 + "to nearest",
@@ -170,11 +177,11 @@ struct MethodReader {
     private func checkTuned(
         _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
     ) throws(SuiteError) {
-        guard let place, axes.tuned.contains(.decoderLayers) else { return }
+        guard let place, let tuned = axes.tuned.first(where: { !$0.includesAlwaysTuned }) else { return }
         for (model, layerCount) in layerCounts.sorted(by: { $0.key < $1.key })
         where axes.layers.contains(where: { $0.dropped(of: layerCount) == layerCount }) {
             throw place.error(
-                "'tuned' is decoder-layers, but '\(axes.name)' also leaves out all \(layerCount) decoder layers of "
+                "'tuned' is \(tuned.name), but '\(axes.name)' also leaves out all \(layerCount) decoder layers of "
                     + "'\(model)', so that nothing is left to tune",
                 advice: "lower the sparsity, or write 'tuned: all'")
         }

@@ -80,7 +80,7 @@ struct SuiteExpansion {
         case .zerothOrder(let axes):
             axes.objectives.flatMap { objective in
                 axes.tuned.flatMap { tuned in
-                    roundings(axes, storage: model.storage).flatMap { rounding in
+                    roundings(axes, tuned: tuned, storage: model.storage).flatMap { rounding in
                         axes.noises.flatMap { noise in
                             axes.perturbationScales.flatMap { perturbationScale in
                                 variants(
@@ -101,13 +101,12 @@ struct SuiteExpansion {
         return axes.settings.map { settings in
             Variant(
                 method: .firstOrder(settings), schedule: axes.schedule,
-                facts: [
+                facts: facts(of: settings.tuned).merging([
                     .method: ["fine-tuning"], .optimizer: [settings.rule.rawValue],
                     .activations: [settings.retention.rawValue],
                     .learningRate: [SuiteFilter.spelling(settings.learningRate)],
-                    .tuned: [settings.tuned.rawValue],
                     .objective: [TrainingObjective.logLikelihood.rawValue],
-                ],
+                ]) { $1 },
                 timedLearningRates: settings.learningRate == rates.first
                     ? Set(rates.map(SuiteFilter.spelling)) : [])
         }
@@ -126,26 +125,36 @@ struct SuiteExpansion {
                 let dropped = settings.droppedLayerCount
                 return Variant(
                     method: .zerothOrder(settings), objective: objective,
-                    facts: [
+                    facts: facts(of: settings.tuned).merging([
                         // LeZO that drops nothing is MeZO, so it answers to both names.
                         .method: dropped == 0 ? ["mezo", axes.name] : [axes.name],
                         .sparsity: sparsityNames(choice, dropped: dropped, layerCount: layerCount),
                         .droppedLayers: [String(dropped)],
                         .learningRate: [SuiteFilter.spelling(learningRate)],
-                        .tuned: [settings.tuned.rawValue], .rounding: [settings.rounding.rawValue],
-                        .objective: [objective.rawValue],
-                    ],
+                        .rounding: [settings.rounding.rawValue], .objective: [objective.rawValue],
+                    ]) { $1 },
                     timedLearningRates: learningRate == axes.learningRates.first
                         ? Set(axes.learningRates.map(SuiteFilter.spelling)) : [])
             }
         }
     }
 
-    /// The ways of rounding that mean something: float32 parameters are rounded to nearest whatever is asked.
+    /// The ways of rounding that mean something: float32 parameters, and so those of adapters, are rounded to nearest
+    /// whatever is asked.
     private func roundings(
-        _ axes: SuiteDocument.ZerothOrderAxes, storage: StorageFormat
+        _ axes: SuiteDocument.ZerothOrderAxes, tuned: TunedParameters, storage: StorageFormat
     ) -> [UpdateRounding] {
-        storage == .float32 ? [.nearest] : axes.roundings
+        storage == .float32 || tuned.adapterSettings != nil ? [.nearest] : axes.roundings
+    }
+
+    private func facts(of tuned: TunedParameters) -> [SuiteFilter.Key: Set<String>] {
+        var facts: [SuiteFilter.Key: Set<String>] = [.tuned: [tuned.name]]
+        switch tuned.adapterSettings {
+        case .lowRank(let rank, _, _): facts[.rank] = [String(rank)]
+        case .prefix(let tokens): facts[.prefixTokens] = [String(tokens)]
+        case nil: break
+        }
+        return facts
     }
 
     private func sparsityNames(_ choice: SuiteDocument.Layers, dropped: Int, layerCount: Int) -> Set<String> {

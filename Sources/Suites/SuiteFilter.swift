@@ -20,6 +20,8 @@ package struct SuiteFilter: Sendable, Hashable {
         case optimizer
         case activations
         case tuned
+        case rank
+        case prefixTokens = "prefix_tokens"
         case rounding
         case plan
         case dataSeed = "data_seed"
@@ -56,7 +58,9 @@ package struct SuiteFilter: Sendable, Hashable {
             }
             value = Self.spelling(number)
         case .model, .storage, .task, .shape, .method, .demonstrations, .calibrate, .draw, .objective,
-            .droppedLayers, .optimizer, .activations, .tuned, .rounding, .plan, .dataSeed, .noiseSeed:
+            .droppedLayers, .optimizer, .activations, .tuned, .rank, .prefixTokens, .rounding, .plan,
+            .dataSeed,
+            .noiseSeed:
             value = parts[1]
         }
     }

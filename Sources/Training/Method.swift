@@ -1,3 +1,4 @@
+package import LanguageModels
 package import Optimizers
 
 /// How the parameters are changed.
@@ -61,6 +62,12 @@ package enum Method: Sendable, Hashable, Codable {
     package var firstOrderSettings: FirstOrderSettings? {
         if case .firstOrder(let settings) = self { settings } else { nil }
     }
+
+    /// What its steps may change, nil for a method that takes none.
+    package var tunedParameters: TunedParameters? { zerothOrderSettings?.tuned ?? firstOrderSettings?.tuned }
+
+    /// The adapters that it tunes in place of the model's own parameters, if any.
+    package var adapterSettings: AdapterSettings? { tunedParameters?.adapterSettings }
 
     /// The settings of an evaluation in context; nil for others, zero-shot included.
     package var inContextSettings: InContextSettings? {

@@ -28,6 +28,8 @@ package enum TrainingError: Error, CustomStringConvertible {
     case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
     case generationOnFusedPlan(task: String)
+    /// The steps of a trial are to be done again from records that do not say what they did.
+    case notReplayable
     /// Committed steps do not continue one another.
     case brokenProgress(expectedStep: Int, foundStep: Int)
 
@@ -65,6 +67,8 @@ package enum TrainingError: Error, CustomStringConvertible {
         case .generationOnFusedPlan(let task):
             "task '\(task)' is scored by generated answers, and the fused plan stores no perturbed parameters to "
                 + "generate with; optimise its metric on the reference plan, or its log-likelihood on either"
+        case .notReplayable:
+            "the steps of this method cannot be done again from what is recorded of them; train it again instead"
         case .brokenProgress(let expectedStep, let foundStep):
             "the recorded steps do not continue one another: expected step \(expectedStep), found \(foundStep); "
                 + "the database was changed by something else"

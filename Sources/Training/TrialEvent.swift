@@ -193,6 +193,8 @@ package enum TrialEvent: Sendable, Hashable, Codable {
     case drift(RestoreDrift)
     /// What 16-bit storage kept of the updates; sent once, after the last step, and only with such storage.
     case updateLoss(UpdateLoss)
+    /// The parameters of a finished trial stand again as they did after one of its steps.
+    case rebuilt(RebuiltWeights)
     /// All is done.
     case finished(TrialSummary)
     /// Stopped on request after a whole step; a later run goes on from there.

@@ -70,12 +70,17 @@ package struct TrialExecution {
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
-        let data = try TrialData.draw(
-            for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
-            dataPath: job.dataPath,
-            model: ReadableModel(
-                name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
-                vocabulary: bench.vocabulary, firstToken: cell.model.firstToken))
+        if let adapters = cell.method.adapterSettings {
+            try bench.model.attach(adapters, seed: job.specification.noiseSeed)
+        }
+        let data =
+            job.readsData
+            ? try TrialData.draw(
+                for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
+                dataPath: job.dataPath,
+                model: ReadableModel(
+                    name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
+                    vocabulary: bench.vocabulary, firstToken: cell.model.firstToken)) : nil
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -85,6 +90,12 @@ package struct TrialExecution {
         case .train(let progress):
             guard let data else { throw TrainingError.missingPath(what: "a task to train on") }
             return try train(bench: bench, data: data, progress: progress)
+        case .replay(let request):
+            return try ReplayExecution(
+                cell: cell, noiseSeed: job.specification.noiseSeed, request: request, bench: bench,
+                data: data,
+                team: team, send: send, stopIsRequested: stopIsRequested
+            ).run()
         }
     }
 
@@ -110,7 +121,7 @@ package struct TrialExecution {
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
-            settings: settings, plan: cell.plan, arena: bench.model.parameters,
+            settings: settings, plan: cell.plan, arena: bench.model.tunedParameters,
             noiseSeed: job.specification.noiseSeed, team: team)
     }
 
@@ -198,7 +209,7 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
-        if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
+        if optimizer.arena.format != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
         let bestStep = bestEvaluation(of: devEvaluations)?.step ?? records.count
         var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
@@ -237,18 +248,12 @@ package struct TrialExecution {
     }
 
     private func replay(_ records: [StepRecord], with optimizer: ZerothOrderOptimizer) throws {
-        for (index, record) in records.enumerated() {
-            guard record.step == index + 1 else {
-                throw TrainingError.brokenProgress(expectedStep: index + 1, foundStep: record.step)
-            }
-            if stopIsRequested() { throw StopRequested() }
-            try optimizer.replay(record)
-        }
+        try optimizer.replay(records[...], stopIsRequested: stopIsRequested)
     }
 
     func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
         TrialSummary(
-            steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
+            steps: steps, bestStep: bestStep, weightsDigest: bench.model.tunedParameters.digest(),
             peakResidentBytes: ResidentMemory.peakBytes(), memory: MemoryLedger.peak)
     }
 }

@@ -1,4 +1,6 @@
 import Comparison
+import LanguageModels
+import Optimizers
 import ResultStore
 import Testing
 import Training
@@ -102,6 +104,53 @@ struct ScoreClaimsTests {
         claim.value = 70
         let examples = try #require(ClaimsTests.assess(one, claim).first)
         #expect(examples.basis == "1000 test examples" && examples.verdict.words == "undecided")
+    }
+
+    @Test(
+        "a score of LoRA is held against cells that tune LoRA alone, and says where those are not the paper's"
+    )
+    func adapters() throws {
+        var cells = TrainedPairs.cells(mezo: [[300, 400]], lezo: [[300, 400]], mezoTestRight: [700])
+        for (index, adapters) in [
+            AdapterSettings.usualLowRank, .lowRank(rank: 2, alpha: 4, projections: [.query, .value]),
+            .usualPrefix,
+        ].enumerated() {
+            var cell = TrainedPairs.cells(
+                mezo: [[300, 400]], lezo: [[300, 400]], mezoTestRight: [800 + 10 * index])[0]
+            cell.id = Int64(10 + index)
+            cell.cell.method = .zerothOrder(
+                ZerothOrderSettings(
+                    learningRate: 1e-4, perturbationScale: 1e-2, droppedLayerCount: 0,
+                    tuned: .adapters(adapters)))
+            cells.append(cell)
+        }
+        var claim = ClaimVerdictTests.claim(.accuracy, 70, .equal, task: "SST2", method: "MeZO")
+        claim.baseline = "none"
+        claim.model = "OPT-125M"
+        func values(_ mode: Claim.Mode) -> [ClaimAssessment] {
+            claim.mode = mode
+            return ClaimsTests.assess(cells, claim)
+        }
+        #expect(values(.full).map { ($0.value ?? 0).rounded() } == [70])
+        #expect(values(.prefix).map { ($0.value ?? 0).rounded() } == [82])
+        let lora = values(.lora)
+        #expect(Set(lora.map { ($0.value ?? 0).rounded() }) == [80, 81])
+        let words = lora.map { assessment in
+            assessment.differences.map(\.words).filter { $0.contains("adapters") }
+        }
+        #expect(
+            Set(words) == [
+                [],
+                [
+                    "adapters: low-rank(rank 2, alpha 4, query value) here, "
+                        + "low-rank(rank 8, alpha 16, query value) there"
+                ],
+            ])
+        #expect(Set(lora.map(\.subject)).count == 2)
+        // LeZO is held against the MeZO that tunes the same.
+        claim = ClaimVerdictTests.claim(.stepSpeedup, 1.1, .atLeast, task: "SST2")
+        #expect(values(.full).map(\.verdict.words) == ["supported"])
+        #expect(values(.lora).map(\.verdict.words) == ["not measured"])
     }
 
     @Test("a subset of the data is not the claim's data")

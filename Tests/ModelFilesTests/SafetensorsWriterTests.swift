@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import ModelFiles
 import TestSupport
 import Testing
@@ -52,6 +53,24 @@ struct SafetensorsWriterTests {
         let oneAndHalf: [UInt8] = [0, 0, 0xc0, 0x3f]
         let length = [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]
         #expect(written == length + Array(header.utf8) + half + half + oneAndHalf)
+    }
+
+    @Test("numbers of 16 bits are written as such, rounded to nearest, under their own type")
+    func halves() throws {
+        try TemporaryFolder.with { folder in
+            let path = folder.path("x.safetensors")
+            try SafetensorsWriter.write(CountingTensors(["a": [2], "b": [1]]), to: path, half: .bfloat16)
+            var written = try folder.contents("x.safetensors")
+            #expect(
+                String(decoding: written, as: UTF8.self).contains(
+                    #""a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}"#))
+            // 0.5, 1.5 and 0.5: the upper halves of float32, little-endian.
+            #expect(written.suffix(6) == [0, 0x3f, 0xc0, 0x3f, 0, 0x3f])
+            try SafetensorsWriter.write(CountingTensors(["a": [2]]), to: path, half: .float16)
+            written = try folder.contents("x.safetensors")
+            #expect(String(decoding: written, as: UTF8.self).contains(#""dtype":"F16""#))
+            #expect(written.suffix(4) == [0, 0x38, 0, 0x3e])
+        }
     }
 
     @Test("the old file stays when the new one cannot be written, and no part of the new one is left")

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import LanguageModels
 import Optimizers
 import Provenance
 import Reports
@@ -35,6 +36,23 @@ struct SuiteReportTests {
     func stored() throws {
         let report = SuiteReport.make(from: SampleSuites.stored, claims: .empty)
         try expectGolden(MarkdownRenderer.render(report), "stored.md")
+    }
+
+    @Test("adapters are named in every row of theirs, and the report says what they are")
+    func adapters() throws {
+        var snapshot = SampleSuites.stored
+        for index in snapshot.cells.indices {
+            guard var settings = snapshot.cells[index].cell.method.zerothOrderSettings else { continue }
+            settings.tuned = .adapters(index < 2 ? .usualLowRank : .prefix(tokens: 7))
+            snapshot.cells[index].cell.method = .zerothOrder(settings)
+        }
+        let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: .empty))
+        for words in ["LoRA r 8 α 16", "prefix of 7 tokens"] {
+            #expect(text.contains("MeZO, \(words)") && text.contains("LeZO, \(words)"))
+        }
+        #expect(text.contains("LoRA: tuned are low-rank matrices"))
+        #expect(text.contains("Prefix: tuned are the keys and values"))
+        #expect(!text.contains("decoder layers alone"))
     }
 
     @Test("a suite that fine-tuned reads as the golden Markdown, with the memory that each method needs")

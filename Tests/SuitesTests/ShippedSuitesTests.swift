@@ -41,7 +41,7 @@ struct ShippedSuitesTests {
         #expect(
             suites.map(\.name) == [
                 "lezo-baselines", "lezo-baselines", "lezo-boolq", "lezo-copa", "lezo-drop-number",
-                "lezo-drop-number", "lezo-phase-share",
+                "lezo-drop-number", "lezo-lora-ranks", "lezo-lora-ranks", "lezo-phase-share",
                 "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
@@ -116,6 +116,24 @@ struct ShippedSuitesTests {
         }
     }
 
+    @Test("the suite of LoRA ranks has five of them, prefixes and all parameters, each with MeZO and LeZO")
+    func ranks() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-lora-ranks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            var dropped: [TunedParameters: Set<Int>] = [:]
+            for settings in suite.trials.compactMap(\.cell.method.zerothOrderSettings) {
+                dropped[settings.tuned, default: []].insert(settings.droppedLayerCount)
+            }
+            let ranks = [2, 4, 8, 16, 32].map { rank in
+                TunedParameters.adapters(
+                    .lowRank(rank: rank, alpha: Double(2 * rank), projections: [.query, .value]))
+            }
+            #expect(Set(dropped.keys) == Set(ranks + [.adapters(.usualPrefix), .all]))
+            #expect(dropped.values.allSatisfy { $0.count == 2 && $0.contains(0) })
+        }
+    }
+
     @Test(
         "the baselines suite has every baseline beside MeZO and LeZO, by the papers' settings where it is published"
     )
@@ -127,7 +145,7 @@ struct ShippedSuitesTests {
             #expect(methods.contains(.zeroShot) && methods.contains(.linearProbe))
             #expect(methods.contains { $0.inContextSettings != nil })
             #expect(Set(methods.compactMap { $0.zerothOrderSettings?.droppedLayerCount == 0 }).count == 2)
-            let tuned = suite.trials.filter { $0.cell.method.firstOrderSettings != nil }
+            let tuned = suite.trials.filter { $0.cell.method.firstOrderSettings?.tuned == .all }
             #expect(tuned.allSatisfy { $0.cell.method.firstOrderSettings?.rule == .adamW })
             if name == "published" {
                 #expect(Set(tuned.map(\.cell.method.learningRate)) == [1e-5, 5e-5, 8e-5])

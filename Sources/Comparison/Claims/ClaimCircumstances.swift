@@ -42,6 +42,9 @@ struct ClaimCircumstances {
         }
         if cell.cell.method.takesSteps {
             add("batch", claim.batch.map(String.init), String(cell.cell.batchSize))
+            if let adapters = cell.cell.method.adapterSettings, !adapters.isUsual {
+                add("adapters", usualAdapters(claim), TunedParameters.adapters(adapters).spelling)
+            }
             if seeds != nil { add("steps", claim.steps.map(String.init), String(cell.cell.schedule.steps)) }
         }
         if let seeds { add("seeds", claim.seeds.map(String.init), String(seeds)) }
@@ -54,6 +57,15 @@ struct ClaimCircumstances {
         }
         if cell.cell.plan == .fused { add("execution plan", "pass after pass", "fused") }
         return all
+    }
+
+    /// What the papers tune as adapters of a claim's kind, nil where it is about none.
+    private func usualAdapters(_ claim: Claim) -> String? {
+        switch claim.mode {
+        case .lora: TunedParameters.adapters(.usualLowRank).spelling
+        case .prefix: TunedParameters.adapters(.usualPrefix).spelling
+        case .full, .none: nil
+        }
     }
 
     /// Rows of a claim's task are known by their length: a shape of that length stands for them, whatever its tokens.

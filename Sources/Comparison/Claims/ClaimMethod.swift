@@ -20,13 +20,8 @@ enum ClaimMethod: Hashable {
     /// A method that this program does not have.
     case absent(reason: String)
 
-    /// The method of a claim, by its name and by what was tuned.
+    /// The method of a claim, by its name.
     init(_ claim: Claim) {
-        if claim.mode == .lora || claim.mode == .prefix {
-            self = .absent(
-                reason: "this program tunes the model's own parameters, the claim is about \(claim.mode)")
-            return
-        }
         self =
             switch claim.method {
             case "zero-shot": .zeroShot
@@ -57,7 +52,7 @@ enum ClaimMethod: Hashable {
         case .lezo, .nearLeZO: cell.droppedLayerCount > 0
         case .linearProbe: cell.method == .linearProbe
         case .fineTuning:
-            cell.method.firstOrderSettings.map { $0.rule != .sgd && $0.tuned == .all } ?? false
+            cell.method.firstOrderSettings.map { $0.rule != .sgd && $0.tuned != .decoderLayers } ?? false
         case .absent: false
         }
     }

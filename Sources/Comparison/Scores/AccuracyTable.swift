@@ -49,6 +49,15 @@ package struct AccuracyTable: Sendable {
         }
         rows = groups.compactMap { Row(cells: $0.cells) }
     }
+
+    private init(rows: [Row]) {
+        self.rows = rows
+    }
+
+    /// The table of some of its rows.
+    func keeping(_ isKept: (Row) -> Bool) -> AccuracyTable {
+        AccuracyTable(rows: rows.filter(isKept))
+    }
 }
 
 /// What cells share that stand for choice against one another: everything but the learning rate.

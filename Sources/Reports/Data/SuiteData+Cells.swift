@@ -34,7 +34,7 @@ extension SuiteData {
                 case .shape(let batchSize, let tokens):
                     [nil, DataField(cell.workload.words), DataField(batchSize), DataField(tokens)]
                 }
-            let tuned = settings?.tuned ?? cell.method.firstOrderSettings?.tuned
+            let tuned = cell.method.tunedParameters
             let identity: [DataField?] = [
                 number(of: result), row.map { DataField($0 + 1) }, DataField(cell.model.words),
                 DataField(Self.weights(cell.model.weights)), DataField(cell.model.storage.rawValue),
@@ -45,7 +45,7 @@ extension SuiteData {
                 DataField(result.layerCount), DataField(result.sparsity),
                 cell.method.learningRate.map { DataField($0) },
                 settings.map { DataField($0.perturbationScale) },
-                settings.map { DataField($0.noise.rawValue) }, tuned.map { DataField($0.rawValue) },
+                settings.map { DataField($0.noise.rawValue) }, tuned.map { DataField($0.spelling) },
                 settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
                 DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
                 DataField(result.layerParameterCount), DataField(result.parameterCount),

@@ -58,7 +58,9 @@ struct MethodNames {
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
         }
-        if namesTuned, settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if namesTuned || settings.tuned.adapterSettings != nil, let tuned = settings.tuned.words {
+            words.append(tuned)
+        }
         if namesRounding, settings.rounding == .stochastic { words.append("stochastic rounding") }
         if namesSteps { words.append("\(cell.schedule.steps) steps") }
         if namesBatch { words.append("batch \(cell.schedule.batchSize)") }
@@ -67,7 +69,7 @@ struct MethodNames {
 
     private func fineTuning(_ settings: FirstOrderSettings) -> String {
         var words = [Method.firstOrder(settings).words]
-        if settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if let tuned = settings.tuned.words { words.append(tuned) }
         if namesRetention { words.append("activations \(settings.retention.rawValue)") }
         return words.joined(separator: ", ")
     }

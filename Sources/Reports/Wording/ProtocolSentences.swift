@@ -171,6 +171,26 @@ enum ProtocolSentences {
                 "\(extent ? "Tuned are" : "In some cells, named so, tuned are") the decoder layers alone: embeddings, final "
                     + "norm and head stay as they are.")
         }
+        return sentences + adapters(cells.map(\.cell))
+    }
+
+    /// What adapters are, and what they begin as.
+    private static func adapters(_ cells: [Cell]) -> [String] {
+        let adapters = cells.compactMap(\.method.adapterSettings)
+        var sentences: [String] = []
+        if adapters.contains(where: { if case .lowRank = $0 { true } else { false } }) {
+            sentences.append(
+                "LoRA: tuned are low-rank matrices A and B beside projections of every layer's attention, W x + (alpha / r) "
+                    + "B A x, query and value where no others are named; A begins uniform in the bounds of its input "
+                    + "width, drawn from the noise seed, and B as 0. The model's own parameters stay as they are."
+            )
+        }
+        if adapters.contains(where: { if case .prefix = $0 { true } else { false } }) {
+            sentences.append(
+                "Prefix: tuned are the keys and values of a few virtual tokens before all others in every layer; they begin "
+                    + "as those of real tokens drawn from the noise seed. The model's own parameters stay as they are."
+            )
+        }
         return sentences
     }
 

@@ -6,8 +6,6 @@ struct StepTable {
     private let key: String
     private let columns: [String]
 
-    /// Training steps.
-    static let training = StepTable(name: "step", key: "trial_id", columns: StepRow.columns)
     /// Training steps of fine-tuning.
     static let fineTuning = StepTable(
         name: "first_order_step", key: "trial_id", columns: FirstOrderStepRow.columns)
