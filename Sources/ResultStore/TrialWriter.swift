@@ -50,7 +50,7 @@ struct TrialWriter {
 
     func append(_ events: [TrialEvent]) throws {
         _ = try status()
-        var last = try steps.lastNumber()
+        var last = try lastStep()
         for event in events {
             switch event {
             // The run checks these facts against the environment, which is stored already; no run rebuilds weights.

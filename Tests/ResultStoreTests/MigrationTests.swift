@@ -136,7 +136,7 @@ struct MigrationTests {
             ])
         #expect(try fixture.query("SELECT protocol FROM suite") == [""])
         let columns = try fixture.query("SELECT name FROM pragma_table_info('cell')")
-        #expect(columns.contains("demonstration_draw") && columns.last == "json")
+        #expect(columns.contains("demonstration_draw") && columns.last == "activations")
     }
 
     @Test("a database of version 3 keeps its steps as rows, and what is finished later is packed")

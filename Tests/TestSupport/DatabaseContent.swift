@@ -62,6 +62,11 @@ package enum DatabaseContent {
                 + "JOIN trial ON trial.id = trial_id"
         ),
         (
+            "first_order_step",
+            "SELECT identity, step, loss, gradient_norm, first_order_step.learning_rate FROM first_order_step "
+                + "JOIN trial ON trial.id = trial_id"
+        ),
+        (
             "evaluation",
             "SELECT identity, step, split, loss, metric, value, exact_match FROM evaluation "
                 + "JOIN trial ON trial.id = trial_id"
@@ -76,7 +81,7 @@ package enum DatabaseContent {
         ),
         (
             "round",
-            "SELECT name, protocol, cell.json, round, position, environment.json, warmup_steps FROM round "
+            "SELECT name, protocol, cell.json, round, position, environment.json, round.warmup_steps FROM round "
                 + "JOIN suite ON suite.id = suite_id JOIN cell ON cell.id = cell_id "
                 + "JOIN environment ON environment.id = environment_id"
         ),
@@ -84,6 +89,11 @@ package enum DatabaseContent {
             "round_step",
             "SELECT json, round, \(numbers), hex(float_bits) FROM round_step JOIN round ON round.id = round_id "
                 + "JOIN cell ON cell.id = cell_id"
+        ),
+        (
+            "first_order_round_step",
+            "SELECT json, round, step, loss, gradient_norm, first_order_round_step.learning_rate "
+                + "FROM first_order_round_step JOIN round ON round.id = round_id JOIN cell ON cell.id = cell_id"
         ),
     ]
 
