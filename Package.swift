@@ -31,7 +31,9 @@ let package = Package(
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
         .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
-        .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
+        .target(
+            name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"],
+            resources: [.copy("Resources/sandbox-opt.safetensors")]),
 
         // What is trained, on what, and how.
         .target(
@@ -51,6 +53,12 @@ let package = Package(
             dependencies: [
                 "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
                 .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
+            name: "Pretraining",
+            dependencies: [
+                "Suites", "Training", "Optimizers", "LanguageModels", "Sandbox", "ModelFiles", "Tokenization",
+                "Digests", "Kernels",
             ]),
         .target(
             name: "ResultStore",
@@ -90,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Pretraining", "Suites",
+                "Training", "Tasks",
                 "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
                 "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -103,7 +112,7 @@ let package = Package(
 let testedRooms = [
     "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
-    "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
+    "Runner", "Comparison", "Reports", "Sandbox", "Pretraining", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [

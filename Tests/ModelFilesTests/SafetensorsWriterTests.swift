@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import ModelFiles
 import TestSupport
 import Testing
@@ -52,6 +53,23 @@ struct SafetensorsWriterTests {
         let oneAndHalf: [UInt8] = [0, 0, 0xc0, 0x3f]
         let length = [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]
         #expect(written == length + Array(header.utf8) + half + half + oneAndHalf)
+    }
+
+    @Test("16-bit storage writes 0.5 and 1.5 in its format", arguments: HalfFormat.allCases)
+    func halfStorage(storage: HalfFormat) throws {
+        let written = try TemporaryFolder.with { folder in
+            try SafetensorsWriter.write(
+                CountingTensors(["a": [2]]), to: folder.path("x.safetensors"), storage: storage)
+            return try folder.contents("x.safetensors")
+        }
+        let (name, elements): (String, [UInt8]) =
+            switch storage {
+            case .bfloat16: ("BF16", [0, 0x3f, 0xc0, 0x3f])
+            case .float16: ("F16", [0, 0x38, 0, 0x3e])
+            }
+        let header = String(decoding: written.dropFirst(8).dropLast(4), as: UTF8.self)
+        #expect(header.contains(#""a":{"dtype":"\#(name)","shape":[2],"data_offsets":[0,4]}"#))
+        #expect(Array(written.suffix(4)) == elements)
     }
 
     @Test("the old file stays when the new one cannot be written, and no part of the new one is left")

@@ -1,0 +1,89 @@
+import Foundation
+import Kernels
+import LanguageModels
+import ModelFiles
+import Optimizers
+import Pretraining
+import Sandbox
+import Suites
+import TestSupport
+import Testing
+import Tokenization
+
+@Suite("Pretraining")
+struct PretrainingRunTests {
+    private func plan(storage: StorageFormat, steps: Int = 3) -> PretrainingPlan {
+        PretrainingPlan(
+            name: "small", title: "A few steps", seed: 5, storage: storage, steps: steps, textsPerBatch: 3,
+            optimizer: FirstOrderSettings(rule: .adamW, learningRate: 3e-3, weightDecay: 0.01))
+    }
+
+    private func outcome(
+        _ plan: PretrainingPlan, threadCount: Int, in folder: TemporaryFolder
+    ) throws -> (outcome: PretrainingRun.Outcome, reports: [PretrainingRun.Progress]) {
+        var reports: [PretrainingRun.Progress] = []
+        let outcome = try PretrainingRun(plan: plan, team: ThreadTeam(threadCount: threadCount)).run(
+            writingTo: folder.path("weights.safetensors"), workFolder: folder.path("work")
+        ) { reports.append($0) }
+        return (outcome, reports)
+    }
+
+    @Test("the same plan writes the same file with one thread and with three, and the loss falls")
+    func sameFile() throws {
+        let outcomes = try [1, 3].map { threadCount in
+            try TemporaryFolder.with { folder in
+                try outcome(plan(storage: .bfloat16), threadCount: threadCount, in: folder)
+            }
+        }
+        #expect(outcomes[0].outcome == outcomes[1].outcome)
+        #expect(outcomes[0].reports == outcomes[1].reports)
+        let outcome = outcomes[0].outcome
+        // Untrained weights guess uniformly among 512 tokens.
+        #expect(abs(outcome.firstLoss - log(512)) < 0.05)
+        #expect(outcome.heldOutLoss < outcome.firstLoss - 0.3)
+        #expect(outcomes[0].reports.map(\.step) == [3])
+        #expect(outcomes[0].reports.last?.tokenCount == outcome.tokenCount && outcome.tokenCount > 100)
+    }
+
+    @Test(
+        "what is written opens as the model's weights, in the plan's storage",
+        arguments: [StorageFormat.bfloat16, .float32])
+    func opening(storage: StorageFormat) throws {
+        try TemporaryFolder.with { folder in
+            _ = try outcome(plan(storage: storage, steps: 1), threadCount: 2, in: folder)
+            let model = folder.path("work/models/sandbox-opt")
+            let file = folder.path("weights.safetensors")
+            let bytes = try folder.contents("weights.safetensors").count
+            try FileManager.default.removeItem(atPath: model + "/model.safetensors")
+            try FileManager.default.moveItem(atPath: file, toPath: model + "/model.safetensors")
+            let source = try ModelCatalog.locate(name: "sandbox-opt", in: [model])
+            let opened = try ModelLoading.load(
+                configuration: source.configuration, weights: source.weights, team: ThreadTeam(threadCount: 1)
+            )
+            #expect(bytes > opened.parameters.count * storage.bytesPerElement)
+            #expect(bytes < opened.parameters.count * storage.bytesPerElement + 40_000)
+        }
+    }
+
+    @Test("the shipped weights predict the texts of the world that they came with")
+    func shippedWeights() throws {
+        try TemporaryFolder.with { folder in
+            let contents = try Sandbox.make(
+                in: folder.path, seed: Sandbox.pretrainedSeed, weights: .pretrained)
+            let source = try ModelCatalog.locate(name: Sandbox.modelName, in: [contents.modelFolder])
+            let model = try ModelLoading.load(
+                configuration: source.configuration, weights: source.weights, team: ThreadTeam(threadCount: 2)
+            )
+            let tokenizer = try Tokenizer(try #require(source.tokenizer))
+            var corpus = SandboxCorpus(seed: Sandbox.pretrainedSeed)
+            let sequences = corpus.texts(32).map { text in
+                let tokens = [0] + tokenizer.encode(text)
+                return ScoredSequence(tokens: tokens, scoredCount: tokens.count - 1)
+            }
+            let scores = try model.scoredLogProbabilities(sequences, layout: .packed).flatMap { $0 }
+            let loss = -scores.reduce(0) { $0 + Double($1) } / Double(scores.count)
+            // A vocabulary or a world that had changed since would cost more than ln 512 = 6.2.
+            #expect(loss < 1.5)
+        }
+    }
+}

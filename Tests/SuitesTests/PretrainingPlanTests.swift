@@ -1,0 +1,79 @@
+import Foundation
+import LanguageModels
+import Optimizers
+import Suites
+import TestSupport
+import Testing
+
+@Suite("Pretraining plans")
+struct PretrainingPlanTests {
+    private static let text = """
+        # A comment first.
+        pretraining: example
+        title: An example
+        seed: 3
+        storage: bfloat16
+        steps: 40
+        texts_per_batch: 8
+        optimizer: {optimizer: adamw, learning_rate: 2.0e-3, schedule: constant, warmup_steps: 5,
+                    weight_decay: 0.1, second_moment_decay: 0.95, maximum_gradient_norm: none,
+                    gradient_checkpointing: true}
+        """
+
+    private func read(_ text: String) throws -> PretrainingPlan {
+        try PretrainingPlan.read(text, path: "suites/example.yaml")
+    }
+
+    @Test("a plan is read as it is written")
+    func reading() throws {
+        let settings = FirstOrderSettings(
+            rule: .adamW, learningRate: 2e-3, decay: .constant, warmupSteps: 5, weightDecay: 0.1,
+            secondMomentDecay: 0.95, maximumGradientNorm: nil, retention: .recomputed)
+        #expect(
+            try read(Self.text)
+                == PretrainingPlan(
+                    name: "example", title: "An example", seed: 3, storage: .bfloat16, steps: 40,
+                    textsPerBatch: 8, optimizer: settings))
+    }
+
+    @Test(
+        "what is wrong is answered with line, column and what to do",
+        arguments: [
+            ("steps: 40", "stepz: 40", "suites/example.yaml:6:1: unknown key 'stepz'"),
+            ("steps: 40", "steps: 0", "suites/example.yaml:6:8: 'steps' must be a whole number from 1"),
+            ("seed: 3\n", "", "'the pretraining file' lacks the key 'seed'"),
+            ("adamw", "adamv", "unknown optimizer 'adamv'"),
+            ("2.0e-3", "[1.0e-3, 2.0e-3]", "'optimizer' lists 2 settings"),
+            ("bfloat16", "bfloat17", "unknown storage 'bfloat17'"),
+            (
+                "pretraining: example", "pretraining: other",
+                "the plan is named 'other', but its file 'example'"
+            ),
+            ("optimizer: adamw", "momentum: 0.9, optimizer: adamw", "'momentum' is of sgd alone"),
+            ("adamw", "sgd", "'second_moment_decay' is of adam and adamw"),
+            ("weight_decay: 0.1", "weight_decay: -0.1", "'weight_decay' must be a number from 0.0"),
+        ])
+    func mistakes(right: String, wrong: String, message: String) throws {
+        let text = Self.text.replacingOccurrences(of: right, with: wrong)
+        #expect(text != Self.text)
+        let error = #expect(throws: SuiteError.self) { try read(text) }
+        #expect(error?.description.contains(message) == true, "\(String(describing: error))")
+    }
+
+    @Test("the shipped plan trains the sandbox's model of seed 1")
+    func shipped() throws {
+        let folder = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let plan = try PretrainingPlan.load(
+            path: folder.appendingPathComponent("suites/sandbox-pretrain.yaml").path)
+        #expect(plan.seed == 1 && plan.storage == .bfloat16 && plan.optimizer.rule == .adamW)
+    }
+
+    @Test("a plan beside suites is none of them")
+    func library() throws {
+        try TemporaryFolder.with { folder in
+            try Self.text.write(toFile: folder.path("example.yaml"), atomically: true, encoding: .utf8)
+            #expect(SuiteLibrary.list(in: [folder.path], vocabulary: SuiteTexts.vocabulary).isEmpty)
+        }
+    }
+}
