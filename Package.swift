@@ -23,6 +23,7 @@ let package = Package(
         // Pure foundations.
         .target(name: "RandomStreams"),
         .target(name: "Statistics"),
+        .target(name: "Plots"),
         .target(name: "Provenance"),
         .target(name: "Digests", dependencies: ["COpenSSL"]),
         .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS", "RandomStreams"]),
@@ -76,14 +77,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance", "Statistics",
-                "RandomStreams",
+                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "Statistics", "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Comparison", "ResultStore", "Training", "Optimizers", "LanguageModels", "Provenance",
-                "Statistics", "RandomStreams",
+                "Plots", "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels",
+                "Provenance", "Statistics", "RandomStreams",
             ]),
 
         // How fast it all is on this machine.
@@ -110,14 +111,14 @@ let package = Package(
 
 /// The rooms that have tests, each with a target `<Room>Tests` that may see what the room sees.
 let testedRooms = [
-    "RandomStreams", "Statistics", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "RandomStreams", "Statistics", "Plots", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
     "Runner", "Comparison", "Reports", "Sandbox", "Pretraining", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
-    "RandomStreams", "Statistics", "Kernels", "Archives", "Tokenization", "ModelFiles", "LanguageModels",
-    "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
+    "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
+    "LanguageModels", "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
@@ -132,7 +133,10 @@ package.targets.append(
 package.targets.append(
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["lezobench", "TestSupport", "ResultStore", "Training", "Optimizers"]))
+        dependencies: [
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]))
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

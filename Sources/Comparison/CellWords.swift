@@ -80,6 +80,9 @@ extension Method {
 }
 
 extension Cell {
+    /// Whether anything is trained, so that plan and noise seed matter.
+    package var takesSteps: Bool { schedule.steps > 0 }
+
     /// Examples or rows in one step's batch.
     package var batchSize: Int {
         switch workload {

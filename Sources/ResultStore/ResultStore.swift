@@ -50,6 +50,8 @@ package final class ResultStore {
             guarding = file.hasPendingLog ? nil : FileState(path: path)
             queue = try file.openForReading()
             lock = nil
+            let deviation = try read { try SchemaCheck.deviation(of: $0, versions: versions) }
+            if let deviation { throw .otherTables(path, deviation) }
         }
     }
 

@@ -48,6 +48,13 @@ extension ResultStoreError {
             advice: "it was left untouched; name another file, which is made when it does not exist")
     }
 
+    static func otherTables(_ path: String, _ problem: String) -> ResultStoreError {
+        ResultStoreError(
+            kind: .otherTables, path: path,
+            problem: "this is not a results database as this program makes it: \(problem)",
+            advice: "another program changed it; it was left untouched, restore a copy")
+    }
+
     static func readOnly(_ path: String) -> ResultStoreError {
         ResultStoreError(
             kind: .readOnly, path: path, problem: "the database may not be written to",

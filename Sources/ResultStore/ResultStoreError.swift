@@ -10,6 +10,8 @@ package struct ResultStoreError: Error, Sendable, Hashable, CustomStringConverti
         case newerSchema
         /// An older program wrote it, and it may not be changed.
         case olderSchema
+        /// It has the marks of a result store but other tables or columns.
+        case otherTables
         /// Another process writes to it.
         case locked
         /// It may not be written to.

@@ -55,14 +55,6 @@ enum StepRow {
                 forwardNanoseconds: row["forward_ns"], updateNanoseconds: row["update_ns"]))
     }
 
-    /// Whether two records say the same of the mathematics; their times may differ.
-    static func agree(_ first: StepRecord, _ second: StepRecord) -> Bool {
-        first.step == second.step && first.seed == second.seed && first.droppedLayers == second.droppedLayers
-            && first.lossPlus.bitPattern == second.lossPlus.bitPattern
-            && first.lossMinus.bitPattern == second.lossMinus.bitPattern
-            && first.projectedGradient.bitPattern == second.projectedGradient.bitPattern
-    }
-
     private static func isHeldByReal(_ value: Float) -> Bool {
         !value.isNaN && !(value == 0 && value.sign == .minus)
     }

@@ -98,7 +98,7 @@ struct TrialWriter {
         let row = try Row.fetchOne(
             database, sql: "SELECT * FROM step WHERE trial_id = ? AND step = ?",
             arguments: [trialID, record.step])
-        guard let row, StepRow.agree(StepRow.record(row), record) else {
+        guard let row, StepRow.record(row).hasSameNumbers(as: record) else {
             throw ResultStoreError.conflict(
                 path, "step \(record.step) of trial \(trialID) is stored with other seeds, layers or losses",
                 advice: "the trial did not repeat itself; record it in a new database and compare the two")

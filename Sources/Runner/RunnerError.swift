@@ -2,6 +2,10 @@
 package enum RunnerError: Error, CustomStringConvertible {
     /// The system refused to start a child process.
     case cannotStartChild(executable: String, reason: String)
+    /// A program that was named is none of ours, or one that does not understand this one.
+    case foreignProgram(path: String, reason: String)
+    /// A folder holds rounds of other programs than those named.
+    case otherPrograms(folder: String)
     /// A child wrote something that is no event.
     case unreadableEvent(line: String, reason: String)
     /// Inputs are missing; nothing was started.
@@ -15,6 +19,13 @@ package enum RunnerError: Error, CustomStringConvertible {
         switch self {
         case .cannotStartChild(let executable, let reason):
             return "cannot start the child process \(executable): \(reason)"
+        case .foreignProgram(let path, let reason):
+            return
+                "\(path) cannot be timed beside this program: \(reason); name a lezobench of a near version"
+        case .otherPrograms(let folder):
+            return
+                "\(folder) holds rounds of other programs, which must not mix with these; remove it, or name another "
+                + "with --folder"
         case .unreadableEvent(let line, let reason):
             return "a child process wrote a line that is no event (\(reason)): \(line.prefix(200)); "
                 + "parent and child must be the same program"

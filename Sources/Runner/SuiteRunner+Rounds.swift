@@ -14,17 +14,29 @@ extension SuiteRunner {
             finished: try store.finishedRounds(suiteID: suiteID))
     }
 
+    /// Where rounds stand among those of a longer run, for the person who watches.
+    struct Numbering {
+        /// Rounds before them.
+        var before = 0
+        /// Rounds of the whole run; nil when these are all.
+        var total: Int?
+        /// What the cell's name is followed by, such as the program that is timed.
+        var remark = ""
+    }
+
     /// Takes the open rounds one after the other.
     func runRounds(
-        _ rounds: [OpenRound], suiteID: Int64, environmentID: Int64, outcome: inout RunOutcome
+        _ rounds: [OpenRound], suiteID: Int64, environmentID: Int64, outcome: inout RunOutcome,
+        numbering: Numbering = Numbering()
     ) throws {
+        let total = numbering.total ?? rounds.count
         for (index, round) in rounds.enumerated() {
             if stop.isMade {
                 outcome.openRounds = rounds.count - index
                 return
             }
             let label =
-                "\(round.cell.label(layerCount: plan.inputs.layerCount(of: round.cell.model))) · round \(round.round)"
+                "\(round.cell.label(layerCount: plan.inputs.layerCount(of: round.cell.model))) · round \(round.round)\(numbering.remark)"
             let loadBefore = LoadSample.take()
             switch try measure(round) {
             case .success(let timed):
@@ -37,14 +49,15 @@ extension SuiteRunner {
                 clock.complete(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
                 observer.noticed(
                     .round(
-                        number: index + 1, of: rounds.count, label: label,
+                        number: numbering.before + index + 1, of: total, label: label,
                         secondsPerStep: timed.medianStepSeconds),
                     secondsLeft: clock.secondsLeft)
             case .failure(let failure):
                 outcome.failedRounds += 1
                 clock.drop(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
                 observer.noticed(
-                    .roundFailed(number: index + 1, of: rounds.count, label: label, failure: failure),
+                    .roundFailed(
+                        number: numbering.before + index + 1, of: total, label: label, failure: failure),
                     secondsLeft: clock.secondsLeft)
             case .interrupted:
                 outcome.openRounds = rounds.count - index

@@ -50,26 +50,43 @@ package final class SuiteRunner {
         self.observer = observer
     }
 
+    /// What a database knows of this run's suite, machine and trials.
+    struct Registration {
+        let suiteID: Int64
+        let environmentID: Int64
+        /// The trials that this run wants, in the suite's order.
+        let trials: [PlannedTrial]
+    }
+
     /// Runs everything that the database does not hold yet.
     ///
     /// - Throws: ``RunnerError``, `ResultStoreError`; a trial's own trouble is recorded and does not stop the suite.
     package func run() throws -> RunOutcome {
+        let registration = try register()
+        let rounds = try openRounds(suiteID: registration.suiteID)
+        clock = RunClock(predictedSeconds: predictedSeconds(trials: registration.trials, rounds: rounds))
+
+        var outcome = RunOutcome()
+        try runTrials(registration.trials, environmentID: registration.environmentID, outcome: &outcome)
+        try runRounds(
+            rounds, suiteID: registration.suiteID, environmentID: registration.environmentID,
+            outcome: &outcome)
+        return outcome
+    }
+
+    /// Makes the database know the suite, the machine, the inputs and all that is planned; again changes nothing.
+    func register() throws -> Registration {
         let suiteID = try store.register(suite: plan.suite)
         let environmentID = try store.record(environment: environment, blasRates: machine.blasRates)
         for artifact in plan.inputs.artifacts { _ = try store.record(artifact: artifact, suiteID: suiteID) }
         let trials = try store.plan(suiteID: suiteID, trials: plan.trials, timingCells: plan.timingCells)
         let planned = Set(plan.trials.map(\.identity))
-        let rounds = try openRounds(suiteID: suiteID)
-        clock = RunClock(predictedSeconds: predictedSeconds(trials: trials, rounds: rounds))
-
-        var outcome = RunOutcome()
-        try runTrials(
-            trials.filter { planned.contains($0.identity) }, environmentID: environmentID, outcome: &outcome)
-        try runRounds(rounds, suiteID: suiteID, environmentID: environmentID, outcome: &outcome)
-        return outcome
+        return Registration(
+            suiteID: suiteID, environmentID: environmentID,
+            trials: trials.filter { planned.contains($0.identity) })
     }
 
-    private func predictedSeconds(trials: [PlannedTrial], rounds: [OpenRound]) -> Double {
+    func predictedSeconds(trials: [PlannedTrial], rounds: [OpenRound]) -> Double {
         let training = trials.filter(\.isOpen).reduce(0.0) { total, trial in
             total + plan.cost.trialSeconds(of: trial.specification.cell, stepsDone: trial.completedSteps)
         }

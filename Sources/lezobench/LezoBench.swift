@@ -17,13 +17,17 @@ struct LezoBench: ParsableCommand {
               lezobench run smoke
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
               lezobench report results/lezo-sst2.sqlite --format markdown
+              lezobench diff before.sqlite after.sqlite
+              lezobench gate --baseline-program old/lezobench --suite smoke
 
             EXIT CODES
               0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
+              diff and gate have their own; see their --help.
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, BenchCommand.self, DoctorCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, DiffCommand.self,
+            GateCommand.self, BenchCommand.self, DoctorCommand.self,
             InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
@@ -40,7 +44,9 @@ struct LezoBench: ParsableCommand {
             // Help and version requests are no errors; ArgumentParser prints them and ends with 0.
             guard Self.exitCode(for: error) != .success else { Self.exit(withError: error) }
             StandardError.write(Self.fullMessage(for: error) + "\n")
-            Glibc.exit(ExitStatus.inputError.rawValue)
+            // In a gate 2 stands for a regression, which a mistyped option must not look like.
+            let isGate = CommandLine.arguments.dropFirst().first == GateCommand.configuration.commandName
+            Glibc.exit(isGate ? GateFailure.usage.rawValue : ExitStatus.inputError.rawValue)
         }
     }
 }
@@ -48,6 +54,8 @@ struct LezoBench: ParsableCommand {
 /// What an exit code means to the caller.
 enum ExitStatus: Int32 {
     case someTrialsFailed = 1
+    /// Of `diff` alone, as of the program that it is named after.
+    static let databasesDiffer = ExitCode(1)
     case inputError = 2
     case interrupted = 130
 

@@ -16,6 +16,12 @@ struct ReportCommand: ParsableCommand {
               lezobench report results/lezo-sst2.sqlite --format markdown -o results/lezo-sst2.md
               lezobench report results/lezo-sst2.sqlite --format csv
               lezobench report results/lezo-phase-share.sqlite --table by-tokens --format csv -o by-tokens.csv
+              lezobench report results/lezo-sst2.sqlite --format latex -o results/lezo-sst2.tex
+              lezobench report results/lezo-sst2.sqlite --format latex --table scores-by-task
+
+            With --format markdown -o FILE.md the plots are written beside it, into FILE-plots. A LaTeX document needs \
+            the packages array, booktabs, float and graphicx; a single table is made for \\input and needs lscape \
+            instead of float.
             """)
 
     @Argument(help: "The results database.")
@@ -24,7 +30,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The suite to report; needed when the database holds several.")
     var suite: String?
 
-    @Option(help: "The form: terminal, markdown or csv (default: terminal at a terminal, else markdown).")
+    @Option(
+        help: "The form: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown).")
     var format: ReportFormat?
 
     @Option(
@@ -40,10 +47,14 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let store = try ResultStore(path: database, mode: .readOnly)
         let report = SuiteReport.make(
-            from: try store.snapshot(suiteNamed: try chosenSuite(of: store)),
+            from: try store.snapshot(suiteNamed: try SuiteChoice(suite).name(in: store, path: database)),
             claims: try paths.claims())
-        let format = self.format ?? (output == nil ? .standard : .markdown)
-        let text = try table.map { format.render(try chosenTable($0, of: report)) } ?? format.render(report)
+        let form = format ?? (output == nil ? .standard : .markdown)
+        if let output, form == .markdown, table == nil {
+            try MarkdownFile.write(report, to: output)
+            return
+        }
+        let text = try table.map { form.render(try chosenTable($0, of: report)) } ?? form.render(report)
         if let output {
             try TextFile.write(text, to: output)
         } else {
@@ -53,28 +64,12 @@ struct ReportCommand: ParsableCommand {
 
     private func chosenTable(_ name: String, of report: Report) throws -> Table {
         let tables = report.namedTables
-        guard let table = tables.first(where: { $0.name == name })?.table else {
-            throw ValidationError("the report has no table '\(name)'; it has: \(list(tables.map(\.name)))")
+        guard var table = tables.first(where: { $0.name == name })?.table else {
+            let names = tables.map(\.name).joined(separator: ", ")
+            throw ValidationError("the report has no table '\(name)'; it has: \(names)")
         }
+        // In LaTeX the name is the label, which must differ.
+        table.name = name
         return table
-    }
-
-    private func chosenSuite(of store: ResultStore) throws -> String {
-        let names = try store.suiteNames()
-        if let suite {
-            guard names.contains(suite) else {
-                throw ValidationError("\(database) holds no suite '\(suite)'; it holds: \(list(names))")
-            }
-            return suite
-        }
-        guard let only = names.first, names.count == 1 else {
-            throw ValidationError(
-                "\(database) holds \(names.count) suites (\(list(names))); choose one with --suite")
-        }
-        return only
-    }
-
-    private func list(_ names: [String]) -> String {
-        names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 }

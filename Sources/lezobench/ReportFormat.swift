@@ -3,20 +3,10 @@ import Reports
 
 /// A form of a report.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-    case terminal, markdown, csv
+    case terminal, markdown, csv, latex
 
     /// The form for standard output where none was asked for: terminal for a person, Markdown for a file or pipe.
     static var standard: ReportFormat { StandardOutput.isTerminal ? .terminal : .markdown }
-
-    /// The text of one table in this form; as CSV a header and its rows, ready to plot.
-    func render(_ table: Table) -> String {
-        switch self {
-        case .terminal:
-            TerminalTable(table).render(width: StandardOutput.width, colour: StandardOutput.isTerminal)
-        case .markdown: MarkdownRenderer.render(table) + "\n"
-        case .csv: CSVRenderer.render(table)
-        }
-    }
 
     /// The text of a report in this form.
     func render(_ report: Report) -> String {
@@ -26,6 +16,18 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
                 report, width: StandardOutput.width, colour: StandardOutput.isTerminal)
         case .markdown: MarkdownRenderer.render(report)
         case .csv: CSVRenderer.render(report)
+        case .latex: LaTeXRenderer.render(report)
+        }
+    }
+
+    /// The text of one table in this form; as CSV a header and its rows, ready to plot.
+    func render(_ table: Table) -> String {
+        switch self {
+        case .terminal:
+            TerminalTable(table).render(width: StandardOutput.width, colour: StandardOutput.isTerminal)
+        case .markdown: MarkdownRenderer.render(table) + "\n"
+        case .csv: CSVRenderer.render(table)
+        case .latex: LaTeXRenderer.render(table)
         }
     }
 }

@@ -89,20 +89,13 @@ struct RunCommand: ParsableCommand {
     }
 
     private func createFolder(of path: String) throws {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw TextFile.Unwritable(path: folder.path, reason: error.localizedDescription)
-        }
+        try TextFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     private func runPlan(
         _ plan: SuitePlan, databasePath: String, environment: ChildEnvironment, machine: MachineProbe
     ) throws -> RunOutcome {
-        let stop = StopRequest {
-            StandardError.write("\nstopping after this step; press Ctrl-C again to stop at once\n")
-        }
+        let stop = StopRequest.announced()
         let signals = stop.listenToSignals()
         defer { signals.forEach { $0.cancel() } }
         let progress = TerminalProgress()
@@ -121,7 +114,7 @@ struct RunCommand: ParsableCommand {
             from: try store.snapshot(suiteNamed: suiteName),
             claims: try paths.claims())
         let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
-        try TextFile.write(MarkdownRenderer.render(report), to: base + ".md")
+        try MarkdownFile.write(report, to: base + ".md")
         try TextFile.write(CSVRenderer.render(report), to: base + ".csv")
         StandardOutput.write(
             TerminalRenderer.render(

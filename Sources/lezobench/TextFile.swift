@@ -20,4 +20,13 @@ enum TextFile {
             throw Unwritable(path: path, reason: error.localizedDescription)
         }
     }
+
+    /// Makes a folder and those above it, unless they are there.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
 }

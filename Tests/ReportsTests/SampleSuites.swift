@@ -38,7 +38,8 @@ enum SampleSuites {
         -> StepRecord
     {
         StepRecord(
-            step: number, seed: UInt64(number), lossPlus: 0.7, lossMinus: 0.69, projectedGradient: 5,
+            // Seeds use all 64 bits.
+            step: number, seed: .max - UInt64(number), lossPlus: 0.7, lossMinus: 0.69, projectedGradient: 5,
             droppedLayers: [],
             times: PhaseTimes(
                 selectNanoseconds: 4_000, perturbNanoseconds: Int64(milliseconds.perturb * 1e6),

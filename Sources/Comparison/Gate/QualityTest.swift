@@ -1,0 +1,93 @@
+import Statistics
+package import Suites
+
+/// Whether a candidate's test scores are worse than a baseline's by more than a margin, shown not to be, or neither.
+///
+/// With one pair of trials the examples are the sample: right and wrong by Bonett and Price, graded answers by Student's
+/// t. With several pairs the seeds are: Student's t together with its exact sign-flip companion to show that the candidate
+/// is not inferior, and Student's t to show that it is.
+package struct QualityTest: Sendable, Hashable {
+    /// Candidate minus baseline, in -1...1.
+    package let difference: Double
+    /// The one-sided lower bound of it; nil when the answers are the same.
+    package let lowerBound: Double?
+    /// Whether every answer is the same.
+    package let hasSameAnswers: Bool
+    /// Whether it is shown that the candidate is not worse by more than the margin.
+    package let isNonInferior: Bool
+    /// The one-sided p-value that it is not worse by more than the margin: small when it is.
+    package let inferiorityPValue: Double
+    /// Pairs of seeds that would show it with a power of 80% if nothing differs; nil for one pair and when unknown.
+    package let seedsNeeded: Int?
+
+    /// The test, nil without differences.
+    ///
+    /// - Parameters:
+    ///   - rows: One row a pair of trials: candidate minus baseline for each example.
+    ///   - isBinary: Whether examples are scored as right or wrong.
+    package init?(rows: [[Double]], isBinary: Bool, policy: GatePolicy.Quality) {
+        let margin = policy.marginPoints / 100
+        let seeds = rows.compactMap { mean(of: $0) }
+        guard let difference = mean(of: seeds), seeds.count == rows.count else { return nil }
+        self.difference = difference
+        hasSameAnswers = rows.allSatisfy { $0.allSatisfy { $0 == 0 } }
+        let result: Result
+        if hasSameAnswers {
+            result = Result(lowerBound: nil, isNonInferior: true, inferiorityPValue: 1)
+        } else if rows.count > 1 {
+            result = Self.overSeeds(seeds, margin: margin, significance: policy.significance)
+        } else if isBinary {
+            result = Self.shares(rows[0], margin: margin, significance: policy.significance)
+        } else {
+            result = Self.overExamples(rows[0], margin: margin, significance: policy.significance)
+        }
+        lowerBound = result.lowerBound
+        isNonInferior = result.isNonInferior
+        inferiorityPValue = result.inferiorityPValue
+        seedsNeeded =
+            rows.count > 1
+            ? standardDeviation(of: seeds).flatMap {
+                SampleSize.pairsForNonInferiority(
+                    deviation: $0, margin: margin, significance: policy.significance)
+            } : nil
+    }
+
+    private struct Result {
+        var lowerBound: Double?
+        var isNonInferior: Bool
+        var inferiorityPValue: Double
+    }
+
+    private static func shares(_ row: [Double], margin: Double, significance: Double) -> Result {
+        let lost = row.count { $0 < 0 }
+        let gained = row.count { $0 > 0 }
+        let interval = pairedDifferenceInterval(
+            onlyFirstRight: lost, onlySecondRight: gained, count: row.count, confidence: 1 - 2 * significance)
+        return Result(
+            lowerBound: interval.lower, isNonInferior: interval.lower > -margin,
+            inferiorityPValue: pairedInferiorityPValue(
+                onlyBaselineRight: lost, onlyCandidateRight: gained, count: row.count, margin: margin))
+    }
+
+    private static func overExamples(_ row: [Double], margin: Double, significance: Double) -> Result {
+        let lower = studentMeanInterval(of: row, confidence: 1 - 2 * significance)?.lower
+        return Result(
+            lowerBound: lower, isNonInferior: (lower ?? -.infinity) > -margin,
+            inferiorityPValue: pValueBelow(row, margin: margin))
+    }
+
+    private static func overSeeds(_ seeds: [Double], margin: Double, significance: Double) -> Result {
+        // Both rules must agree; beyond twenty seeds the flips are too many to enumerate and nothing is claimed.
+        let test = NonInferiority(differences: seeds, margin: margin, significance: significance)
+        return Result(
+            lowerBound: test?.lowerBound, isNonInferior: test?.isNonInferior ?? false,
+            inferiorityPValue: pValueBelow(seeds, margin: margin))
+    }
+
+    /// Student's t that the mean is at least `-margin`, one-sided.
+    private static func pValueBelow(_ values: [Double], margin: Double) -> Double {
+        let shifted = values.map { $0 + margin }
+        guard let twoSided = studentMeanPValue(of: shifted), let center = mean(of: shifted) else { return 1 }
+        return center < 0 ? twoSided / 2 : 1 - twoSided / 2
+    }
+}

@@ -1,0 +1,49 @@
+package import Statistics
+package import Suites
+
+/// G0: what the timing gate makes of a program held against itself, again and again.
+///
+/// Nothing differs, so every flagged cell is a false alarm of this machine. A machine whose alarms cannot be put down to
+/// the stated level may not gate.
+package struct TimingCalibration: Sendable, Hashable {
+    /// Gates held.
+    package let gateCount: Int
+    /// Gates in which the first stage flagged at least one cell.
+    package let alarmCount: Int
+    /// The exact interval of the chance of an alarm at 95%.
+    package let alarmInterval: Interval
+    /// The chance that the policy states.
+    package let statedSignificance: Double
+    /// For each cell the standard deviation of its log ratios over all gates; nil for fewer than two rounds.
+    package let deviations: [Double?]
+    /// For each cell the median over gates of the smallest slowdown that would have been found.
+    package let smallestDetectable: [Double?]
+
+    /// The calibration from the cells of each gate; nil without a gate.
+    ///
+    /// - Parameter gates: For each gate the log ratios of each cell, in the same order of cells.
+    package init?(gates: [[[Double]]], policy: GatePolicy.Timing) {
+        let judged = gates.map { cells in
+            TimingGate(cells.map { TimingGate.Samples(firstStage: $0) }, policy: policy)
+        }
+        let alarms = judged.count { !$0.flagged.isEmpty }
+        guard let rate = BinomialProportion(successes: alarms, trials: judged.count), let first = gates.first
+        else { return nil }
+        gateCount = judged.count
+        alarmCount = alarms
+        alarmInterval = rate.exactInterval()
+        statedSignificance = policy.significance
+        deviations = first.indices.map { cell in
+            standardDeviation(of: gates.flatMap { $0.indices.contains(cell) ? $0[cell] : [] })
+        }
+        smallestDetectable = first.indices.map { cell in
+            median(
+                of: judged.compactMap {
+                    $0.cells.indices.contains(cell) ? $0.cells[cell].smallestDetectable : nil
+                })
+        }
+    }
+
+    /// Whether the alarms seen can be put down to the stated level.
+    package var isTrustworthy: Bool { alarmInterval.lower <= statedSignificance }
+}

@@ -1,0 +1,50 @@
+package import Comparison
+import ResultStore
+import Statistics
+package import Suites
+
+/// The report of a program held against itself: how often the timing gate cried wolf, and what it can see.
+package enum CalibrationReport {
+    /// The report of a calibration of some cells, in their order.
+    package static func make(
+        from calibration: TimingCalibration, of difference: SuiteDifference, policy: GatePolicy
+    ) -> Report {
+        let names = DifferenceNames(of: difference)
+        var table = Table(
+            name: "calibration", caption: "What interleaved rounds of one program against itself vary by.",
+            columns: DifferenceNames.columns + [
+                .init("deviation of a log ratio (%)", .trailing),
+                .init("slowdown that would be found (%)", .trailing),
+            ], keyColumnCount: DifferenceNames.columns.count)
+        for (index, cell) in difference.cells.enumerated()
+        where calibration.deviations.indices.contains(index) {
+            table.append(
+                names.cells(cell.candidate) + [
+                    Figures.percent(calibration.deviations[index], decimals: 2),
+                    Figures.percent(calibration.smallestDetectable[index]),
+                ])
+        }
+        return Report(
+            title: "Calibration: suite \(difference.candidate.suiteName) against itself",
+            sections: [
+                Report.Section(title: "In short", blocks: [.paragraph(sentence(calibration))]),
+                Report.Section(title: "What this machine can see", blocks: [.table(table)]),
+            ],
+            footer: [
+                "Each gate has \(policy.timing.rounds) interleaved rounds a cell. A slowdown that would be found is found "
+                    + "with a power of 80% after correction over \(Figures.count(difference.cells.count, "cell"))."
+            ])
+    }
+
+    private static func sentence(_ calibration: TimingCalibration) -> String {
+        let interval = calibration.alarmInterval
+        return
+            "\(calibration.alarmCount) of \(Figures.count(calibration.gateCount, "gate")) flagged a cell although "
+            + "nothing differs: a false-alarm rate between \(Figures.percent(interval.lower))% and "
+            + "\(Figures.percent(interval.upper))% (95%, Clopper-Pearson), where the policy states at most "
+            + "\(Figures.percent(calibration.statedSignificance))%, before confirmation. "
+            + (calibration.isTrustworthy
+                ? "That can be put down to chance: this machine may gate."
+                : "That is more than chance allows: this machine may not gate.")
+    }
+}

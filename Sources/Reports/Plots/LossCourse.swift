@@ -1,0 +1,99 @@
+import Comparison
+import Optimizers
+import ResultStore
+import Statistics
+import Training
+
+/// How the loss of one cell went down, as means over its finished trials.
+struct LossCourse {
+    /// The development loss after a step.
+    struct Evaluation: Hashable {
+        let step: Int
+        let loss: Double
+        /// The smallest and the largest of the seeds, nil for one seed.
+        let range: ClosedRange<Double>?
+    }
+
+    /// The mean loss of some neighbouring training batches.
+    struct BatchLoss: Hashable {
+        /// The mean of their steps.
+        let step: Double
+        let loss: Double
+    }
+
+    /// Finished trials.
+    let trialCount: Int
+    /// The development losses by step, the untrained model's at 0 where it is known.
+    let developmentLosses: [Evaluation]
+    /// The training losses, as means over at most ``batchLossCount`` stretches of steps.
+    let batchLosses: [BatchLoss]
+    /// Seconds of training after each step from 0 on: the sum of the steps' phases, without evaluation.
+    let seconds: [Double]
+
+    /// How many points a line of training losses has at most.
+    static let batchLossCount = 40
+
+    /// The course of a cell; empty without finished trials.
+    ///
+    /// - Parameter untrainedLoss: The development loss before the first step, where the trials did not record it.
+    init(of cell: CellResult, untrainedLoss: Double?) {
+        let trials = cell.trials.filter { $0.status == .done && !$0.steps.isEmpty }
+        trialCount = trials.count
+        let stepCount = trials.map(\.steps.count).min() ?? 0
+        seconds = Self.seconds(trials, stepCount: stepCount)
+        batchLosses = Self.batchLosses(trials, stepCount: stepCount)
+        developmentLosses = Self.developmentLosses(trials, untrainedLoss: untrainedLoss)
+    }
+
+    /// Seconds of training after a step, which may lie between two.
+    func seconds(after step: Double) -> Double {
+        guard let last = seconds.last else { return 0 }
+        let below = Int(max(0, step))
+        guard below + 1 < seconds.count else { return last }
+        return seconds[below] + (step - Double(below)) * (seconds[below + 1] - seconds[below])
+    }
+
+    private static func seconds(_ trials: [TrialResult], stepCount: Int) -> [Double] {
+        guard !trials.isEmpty else { return [] }
+        var sum = 0.0
+        return [0]
+            + (0..<stepCount).map { index in
+                let nanoseconds = trials.map { Double($0.steps[index].times.totalNanoseconds) }
+                sum += (mean(of: nanoseconds) ?? 0) / 1e9
+                return sum
+            }
+    }
+
+    private static func batchLosses(_ trials: [TrialResult], stepCount: Int) -> [BatchLoss] {
+        let size = max(1, (stepCount + batchLossCount - 1) / batchLossCount)
+        return stride(from: 0, to: stepCount, by: size).compactMap { start in
+            let range = start..<min(start + size, stepCount)
+            let losses = trials.flatMap { trial in
+                trial.steps[range].map { (Double($0.lossPlus) + Double($0.lossMinus)) / 2 }
+            }
+            let steps = trials.flatMap { trial in trial.steps[range].map { Double($0.step) } }
+            guard let loss = mean(of: losses.filter(\.isFinite)), let step = mean(of: steps) else {
+                return nil
+            }
+            return BatchLoss(step: step, loss: loss)
+        }
+    }
+
+    private static func developmentLosses(
+        _ trials: [TrialResult], untrainedLoss: Double?
+    ) -> [Evaluation] {
+        let points = trials.compactMap(DevelopmentScore.init).map(\.points)
+        let steps = Set(points.joined().map(\.step)).sorted()
+        let untrained =
+            steps.first == 0 || steps.isEmpty
+            ? [] : untrainedLoss.map { [Evaluation(step: 0, loss: $0, range: nil)] } ?? []
+        return untrained
+            + steps.compactMap { step in
+                let losses = points.compactMap { $0.first { $0.step == step }?.loss }.filter(\.isFinite)
+                guard let loss = mean(of: losses), let low = losses.min(), let high = losses.max() else {
+                    return nil
+                }
+                return Evaluation(step: step, loss: loss, range: losses.count > 1 ? low...high : nil)
+            }
+    }
+}

@@ -1,0 +1,70 @@
+import Comparison
+import Optimizers
+import ResultStore
+import Training
+
+/// What a reader must not take for granted: trials without a result, and cells that were not timed.
+enum GapsSection {
+    static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
+        let progress = findings.progress
+        var blocks: [Report.Block] = []
+        if !progress.failed.isEmpty { blocks.append(.table(failures(findings))) }
+        let gaps = unfinished(findings) + untimed(findings)
+        if !gaps.isEmpty { blocks.append(.list(gaps)) }
+        return blocks.isEmpty
+            ? [.paragraph(nothing(progress))] : blocks
+    }
+
+    private static func nothing(_ progress: SuiteProgress) -> String {
+        progress.trialCount > 0
+            ? "Every planned trial is done, and nothing is known to be missing."
+            : "Nothing is known to be missing."
+    }
+
+    private static func failures(_ findings: SuiteFindings) -> Table {
+        var table = Table(
+            name: "failures",
+            caption: MethodNames.caption(
+                "Trials that ended without a result.", cells: findings.progress.failed.map(\.cell)),
+            columns: MethodNames.columns + [
+                .init("learning rate", .trailing), .init("data seed", .trailing),
+                .init("noise seed", .trailing),
+                .init("reason"), .init("at step", .trailing), .init("message"),
+            ], keyColumnCount: MethodNames.columns.count)
+        for missing in findings.progress.failed {
+            let failure = missing.trial.failure
+            table.append(
+                findings.names.cells(missing.cell) + [
+                    Figures.setting(missing.cell.cell.method.zerothOrderSettings?.learningRate),
+                    String(missing.trial.dataSeed), String(missing.trial.noiseSeed),
+                    failure?.reason.rawValue ?? "not recorded",
+                    failure?.step.map(String.init) ?? Figures.none,
+                    failure?.message ?? "",
+                ])
+        }
+        return table
+    }
+
+    private static func unfinished(_ findings: SuiteFindings) -> [String] {
+        findings.progress.unfinished.map { missing in
+            let rate =
+                missing.cell.cell.method.zerothOrderSettings
+                .map { " at learning rate \(Figures.setting($0.learningRate))" } ?? ""
+            let done = missing.trial.steps.last?.step ?? 0
+            return
+                "\(missing.cell.cell.model.words), \(findings.names.phrase(missing.cell))\(rate), data seed "
+                + "\(missing.trial.dataSeed), noise seed \(missing.trial.noiseSeed): \(missing.trial.status.rawValue) "
+                + "after \(done) of \(Figures.count(missing.cell.cell.schedule.steps, "step"))."
+        }
+    }
+
+    private static func untimed(_ findings: SuiteFindings) -> [String] {
+        findings.progress.untimedCells.map { cell in
+            "\(cell.cell.model.words), \(findings.names.phrase(cell)): no timing round, though other cells have some."
+        }
+            + findings.progress.cellsWithFewerRounds.map { cell in
+                "\(cell.cell.model.words), \(findings.names.phrase(cell)): \(Figures.count(cell.rounds.count, "timing round")), "
+                    + "though other cells have \(findings.progress.mostRounds)."
+            }
+    }
+}

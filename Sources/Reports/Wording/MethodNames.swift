@@ -1,0 +1,106 @@
+import Comparison
+import LanguageModels
+import Optimizers
+import RandomStreams
+import ResultStore
+import Training
+
+/// The columns that say which cell a row is about, with as many words as tell the cells of one suite apart.
+struct MethodNames {
+    private let namesPlan: Bool
+    private let namesNoise: Bool
+    private let namesPerturbationScale: Bool
+    private let namesTuned: Bool
+    private let namesRounding: Bool
+    private let namesSteps: Bool
+    private let namesBatch: Bool
+
+    /// Names for the cells of a snapshot.
+    init(of snapshot: ResultSnapshot) {
+        let trained = snapshot.cells.map(\.cell).filter { $0.method.zerothOrderSettings != nil }
+        func varies<Value: Hashable>(_ value: (Cell) -> Value) -> Bool { Set(trained.map(value)).count > 1 }
+        namesPlan = varies(\.plan)
+        namesNoise = varies { $0.method.zerothOrderSettings?.noise }
+        namesPerturbationScale = varies { $0.method.zerothOrderSettings?.perturbationScale }
+        namesTuned = varies { $0.method.zerothOrderSettings?.tuned }
+        namesRounding = varies { $0.method.zerothOrderSettings?.rounding }
+        namesSteps = varies { $0.schedule.steps } && !trained.contains { $0.workload.isShape }
+        namesBatch = varies(\.schedule.batchSize) && !trained.contains { $0.workload.isShape }
+    }
+
+    /// `zero-shot`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
+    func method(_ cell: Cell) -> String {
+        guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
+        var words = [cell.method.words]
+        if namesNoise { words.append("\(settings.noise.rawValue) noise") }
+        if namesPerturbationScale {
+            words.append("perturbation \(Figures.setting(settings.perturbationScale))")
+        }
+        if namesTuned, settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if namesRounding, settings.rounding == .stochastic { words.append("stochastic rounding") }
+        if namesSteps { words.append("\(cell.schedule.steps) steps") }
+        if namesBatch { words.append("batch \(cell.schedule.batchSize)") }
+        return words.joined(separator: ", ")
+    }
+
+    /// `, fused plan` where a suite has several plans and the cell takes steps, else nothing.
+    func planPhrase(_ cell: Cell) -> String {
+        namesPlan && cell.method.zerothOrderSettings != nil ? ", \(cell.plan.rawValue) plan" : ""
+    }
+
+    /// The headings of the columns that every table about cells begins with.
+    static let columns: [Table.Column] =
+        [.init("model"), .init("data"), .init("plan")] + methodColumns
+
+    /// Those of them that name the method.
+    static let methodColumns: [Table.Column] = [
+        .init("method"), .init("sparsity", .trailing), .init("dropped layers", .trailing),
+    ]
+
+    /// The values of ``columns``.
+    func cells(_ result: CellResult) -> [String] {
+        let cell = result.cell
+        // Zero-shot takes no steps and so follows no plan; where there is one plan only, a column needs no gaps.
+        let followsPlan = cell.method.zerothOrderSettings != nil || !namesPlan
+        return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
+            + methodCells(result)
+    }
+
+    /// The values of ``methodColumns``.
+    func methodCells(_ result: CellResult) -> [String] {
+        let isTrained = result.cell.method.zerothOrderSettings != nil
+        return [
+            method(result.cell), isTrained ? Figures.fixed(result.sparsity, decimals: 2) : Figures.none,
+            isTrained ? "\(result.cell.droppedLayerCount)/\(result.layerCount)" : Figures.none,
+        ]
+    }
+
+    /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`, with its plan if there are more.
+    func phrase(_ result: CellResult) -> String {
+        "\(methodAndSparsity(result)) \(Self.place(result.cell))\(planPhrase(result.cell))"
+    }
+
+    /// What a cell was measured on, such as `on SST-2` or `at 16x64 tokens`.
+    static func place(_ cell: Cell) -> String {
+        "\(cell.workload.isShape ? "at" : "on") \(cell.workload.words)"
+    }
+
+    /// A cell's method in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers)`.
+    func methodAndSparsity(_ result: CellResult) -> String {
+        let name = method(result.cell)
+        let sparsity =
+            result.cell.droppedLayerCount > 0
+            ? " at sparsity \(Figures.fixed(result.sparsity, decimals: 2)) "
+                + "(\(result.cell.droppedLayerCount) of \(result.layerCount) layers)" : ""
+        return name + sparsity
+    }
+
+    /// A caption with the models named that have random weights.
+    static func caption(_ text: String, cells: [CellResult]) -> String {
+        let random = Set(cells.map(\.cell.model).filter(\.hasRandomWeights).map(\.name)).sorted()
+        guard !random.isEmpty else { return text }
+        let verb = random.count == 1 ? "has" : "have"
+        return text
+            + " \(Figures.joined(random)) \(verb) random weights: times mean something, losses do not."
+    }
+}

@@ -1,0 +1,44 @@
+import GRDB
+
+/// Whether a database's tables are those that its version says.
+///
+/// The marks of a file tell its version, not that nobody changed it since. A reader that met an unknown table or missed a
+/// column half-way would speak of SQL instead of the file.
+enum SchemaCheck {
+    /// What differs from the tables of `versions`, as one sentence; nil when nothing does.
+    ///
+    /// Views and indices are anybody's to add.
+    static func deviation(of database: Database, versions: [SchemaVersion]) throws -> String? {
+        let expected = try DatabaseQueue().write { model in
+            try SchemaVersion.migrate(model, to: versions)
+            return try tables(of: model)
+        }
+        let found = try tables(of: database)
+        for name in expected.keys.sorted() {
+            guard let columns = found[name] else { return "its table '\(name)' is missing" }
+            if let column = expected[name]?.subtracting(columns).sorted().first {
+                return "its table '\(name)' lacks the column '\(column)'"
+            }
+            if let column = columns.subtracting(expected[name] ?? []).sorted().first {
+                return "its table '\(name)' has an unknown column '\(column)'"
+            }
+        }
+        return Set(found.keys).subtracting(expected.keys).sorted().first.map {
+            "it holds an unknown table '\($0)'"
+        }
+    }
+
+    /// The columns of each table by the table's name.
+    private static func tables(of database: Database) throws -> [String: Set<String>] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT list.name AS "table", info.name AS "column"
+                FROM pragma_table_list AS list JOIN pragma_table_xinfo(list.name) AS info
+                WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                """)
+        return rows.reduce(into: [:]) { tables, row in
+            tables[row["table"], default: []].insert(row["column"])
+        }
+    }
+}
