@@ -3,17 +3,16 @@ import Foundation
 import Training
 
 extension Suite {
+    /// Larger files are no suites.
+    private static let maximumBytes = 1_000_000
+
     /// Reads a suite file.
     ///
     /// - Throws: ``SuiteError`` with file, line and column when anything in it is not exactly as `suites/README.md`
     ///   says.
     package static func load(path: String, vocabulary: SuiteVocabulary) throws(SuiteError) -> Suite {
-<<<<<<< HEAD
-        try read(try SuiteText.read(path), path: path, vocabulary: vocabulary)
-=======
         let text = try YAMLFile.text(path: path, kind: "suite", maximumBytes: maximumBytes)
         return try read(text, path: path, vocabulary: vocabulary)
->>>>>>> main
     }
 
     /// Reads a suite from a text that came from `path`, which names the file in messages and in the result.
@@ -22,11 +21,7 @@ extension Suite {
     package static func read(
         _ text: String, path: String, vocabulary: SuiteVocabulary
     ) throws(SuiteError) -> Suite {
-<<<<<<< HEAD
-        let root = try SuiteText.compose(text, path: path)
-=======
         let root = try SuiteNode.compose(text, path: path, name: "the suite")
->>>>>>> main
         let document = try SuiteReader(vocabulary: vocabulary).document(root)
         let url = URL(fileURLWithPath: path)
         let stem = url.deletingPathExtension().lastPathComponent

@@ -31,7 +31,9 @@ package enum SuiteLibrary {
         in folders: [String], vocabulary: SuiteVocabulary
     ) -> [Result<Suite, SuiteError>] {
         var seen: Set<String> = []
-        let paths = files(in: folders).filter { seen.insert(stem($0)).inserted && !isPretraining($0) }
+        let paths = files(in: folders).filter {
+            seen.insert(stem($0)).inserted && !PretrainingPlan.isPlan(path: $0)
+        }
         return paths.sorted { stem($0) < stem($1) }.map { path in
             Result { () throws(SuiteError) in try Suite.load(path: path, vocabulary: vocabulary) }
         }
@@ -44,11 +46,6 @@ package enum SuiteLibrary {
             return names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
                 .map { URL(fileURLWithPath: folder).appendingPathComponent($0).relativePath }
         }
-    }
-
-    /// Whether a file is a pretraining plan, which stands beside the suites and is none.
-    private static func isPretraining(_ path: String) -> Bool {
-        (try? SuiteText.read(path)).map(PretrainingPlan.isPlan) ?? false
     }
 
     private static func stem(_ path: String) -> String {

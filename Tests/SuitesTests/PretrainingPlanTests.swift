@@ -41,7 +41,7 @@ struct PretrainingPlanTests {
         arguments: [
             ("steps: 40", "stepz: 40", "suites/example.yaml:6:1: unknown key 'stepz'"),
             ("steps: 40", "steps: 0", "suites/example.yaml:6:8: 'steps' must be a whole number from 1"),
-            ("seed: 3\n", "", "'the pretraining file' lacks the key 'seed'"),
+            ("seed: 3\n", "", "'the pretraining plan' lacks the key 'seed'"),
             ("adamw", "adamv", "unknown optimizer 'adamv'"),
             ("2.0e-3", "[1.0e-3, 2.0e-3]", "'optimizer' lists 2 settings"),
             ("bfloat16", "bfloat17", "unknown storage 'bfloat17'"),

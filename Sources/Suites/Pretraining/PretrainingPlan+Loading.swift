@@ -6,19 +6,23 @@ extension PretrainingPlan {
         "pretraining", "title", "seed", "storage", "steps", "texts_per_batch", "optimizer",
     ]
 
-    /// Reads a pretraining file.
+    private static let kind = "pretraining plan"
+    /// Larger files are no plans.
+    private static let maximumBytes = 1_000_000
+
+    /// Reads a pretraining plan's file.
     ///
     /// - Throws: ``SuiteError`` with file, line and column when anything in it is not exactly as `suites/README.md`
     ///   says.
     package static func load(path: String) throws(SuiteError) -> PretrainingPlan {
-        try read(try SuiteText.read(path), path: path)
+        try read(try YAMLFile.text(path: path, kind: kind, maximumBytes: maximumBytes), path: path)
     }
 
     /// Reads a plan from a text that came from `path`, which names the file in messages.
     ///
     /// - Throws: ``SuiteError`` as ``load(path:)``.
     package static func read(_ text: String, path: String) throws(SuiteError) -> PretrainingPlan {
-        let root = try SuiteText.compose(text, path: path).named("the pretraining file")
+        let root = try SuiteNode.compose(text, path: path, name: "the pretraining plan")
         let top = try root.mapping(known: keys, required: keys)
         guard let name = top["pretraining"], let title = top["title"], let seed = top["seed"],
             let storage = top["storage"], let steps = top["steps"], let texts = top["texts_per_batch"],
@@ -43,8 +47,11 @@ extension PretrainingPlan {
             optimizer: settings[0])
     }
 
-    /// Whether a text is that of a pretraining file: whether it says so by its first key.
-    static func isPlan(_ text: String) -> Bool {
-        text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("pretraining:") }
+    /// Whether a file says by one of its keys that it is a plan; a file that cannot be read does not.
+    static func isPlan(path: String) -> Bool {
+        guard let text = try? YAMLFile.text(path: path, kind: kind, maximumBytes: maximumBytes) else {
+            return false
+        }
+        return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("pretraining:") }
     }
 }
