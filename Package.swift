@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
@@ -64,7 +64,7 @@ let package = Package(
         .target(
             name: "ResultStore",
             dependencies: [
-                "Suites", "Training", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
+                "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -77,13 +77,14 @@ let package = Package(
         .target(
             name: "Comparison",
             dependencies: [
-                "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels", "Provenance",
+                "ResultStore", "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
                 "Statistics", "RandomStreams",
             ]),
         .target(
             name: "Reports",
             dependencies: [
-                "Plots", "Comparison", "ResultStore", "Suites", "Training", "Optimizers", "LanguageModels",
+                "Plots", "Comparison", "ResultStore", "Suites", "Training", "Tasks", "Optimizers",
+                "LanguageModels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 

@@ -1,5 +1,6 @@
 import Optimizers
 package import ResultStore
+import Tasks
 import Training
 
 /// The order in which cells stand in every table: model, workload, plan, method, sparsity, settings.
@@ -15,11 +16,14 @@ package struct CellOrder: Comparable {
         texts = [cell.model.words, Self.workloadKey(cell.workload)]
         numbers = [
             Self.place(of: cell.plan),
-            settings == nil ? 0 : 1, Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
+            Self.place(of: cell.method), Double(cell.method.inContextSettings?.demonstrationCount ?? 0),
+            Self.place(of: cell.method.inContextSettings?.demonstrationDraw),
+            cell.method.inContextSettings?.calibrates == true ? 1 : 0, Self.place(of: cell.objective),
+            Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
             settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
             Double(cell.schedule.evaluateEvery), Self.place(of: settings?.tuned),
-            Self.place(of: settings?.rounding),
+            Self.place(of: settings?.rounding), Self.place(of: cell.schedule.checkpointRule),
         ]
         id = result.id
     }
@@ -43,6 +47,13 @@ package struct CellOrder: Comparable {
 
     private static func weightsKey(_ weights: WeightOrigin) -> Double {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
+    }
+
+    private static func place(of method: Method) -> Double {
+        switch method {
+        case .zeroShot, .inContext: 0
+        case .zerothOrder: 1
+        }
     }
 
     /// The place of a choice among all of its kind, 0 for none.

@@ -1,12 +1,14 @@
 package import LanguageModels
-package import Optimizers
+import Optimizers
 package import Training
 
 extension ModelReference {
-    /// The name as the suite has it, with random weights and 16-bit storage named as such.
+    /// The name as the suite has it, with random weights, 16-bit storage and a first token that is not the published one
+    /// named as such.
     package var words: String {
         let remarks =
             (hasRandomWeights ? ["random weights"] : []) + (hasFullStorage ? [] : [storage.rawValue])
+            + (firstToken == .published ? [] : ["its tokenizer's first token"])
         return remarks.isEmpty ? name : "\(name) (\(remarks.joined(separator: ", ")))"
     }
 
@@ -62,19 +64,12 @@ extension Workload {
 }
 
 extension Method {
-    /// `zero-shot`, `MeZO` or `LeZO`.
+    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `MeZO` or `LeZO`.
     package var words: String {
         switch self {
         case .zeroShot: "zero-shot"
+        case .inContext(let settings): settings.words
         case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
-        }
-    }
-
-    /// The settings of a zeroth-order method, nil for zero-shot.
-    package var zerothOrderSettings: ZerothOrderSettings? {
-        switch self {
-        case .zeroShot: nil
-        case .zerothOrder(let settings): settings
         }
     }
 }

@@ -24,7 +24,7 @@ package enum DataRemarks {
                         note.hasPrefix(cell.cell.workload.words)
                             ? note : "\(cell.cell.workload.words): \(note)")
                 }
-                for shortage in shortages(of: data, workload: cell.cell.workload) where data.notes.isEmpty {
+                for shortage in shortages(of: data, cell: cell.cell) where data.notes.isEmpty {
                     add("\(cell.cell.workload.words): \(shortage)")
                 }
             }
@@ -33,12 +33,15 @@ package enum DataRemarks {
     }
 
     /// Splits with fewer examples than asked; said only when the data itself brought no note about it.
-    private static func shortages(of data: DataSummary, workload: Workload) -> [String] {
-        guard case .task(_, let train, let dev, let test) = workload else { return [] }
-        let splits = [
-            ("training", train, data.trainExamples), ("development", dev, data.devExamples),
-            ("test", test, data.testExamples),
-        ]
+    private static func shortages(of data: DataSummary, cell: Cell) -> [String] {
+        guard case .task(_, let train, let dev, let test) = cell.workload else { return [] }
+        // In context nothing is trained on and nothing chosen by.
+        let isInContext = cell.method.inContextSettings != nil
+        let splits =
+            (isInContext
+                ? []
+                : [("training", train, data.trainExamples), ("development", dev, data.devExamples)])
+            + [("test", test, data.testExamples)]
         return splits.filter { $0.2 < $0.1 }.map { name, asked, found in
             "\(found) \(name) examples were used where \(asked) were asked for"
         }

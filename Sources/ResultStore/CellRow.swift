@@ -4,6 +4,7 @@ import LanguageModels
 import Optimizers
 import RandomStreams
 import Suites
+import Tasks
 import Training
 
 /// The way of a cell to and from its row.
@@ -37,16 +38,18 @@ enum CellRow {
         let cell = plan.cell
         var columns: [Column] = [
             ("model", cell.model.name), ("weights", weights(cell.model.weights)),
-            ("storage", cell.model.storage.rawValue),
+            ("storage", cell.model.storage.rawValue), ("first_token", cell.model.firstToken.rawValue),
             ("layer_count", plan.layerCount), ("plan", cell.plan.rawValue), ("steps", cell.schedule.steps),
             ("batch_size", cell.schedule.batchSize), ("eval_every", cell.schedule.evaluateEvery),
+            ("objective", cell.objective.rawValue), ("checkpoint", cell.schedule.checkpointRule.rawValue),
             ("layer_parameter_count", plan.layerParameterCount), ("parameter_count", plan.parameterCount),
             ("json", try TrialIdentity.canonicalJSON(cell)),
         ]
         switch cell.workload {
         case .task(let name, let trainExamples, let devExamples, let testExamples):
             columns += [
-                ("task", name), ("train_examples", trainExamples), ("dev_examples", devExamples),
+                ("task", name), ("titles", titles(ofTask: name)), ("train_examples", trainExamples),
+                ("dev_examples", devExamples),
                 ("test_examples", testExamples),
             ]
         case .shape(let batchSize, let tokens):
@@ -54,7 +57,15 @@ enum CellRow {
         }
         switch cell.method {
         case .zeroShot:
-            columns.append(("method", "zero-shot"))
+            columns += [("method", "zero-shot"), ("calibrated", 0)]
+        case .inContext(let settings):
+            let count = settings.demonstrationCount
+            columns += [
+                ("method", count == 0 ? "zero-shot" : "in-context"),
+                ("calibrated", settings.calibrates ? 1 : 0),
+                ("demonstrations", count == 0 ? nil : count),
+                ("demonstration_draw", count == 0 ? nil : settings.demonstrationDraw.rawValue),
+            ]
         case .zerothOrder(let settings):
             let dropped = settings.droppedLayerCount
             columns += [
@@ -66,6 +77,12 @@ enum CellRow {
             ]
         }
         return columns
+    }
+
+    /// Whether the titles of a task's texts are cut or kept; nil where there are none.
+    private static func titles(ofTask name: String) -> String? {
+        if TaskCatalog.titledTasks.keys.contains(name) { return "cut" }
+        return TaskCatalog.titledTasks.values.contains(name) ? "kept" : nil
     }
 
     private static func weights(_ origin: WeightOrigin) -> String {

@@ -8,24 +8,27 @@ enum EvaluationRow {
     static func insert(_ evaluation: EvaluationRecord, trialID: Int64, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO evaluation (trial_id, step, split, loss, metric, value, evaluation_ns)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO evaluation (trial_id, step, split, loss, metric, value, exact_match, evaluation_ns)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 trialID, evaluation.step, evaluation.split.rawValue, evaluation.loss, evaluation.metric,
-                evaluation.value, evaluation.nanoseconds,
+                evaluation.value, evaluation.exactMatch, evaluation.nanoseconds,
             ])
         let evaluationID = database.lastInsertedRowID
         // A generated text may hold a zero byte, at which SQLite's text binding would end it; a blob goes through.
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO prediction (evaluation_id, position, example, chosen_option, gold_option, option_scores,
-                    generated_text, score) VALUES (?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)
+                INSERT INTO prediction (evaluation_id, position, example, chosen_option, gold_option, gold_options,
+                    option_scores, generated_text, score, exact_match)
+                VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?)
                 """)
         for (position, prediction) in evaluation.predictions.enumerated() {
             try statement.execute(arguments: [
                 evaluationID, position, prediction.exampleID, prediction.chosenOption, prediction.goldOption,
+                prediction.goldOptions.count > 1 ? try StoredJSON.text(prediction.goldOptions) : nil,
                 scoresText(prediction.optionScores), prediction.text.map { Data($0.utf8) }, prediction.score,
+                prediction.exactMatch,
             ])
         }
     }
@@ -39,7 +42,8 @@ enum EvaluationRow {
             let split: String = row["split"]
             return EvaluationRecord(
                 step: row["step"], split: EvaluationSplit(rawValue: split) ?? .dev, loss: row["loss"] ?? .nan,
-                metric: row["metric"], value: row["value"] ?? .nan, nanoseconds: row["evaluation_ns"],
+                metric: row["metric"], value: row["value"] ?? .nan, exactMatch: row["exact_match"],
+                nanoseconds: row["evaluation_ns"],
                 predictions: try predictions(ofEvaluation: row["id"], database))
         }
     }
@@ -47,16 +51,19 @@ enum EvaluationRow {
     private static func predictions(ofEvaluation id: Int64, _ database: Database) throws -> [Prediction] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT example, chosen_option, gold_option, option_scores, CAST(generated_text AS BLOB) AS text_bytes,
-                    score FROM prediction WHERE evaluation_id = ? ORDER BY position
+                SELECT example, chosen_option, gold_option, gold_options, option_scores,
+                    CAST(generated_text AS BLOB) AS text_bytes, score, exact_match
+                FROM prediction WHERE evaluation_id = ? ORDER BY position
                 """)
         return try Row.fetchAll(statement, arguments: [id]).map { row in
             let text: Data? = row["text_bytes"]
+            let goldOptions: String? = row["gold_options"]
             return Prediction(
                 exampleID: row["example"], chosenOption: row["chosen_option"], goldOption: row["gold_option"],
+                goldOptions: try goldOptions.map { try StoredJSON.value($0, as: [Int].self) },
                 optionScores: scores(row["option_scores"]),
                 text: text.map { String(decoding: $0, as: UTF8.self) },
-                score: row["score"] ?? .nan)
+                score: row["score"] ?? .nan, exactMatch: row["exact_match"])
         }
     }
 

@@ -30,14 +30,18 @@ package struct TrialToPlan: Sendable, Hashable {
     package var cell: CellToPlan
     /// SHA-256 of what it reads; artifacts of the suite that have them are linked to the trial.
     package var inputs: [String]
+    /// Why it cannot be run with these inputs; nil when it can.
+    package var unavailability: String?
 
     /// A trial to plan from all its parts.
     package init(
-        specification: TrialSpecification, identity: String, cell: CellToPlan, inputs: [String] = []
+        specification: TrialSpecification, identity: String, cell: CellToPlan, inputs: [String] = [],
+        unavailability: String? = nil
     ) {
         self.specification = specification
         self.identity = identity
         self.cell = cell
         self.inputs = inputs
+        self.unavailability = unavailability
     }
 }

@@ -10,6 +10,8 @@ package struct ResultSnapshot: Sendable {
     package var suiteName: String
     /// SHA-256 of the suite file's bytes.
     package var suiteSHA256: String
+    /// The protocol of the suite; empty when its file has no choice.
+    package var protocolName: String
     /// The suite's one-line description.
     package var title: String
     /// Identifiers of the claims that the suite checks, as in the claims ledger.
@@ -27,7 +29,7 @@ package struct ResultSnapshot: Sendable {
     package init(
         suiteName: String, suiteSHA256: String, title: String, claims: [String],
         environments: [Int64: Environment], artifacts: [StoredArtifact], cells: [CellResult],
-        blasRates: [Int64: BLASRates] = [:]
+        blasRates: [Int64: BLASRates] = [:], protocolName: String = ""
     ) {
         self.suiteName = suiteName
         self.suiteSHA256 = suiteSHA256
@@ -35,6 +37,7 @@ package struct ResultSnapshot: Sendable {
         self.claims = claims
         self.environments = environments
         self.blasRates = blasRates
+        self.protocolName = protocolName
         self.artifacts = artifacts
         self.cells = cells
     }

@@ -5,7 +5,7 @@ package import Suites
 import Training
 
 extension ResultStore {
-    /// Stores a suite file, once for each content, and makes it the newest of its name.
+    /// Stores a suite file, once for each content and protocol, and makes it the newest of its name.
     ///
     /// - Returns: Its row id.
     package func register(suite: Suite) throws(ResultStoreError) -> Int64 {
@@ -14,16 +14,17 @@ extension ResultStore {
             return try Int64.fetchOne(
                 database,
                 sql: """
-                    INSERT INTO suite (name, title, file_name, file_sha256, yaml, claims, uses_sandbox, timing_rounds,
-                        timing_warmup_steps, timing_steps, registered_ns)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, max(?, (SELECT coalesce(max(registered_ns), 0) + 1 FROM suite)))
-                    ON CONFLICT (name, file_sha256) DO UPDATE SET registered_ns = excluded.registered_ns
+                    INSERT INTO suite (name, title, file_name, file_sha256, protocol, yaml, claims, uses_sandbox,
+                        timing_rounds, timing_warmup_steps, timing_steps, registered_ns)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                        max(?, (SELECT coalesce(max(registered_ns), 0) + 1 FROM suite)))
+                    ON CONFLICT (name, file_sha256, protocol) DO UPDATE SET registered_ns = excluded.registered_ns
                     RETURNING id
                     """,
                 arguments: [
-                    suite.name, suite.title, suite.fileName, suite.fileSHA256, suite.text, claims,
-                    suite.usesSandbox,
-                    suite.timing?.rounds, suite.timing?.warmupSteps, suite.timing?.steps, Self.now(),
+                    suite.name, suite.title, suite.fileName, suite.fileSHA256, suite.protocolName, suite.text,
+                    claims, suite.usesSandbox, suite.timing?.rounds, suite.timing?.warmupSteps,
+                    suite.timing?.steps, Self.now(),
                 ]) ?? 0
         }
     }
@@ -97,7 +98,7 @@ extension ResultStore {
     /// Makes the database hold these trials and timing cells of a suite; doing it again changes nothing.
     ///
     /// A trial that another suite or an earlier run stored is found by its identity with all that it has. Trials
-    /// planned before and not named now stay planned.
+    /// planned before and not named now stay planned. One that cannot be run is failed from the beginning.
     ///
     /// - Returns: The trials with how far each has come, in the order given.
     @discardableResult
@@ -148,6 +149,13 @@ extension ResultStore {
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (suite_id, cell_id, data_seed, noise_seed) DO UPDATE SET trial_id = excluded.trial_id
                 """, arguments: [suiteID, cellID, trial.dataSeed, noiseSeed, trialID, position])
+        if let reason = plan.unavailability {
+            try database.execute(
+                sql: """
+                    UPDATE trial SET status = 'failed', failure_reason = ?, failure_message = ?
+                    WHERE id = ? AND status <> 'done'
+                    """, arguments: [TrialFailure.Reason.unavailable.rawValue, reason, trialID])
+        }
         for sha256 in plan.inputs {
             try database.execute(
                 sql: """

@@ -12,15 +12,43 @@ extension ResultStore {
         }
     }
 
+    /// The protocols of a suite that the database holds, sorted; one empty name for a suite without a choice.
+    package func protocolNames(ofSuite name: String) throws(ResultStoreError) -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database, sql: "SELECT DISTINCT protocol FROM suite WHERE name = ? ORDER BY protocol",
+                arguments: [name])
+        }
+    }
+
     /// Everything that the newest file of a suite's name left in the database.
     ///
+    /// - Parameters:
+    ///   - name: The suite's name.
+    ///   - protocolName: Which of its protocols; nil for the one that was run last.
     /// - Throws: ``ResultStoreError`` of kind `unknownRow` naming the suites that are there.
-    package func snapshot(suiteNamed name: String) throws(ResultStoreError) -> ResultSnapshot {
+    package func snapshot(
+        suiteNamed name: String, protocolName: String? = nil
+    ) throws(ResultStoreError) -> ResultSnapshot {
         try read { database in
             let row = try Row.fetchOne(
-                database, sql: "SELECT * FROM suite WHERE name = ? ORDER BY registered_ns DESC LIMIT 1",
-                arguments: [name])
+                database,
+                sql: """
+                    SELECT * FROM suite WHERE name = ?1 AND (?2 IS NULL OR protocol = ?2)
+                    ORDER BY registered_ns DESC LIMIT 1
+                    """, arguments: [name, protocolName])
             guard let row else {
+                if let protocolName, !protocolName.isEmpty {
+                    let protocols = try String.fetchAll(
+                        database, sql: "SELECT DISTINCT protocol FROM suite WHERE name = ? ORDER BY protocol",
+                        arguments: [name])
+                    if !protocols.isEmpty {
+                        throw ResultStoreError.unknownRow(
+                            path,
+                            "suite '\(name)' was not run under protocol '\(protocolName)' in this database; it was run "
+                                + "under: \(protocols.filter { !$0.isEmpty }.joined(separator: ", "))")
+                    }
+                }
                 let names = try String.fetchAll(
                     database, sql: "SELECT DISTINCT name FROM suite ORDER BY name")
                 let list =
@@ -48,7 +76,7 @@ private struct SnapshotReader {
             suiteName: suite["name"], suiteSHA256: suite["file_sha256"], title: suite["title"],
             claims: try StoredJSON.value(claims, as: [String].self),
             environments: try environments(ids), artifacts: try artifacts(), cells: cells,
-            blasRates: try blasRates(ids))
+            blasRates: try blasRates(ids), protocolName: suite["protocol"])
     }
 
     private func environments(_ ids: Set<Int64>) throws -> [Int64: Environment] {

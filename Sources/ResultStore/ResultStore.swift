@@ -5,8 +5,8 @@ import Glibc
 /// A results database: what suites wanted and what their trials and rounds gave, in one SQLite file.
 ///
 /// One process writes at a time; others may read meanwhile. Everything that one call stores is one transaction, so
-/// a kill at any moment leaves whole calls. ``SchemaVersion``, `schemaVersion1` and `schemaVersion2` describe the
-/// tables.
+/// a kill at any moment leaves whole calls. ``SchemaVersion`` and the texts of its versions, such as
+/// `schemaVersion1`, describe the tables.
 package final class ResultStore {
     /// What a store is opened for.
     package enum Mode: Sendable, Hashable {

@@ -25,18 +25,25 @@ package struct SchemaVersion: Sendable, Hashable {
         SchemaVersion(
             number: 2, summary: "storage, tuned parameters, rounding, lost updates, BLAS as installed",
             sql: schemaVersion2),
+        SchemaVersion(
+            number: 3, summary: "evaluation in context, objectives, checkpoint rules, exact match",
+            sql: schemaVersion3),
     ]
 
     /// `PRAGMA application_id` of a result store: the letters `LeZO`.
     package static let applicationID: Int32 = 0x4C65_5A4F
 
     /// Brings a database to the last of `versions`, all in the transaction that the caller is in.
+    ///
+    /// A table that others point to can be made anew only while foreign keys are not enforced; they are checked at the
+    /// end instead.
     static func migrate(_ database: Database, to versions: [SchemaVersion]) throws {
         let present = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         for version in versions where version.number > present {
             try database.execute(sql: version.sql)
             try database.execute(sql: "PRAGMA user_version = \(version.number)")
         }
+        try database.checkForeignKeys()
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
 }

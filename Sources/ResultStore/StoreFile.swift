@@ -63,8 +63,13 @@ struct StoreFile {
             configuration.busyMode = .timeout(TimeInterval(ResultStore.lockPatienceSeconds))
             configuration.foreignKeysEnabled = true
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.write { database in try SchemaVersion.migrate(database, to: versions) }
             try queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA foreign_keys = OFF")
+                try database.inTransaction(.immediate) {
+                    try SchemaVersion.migrate(database, to: versions)
+                    return .commit
+                }
+                try database.execute(sql: "PRAGMA foreign_keys = ON")
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 // A power cut may cost the last batches but never the file; a kill costs nothing committed.
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")

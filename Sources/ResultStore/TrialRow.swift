@@ -21,7 +21,8 @@ enum TrialRow {
         guard let notes else { return nil }
         return DataSummary(
             trainExamples: row["train_examples"], devExamples: row["dev_examples"],
-            testExamples: row["test_examples"], notes: try StoredJSON.value(notes, as: [String].self))
+            testExamples: row["test_examples"], notes: try StoredJSON.value(notes, as: [String].self),
+            firstToken: row["first_token_id"])
     }
 
     static func summary(_ row: Row) -> TrialSummary? {

@@ -70,12 +70,12 @@ struct TrialWriter {
     private func store(_ summary: DataSummary) throws {
         try database.execute(
             sql: """
-                UPDATE trial SET train_examples = ?, dev_examples = ?, test_examples = ?, data_notes = ? WHERE id = ?
+                UPDATE trial SET train_examples = ?, dev_examples = ?, test_examples = ?, data_notes = ?,
+                    first_token_id = ? WHERE id = ?
                 """,
             arguments: [
                 summary.trainExamples, summary.devExamples, summary.testExamples,
-                try StoredJSON.text(summary.notes),
-                trialID,
+                try StoredJSON.text(summary.notes), summary.firstToken, trialID,
             ])
     }
 

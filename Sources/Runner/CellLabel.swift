@@ -13,6 +13,7 @@ extension Cell {
             if settings.tuned == .decoderLayers { words.append("decoder layers only") }
             if settings.rounding == .stochastic { words.append("stochastic rounding") }
         }
+        if objective == .metric { words.append("on the metric") }
         return words.joined(separator: " · ")
     }
 }
@@ -28,9 +29,14 @@ extension Workload {
 }
 
 extension Method {
-    /// The method with its sparsity and learning rate.
+    /// The method with its sparsity and learning rate, or with its demonstrations.
     package func label(layerCount: Int) -> String {
-        guard case .zerothOrder(let settings) = self else { return "zero-shot" }
+        let settings: ZerothOrderSettings
+        switch self {
+        case .zeroShot: return "zero-shot"
+        case .inContext(let context): return context.words
+        case .zerothOrder(let zerothOrder): settings = zerothOrder
+        }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }
         let percent = Int((100 * Double(settings.droppedLayerCount) / Double(max(1, layerCount))).rounded())

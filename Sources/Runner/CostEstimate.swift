@@ -26,6 +26,8 @@ package struct CostEstimate: Sendable {
     private struct WorkloadKey: Hashable, Sendable {
         let model: ModelReference
         let workload: Workload
+        let context: InContextSettings?
+        let objective: TrainingObjective
         let batchSize: Int
     }
 
@@ -34,7 +36,7 @@ package struct CostEstimate: Sendable {
         models = inputs.models
         self.probe = probe
         let cells = suite.trials.map(\.cell) + suite.timingCells
-        for cell in cells where lengths[Self.key(of: cell)] == nil {
+        for cell in cells where lengths[Self.key(of: cell)] == nil && inputs.unavailability(of: cell) == nil {
             lengths[Self.key(of: cell)] = try Self.measure(
                 cell, model: inputs.models[cell.model], dataPath: inputs.dataPath(of: cell.workload),
                 dataSeed: suite.trials.first?.dataSeed ?? 0)
@@ -46,7 +48,8 @@ package struct CostEstimate: Sendable {
         var model = cell.model
         model.storage = .float32
         return WorkloadKey(
-            model: model, workload: cell.workload, batchSize: max(1, cell.schedule.batchSize))
+            model: model, workload: cell.workload, context: cell.method.inContextSettings,
+            objective: cell.objective, batchSize: max(1, cell.schedule.batchSize))
     }
 
     private static func measure(
@@ -57,12 +60,12 @@ package struct CostEstimate: Sendable {
         }
         guard let model else { throw TrainingError.missingPath(what: "model '\(cell.model.name)'") }
         let drawn = try TrialData.draw(
-            for: cell.workload, dataSeed: dataSeed, dataPath: dataPath,
+            for: cell.workload, method: cell.method, dataSeed: dataSeed, dataPath: dataPath,
             model: ReadableModel(
                 name: cell.model.name, path: model.path, configuration: model.configuration,
-                vocabulary: model.vocabulary))
+                vocabulary: model.vocabulary, firstToken: cell.model.firstToken))
         guard let data = drawn else { throw TrainingError.missingPath(what: "a task to train on") }
-        return WorkloadLengths(data: data, batchSize: cell.schedule.batchSize)
+        return WorkloadLengths(data: data, batchSize: cell.schedule.batchSize, training: cell.objective)
     }
 
     /// Seconds of one step.

@@ -20,6 +20,8 @@ package struct RunPreview: Sendable {
         /// Data seed and noise seed.
         package let dataSeed: UInt32
         package let noiseSeed: UInt64
+        /// Why the archive at hand has no data for it, nil when it has.
+        package let unavailability: String?
         /// Predicted seconds of what is left, nil when inputs are missing.
         package let seconds: Double?
         /// Predicted peak memory in bytes, nil when inputs are missing.
@@ -28,6 +30,10 @@ package struct RunPreview: Sendable {
 
     /// The suite's name.
     package let suiteName: String
+    /// The protocol chosen; empty when the suite has no choice.
+    package let protocolName: String
+    /// All protocols of the suite.
+    package let protocolNames: [String]
     /// The database that a run would fill.
     package let databasePath: String
     /// One row a trial.
@@ -50,33 +56,39 @@ package struct RunPreview: Sendable {
     ) throws {
         let cost = inputs.missing.isEmpty ? try CostEstimate(suite: suite, inputs: inputs, probe: probe) : nil
         suiteName = suite.name
+        protocolName = suite.protocolName
+        protocolNames = suite.protocolNames
         self.databasePath = databasePath
         missing = inputs.missing
         let progress = Self.progress(in: recorded)
         rows = suite.trials.map { trial in
             let known = progress[trial]
-            let isOver = known?.status == .done || known?.failure?.reason == .diverged
+            let unavailability = inputs.unavailability(of: trial.cell)
+            let isOver =
+                known?.status == .done || known?.failure?.reason == .diverged || unavailability != nil
             return Row(
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
                 steps: trial.cell.schedule.steps, completedSteps: known?.steps.count ?? 0,
                 status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
+                unavailability: unavailability,
                 seconds: isOver
                     ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.steps.count ?? 0),
                 peakBytes: cost?.peakBytes(of: trial.cell))
         }
-        let roundsLeft = suite.timingCells.map { cell in
+        let timingCells = suite.timingCells.filter { inputs.unavailability(of: $0) == nil }
+        let roundsLeft = timingCells.map { cell in
             let recordedRounds = recorded?.cells.first { $0.cell == cell }?.rounds.count ?? 0
             return max(0, (suite.timing?.rounds ?? 0) - recordedRounds)
         }
         roundCount = roundsLeft.reduce(0, +)
         largestPeakBytes = cost.flatMap { cost in
-            (suite.trials.map(\.cell) + suite.timingCells).map(cost.peakBytes).max()
+            (suite.trials.map(\.cell) + timingCells).map(cost.peakBytes).max()
         }
         let trainingSeconds = rows.reduce(0.0) { $0 + ($1.seconds ?? 0) }
         totalSeconds = cost.map { cost in
             guard let timing = suite.timing else { return trainingSeconds }
-            return zip(suite.timingCells, roundsLeft).reduce(trainingSeconds) { total, part in
+            return zip(timingCells, roundsLeft).reduce(trainingSeconds) { total, part in
                 total + Double(part.1) * cost.roundSeconds(of: part.0, timing: timing)
             }
         }

@@ -25,6 +25,9 @@ package struct SuiteInputs: Sendable {
     package private(set) var models: [ModelReference: Model] = [:]
     /// Paths of archives by task name.
     package private(set) var data: [String: String] = [:]
+    /// Why nothing can be trained on a task, or shown before its examples, by the names of tasks whose archive has no
+    /// train split.
+    package private(set) var trainSplitLacks: [String: String] = [:]
     /// Everything found, with hashes, for the database.
     package private(set) var artifacts: [StoredArtifact] = []
     /// Everything not found.
@@ -97,8 +100,15 @@ package struct SuiteInputs: Sendable {
     private mutating func find(task: String, fileNames: [String], in folders: [String]) throws {
         let path = try ArchiveSearch.find(fileNames: fileNames, in: folders)
         let archive = try Archive.open(path)
-        let notes = try TaskCatalog.task(named: task)?.notes(on: archive) ?? []
+        let definition = TaskCatalog.task(named: task)
+        let notes = try definition?.notes(on: archive) ?? []
         data[task] = path
+        if let definition, try !definition.hasTrainSplit(in: archive) {
+            let entries = definition.trainEntries.joined(separator: " or ")
+            trainSplitLacks[task] =
+                "\(archive.fileName) has no train split (\(entries)), so nothing can be trained on \(definition.title) or "
+                + "shown before its examples; name an archive that has it with --data"
+        }
         artifacts.append(
             StoredArtifact(
                 kind: "archive", subject: task, fileName: archive.fileName, sha256: try archive.sha256(),
@@ -113,6 +123,12 @@ package struct SuiteInputs: Sendable {
     package func dataPath(of workload: Workload) -> String? {
         guard case .task(let name, _, _, _) = workload else { return nil }
         return data[name]
+    }
+
+    /// Why a cell cannot be run with what was found; nil when it can, as far as is known.
+    package func unavailability(of cell: Cell) -> String? {
+        guard let task = cell.workload.taskName, let reason = trainSplitLacks[task] else { return nil }
+        return cell.method.usesTrainSplit ? reason : nil
     }
 
     /// Decoder layers of a model, 0 when it was not found.

@@ -31,9 +31,11 @@ package struct SuitePlan: Sendable {
                 identity: try TrialIdentity.hash(
                     specification: specification, inputs: inputs.hashes(for: specification.cell)),
                 cell: CellToPlan(cell: specification.cell, inputs: inputs),
-                inputs: inputs.hashes(for: specification.cell))
+                inputs: inputs.hashes(for: specification.cell),
+                unavailability: inputs.unavailability(of: specification.cell))
         }
-        timingCells = suite.timingCells.map { CellToPlan(cell: $0, inputs: inputs) }
+        timingCells = suite.timingCells.filter { inputs.unavailability(of: $0) == nil }
+            .map { CellToPlan(cell: $0, inputs: inputs) }
     }
 }
 
@@ -49,12 +51,16 @@ extension CellToPlan {
 }
 
 extension PlannedTrial {
-    /// Whether there is anything left to do: a divergence is a result and would come out the same again.
+    /// Whether there is anything left to do: a divergence is a result and would come out the same again, and what an
+    /// archive lacks it will go on lacking.
     var isOpen: Bool {
         switch status {
         case .planned, .running, .interrupted: true
         case .done: false
-        case .failed: failure?.reason != .diverged
+        case .failed: failure?.reason != .diverged && !isUnavailable
         }
     }
+
+    /// Whether its archive lacks what it needs.
+    var isUnavailable: Bool { failure?.reason == .unavailable }
 }

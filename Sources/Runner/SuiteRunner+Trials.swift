@@ -8,7 +8,13 @@ extension SuiteRunner {
     func runTrials(_ trials: [PlannedTrial], environmentID: Int64, outcome: inout RunOutcome) throws {
         for (index, trial) in trials.enumerated() {
             if !trial.isOpen {
-                if trial.status == .done { outcome.doneTrials += 1 } else { outcome.failedTrials += 1 }
+                if trial.status == .done {
+                    outcome.doneTrials += 1
+                } else if trial.isUnavailable {
+                    outcome.unavailableTrials += 1
+                } else {
+                    outcome.failedTrials += 1
+                }
                 continue
             }
             if stop.isMade {
@@ -93,7 +99,7 @@ extension SuiteRunner {
             steps: try store.steps(ofTrial: trial.id),
             devEvaluations: try store.evaluations(ofTrial: trial.id)
                 .filter { $0.split == .dev }
-                .map { .init(step: $0.step, loss: $0.loss) })
+                .map { .init(step: $0.step, loss: $0.loss, value: $0.value) })
     }
 
     private func report(_ event: TrialEvent, of cell: Cell) {

@@ -9,6 +9,8 @@ package struct RunOutcome: Sendable, Hashable {
     package var doneTrials = 0
     /// Trials that failed, now or before.
     package var failedTrials = 0
+    /// Trials that the archives at hand have no data for.
+    package var unavailableTrials = 0
     /// Trials that are not done, because somebody asked to stop.
     package var openTrials = 0
     /// Timing rounds recorded in this run.

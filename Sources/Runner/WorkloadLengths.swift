@@ -29,8 +29,14 @@ struct WorkloadLengths: Sendable {
     }
 
     /// The lengths of a task's examples as they were drawn.
-    init(data: TrialData, batchSize: Int) {
-        let rows = data.objective.rows(of: data.train).map { Double($0.tokens.count) }
+    ///
+    /// Where nothing is trained on, rows are those of the test examples. Where steps generate answers, lengths are those
+    /// of the training texts, which is less than a step computes.
+    init(data: TrialData, batchSize: Int, training: TrainingObjective) {
+        let objective = Objective(kind: data.task.kind, training: training) ?? data.objective
+        let rows = objective.rows(of: data.train.isEmpty ? data.test : data.train).map {
+            Double($0.tokens.count)
+        }
         let mean = rows.reduce(0, +) / Double(max(1, rows.count))
         let rowsPerExample = Double(rows.count) / Double(max(1, data.train.count))
         // A batch is as long as its longest row: the mean plus about two deviations.
@@ -38,7 +44,7 @@ struct WorkloadLengths: Sendable {
         let examples = Double(min(max(1, batchSize), data.train.count))
         paddedTokensInBatch = (mean + 2 * variance.squareRoot()) * examples * rowsPerExample
         packedTokensInBatch =
-            examples * Self.packedTokens(data.train, objective: data.objective)
+            examples * Self.packedTokens(data.train, objective: objective)
             / Double(max(1, data.train.count))
         devTokens = Self.packedTokens(data.dev, objective: nil)
         testTokens = Self.packedTokens(data.test, objective: nil)

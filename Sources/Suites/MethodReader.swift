@@ -1,6 +1,7 @@
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Training
 import Yams
 
@@ -11,24 +12,38 @@ struct MethodReader {
     /// How the suite's models hold their parameters.
     let storages: Set<StorageFormat>
 
-    private static let names = ["zero-shot", "mezo", "lezo"]
+    /// What methods make smaller unless they say it themselves.
+    let objective: TrainingObjective
 
-    /// The methods in the order of the file.
+    private static let names = ["zero-shot", "in-context", "mezo", "lezo"]
+
+    /// The methods of a suite, or of one entry of it, in the order of the file.
     func approaches(
-        _ top: [String: SuiteNode], timedOnly: Bool
+        _ list: SuiteNode?, timedOnly: Bool
     ) throws(SuiteError) -> [SuiteDocument.Approach] {
         var approaches: [SuiteDocument.Approach] = []
-        var hasZeroShot = false
-        for place in try top["methods"]?.elements() ?? [] {
+        var evaluated: [Method] = []
+        for place in try list?.elements() ?? [] {
             let approach = try self.approach(place.named("method"))
-            if case .zeroShot = approach {
+            switch approach {
+            case .context(let axes):
                 if timedOnly {
-                    throw place.error("'zero-shot' takes no steps, so a suite of shapes cannot time it")
+                    throw place.error("'\(axes.name)' takes no steps, so a suite of shapes cannot time it")
                 }
-                if hasZeroShot {
-                    throw place.error("'methods' lists 'zero-shot' twice", advice: "remove one of them")
+                if axes.methods.contains(where: evaluated.contains) {
+                    throw place.error(
+                        axes.methods == [.zeroShot]
+                            ? "'methods' lists 'zero-shot' twice"
+                            : "'methods' lists one setting of '\(axes.name)' twice",
+                        advice: "remove one of them")
                 }
-                hasZeroShot = true
+                evaluated += axes.methods
+            case .zerothOrder(let axes):
+                if timedOnly, axes.objectives.contains(.metric) {
+                    throw place.error(
+                        "random tokens have no metric, so a suite of shapes cannot optimise it",
+                        advice: "leave 'objective' out")
+                }
             }
             approaches.append(approach)
         }
@@ -38,27 +53,58 @@ struct MethodReader {
     private func approach(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach {
         if case .scalar = place.node {
             let name = try place.word(among: Self.names, what: "method")
-            guard name == "zero-shot" else {
-                throw place.error(
-                    "'\(name)' needs settings",
-                    advice: "write {\(name): {learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}")
+            let settings =
+                switch name {
+                case "zero-shot": ""
+                case "in-context": "{demonstrations: 32}"
+                default: "{learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}"
+                }
+            guard settings.isEmpty else {
+                throw place.error("'\(name)' needs settings", advice: "write {\(name): \(settings)}")
             }
-            return .zeroShot
+            return .context(
+                SuiteDocument.ContextAxes(
+                    name: name, demonstrationCounts: [0], calibrations: [false], draws: [.perExample]))
         }
         let entry = try place.mapping(known: Self.names)
         guard entry.count == 1, let (name, settings) = entry.first else {
             throw place.error(
                 "a method must be one name with its settings", advice: "start a new '-' for each method")
         }
-        guard name != "zero-shot" else {
-            throw place.error("'zero-shot' has no settings", advice: "write '- zero-shot'")
+        switch name {
+        case "zero-shot": return .context(try zeroShot(settings))
+        case "in-context": return .context(try inContext(settings))
+        default: return try zerothOrder(name, settings)
         }
-        return try zerothOrder(name, settings)
+    }
+
+    private func zeroShot(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.ContextAxes {
+        let entry = try place.mapping(known: ["calibrate"], required: ["calibrate"])
+        return SuiteDocument.ContextAxes(
+            name: "zero-shot", demonstrationCounts: [0], calibrations: try calibrations(entry["calibrate"]),
+            draws: [.perExample])
+    }
+
+    private func inContext(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.ContextAxes {
+        let entry = try place.mapping(
+            known: ["demonstrations", "calibrate", "draw"], required: ["demonstrations"])
+        return SuiteDocument.ContextAxes(
+            name: "in-context",
+            demonstrationCounts: try entry["demonstrations"]?.oneOrMore().distinct {
+                (value) throws(SuiteError) in try value.integer(in: 1...10_000)
+            } ?? [],
+            calibrations: try calibrations(entry["calibrate"]),
+            draws: try choices(entry["draw"], what: "draw", default: .perExample))
+    }
+
+    private func calibrations(_ place: SuiteNode?) throws(SuiteError) -> [Bool] {
+        guard let place else { return [false] }
+        return try place.oneOrMore().distinct { (value) throws(SuiteError) in try value.boolean() }
     }
 
     private func zerothOrder(_ name: String, _ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach
     {
-        let shared = ["learning_rate", "perturbation_scale", "noise", "tuned", "rounding"]
+        let shared = ["learning_rate", "perturbation_scale", "noise", "tuned", "rounding", "objective"]
         let own = name == "lezo" ? ["sparsity", "dropped_layers"] : []
         let entry = try place.mapping(known: own + shared, required: ["learning_rate", "perturbation_scale"])
         let axes = SuiteDocument.ZerothOrderAxes(
@@ -67,7 +113,8 @@ struct MethodReader {
             perturbationScales: try positives(entry["perturbation_scale"]),
             noises: try choices(entry["noise"], what: "noise", default: .gaussian),
             tuned: try choices(entry["tuned"], what: "tuned", default: .all),
-            roundings: try choices(entry["rounding"], what: "rounding", default: .nearest))
+            roundings: try choices(entry["rounding"], what: "rounding", default: .nearest),
+            objectives: try choices(entry["objective"], what: "objective", default: objective))
         try checkRounding(axes, entry["rounding"])
         try checkTuned(axes, entry["tuned"])
         return .zerothOrder(axes)

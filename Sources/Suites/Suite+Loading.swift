@@ -8,38 +8,49 @@ extension Suite {
 
     /// Reads a suite file.
     ///
-    /// - Throws: ``SuiteError`` with file, line and column when anything in it is not exactly as `suites/README.md`
-    ///   says.
-    package static func load(path: String, vocabulary: SuiteVocabulary) throws(SuiteError) -> Suite {
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - vocabulary: The names that it may use.
+    ///   - protocolName: One of its protocols; nil for its default.
+    /// - Throws: ``SuiteError`` with file, line and column when anything in it, in any of its protocols, is not exactly as
+    ///   `suites/README.md` says; ``SuiteError`` that lists the protocols when it lacks the one asked for.
+    package static func load(
+        path: String, vocabulary: SuiteVocabulary, protocolName: String? = nil
+    ) throws(SuiteError) -> Suite {
         let text = try YAMLFile.text(path: path, kind: "suite", maximumBytes: maximumBytes)
-        return try read(text, path: path, vocabulary: vocabulary)
+        return try read(text, path: path, vocabulary: vocabulary, protocolName: protocolName)
     }
 
     /// Reads a suite from a text that came from `path`, which names the file in messages and in the result.
     ///
-    /// - Throws: ``SuiteError`` as ``load(path:vocabulary:)``.
+    /// - Throws: ``SuiteError`` as ``load(path:vocabulary:protocolName:)``.
     package static func read(
-        _ text: String, path: String, vocabulary: SuiteVocabulary
+        _ text: String, path: String, vocabulary: SuiteVocabulary, protocolName: String? = nil
     ) throws(SuiteError) -> Suite {
         let root = try SuiteNode.compose(text, path: path, name: "the suite")
-        let document = try SuiteReader(vocabulary: vocabulary).document(root)
+        let protocols = try SuiteReader(vocabulary: vocabulary).protocols(root)
         let url = URL(fileURLWithPath: path)
         let stem = url.deletingPathExtension().lastPathComponent
-        guard document.name == stem else {
-            let place = try root.mapping(known: SuiteReader.keys)["suite"] ?? root
-            throw place.error(
-                "the suite is named '\(document.name)', but its file '\(url.lastPathComponent)'",
+        let name = protocols.documents.first?.document.name ?? ""
+        guard name == stem else {
+            throw (try root.mapping(known: SuiteReader.keys)["suite"] ?? root).error(
+                "the suite is named '\(name)', but its file '\(url.lastPathComponent)'",
                 advice: "give both the same name, by which 'lezobench run' finds it")
         }
+        let document = try protocols.document(named: protocolName, ofSuite: name)
         let names = document.models.map(\.reference.name)
         let layerCounts = Dictionary(
             names.map { ($0, vocabulary.layerCount($0) ?? 0) }, uniquingKeysWith: { first, _ in first })
         let archives = document.work.compactMap { work in work.workload.taskName.map { ($0, work.archives) } }
         return Suite(
-            name: document.name, title: document.title, fileName: url.lastPathComponent,
-            fileSHA256: SHA256Digest.hex(of: text), text: text, claims: document.claims,
+            name: name, title: document.title, fileName: url.lastPathComponent,
+            protocolName: protocolName ?? protocols.defaultName, protocolNames: protocols.names,
+            defaultProtocolName: protocols.defaultName, fileSHA256: SHA256Digest.hex(of: text), text: text,
+            claims: document.claims,
             usesSandbox: document.usesSandbox, timing: document.timing,
-            candidates: SuiteExpansion(document: document, layerCounts: layerCounts).candidates(),
+            candidates: SuiteExpansion(
+                document: document, layerCounts: layerCounts, generationTasks: vocabulary.generationTasks
+            ).candidates(),
             filters: [],
             acceptedArchives: Dictionary(archives, uniquingKeysWith: { first, _ in first }),
             knownLayerCounts: layerCounts)

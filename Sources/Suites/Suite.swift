@@ -20,8 +20,8 @@ package struct TimingProtocol: Sendable, Hashable, Codable {
 
 /// A named matrix of choices with its protocol and the claims that it checks, read from one YAML file.
 ///
-/// A suite is a pure function of its file's bytes, of the vocabulary that it was read with and of the filters laid
-/// on it. Trials and timing cells keep the order of the file: models, then tasks or shapes, then methods with the
+/// A suite is a pure function of its file's bytes, of the protocol chosen, of the vocabulary that it was read with and of
+/// the filters laid on it. Trials and timing cells keep the order of the file: models, then tasks or shapes, then methods with the
 /// perturbation scale, the dropped layers and the learning rate as inner axes, then plans, then seeds.
 package struct Suite: Sendable {
     /// The name that `lezobench run` takes; also the file's name without its ending.
@@ -30,6 +30,12 @@ package struct Suite: Sendable {
     package let title: String
     /// The file's name without its folder.
     package let fileName: String
+    /// The protocol that was chosen; empty when the file has no choice.
+    package let protocolName: String
+    /// All protocols of the file, in its order; none when it has no choice.
+    package let protocolNames: [String]
+    /// The protocol that is run when none is asked for; empty when the file has no choice.
+    package let defaultProtocolName: String
     /// SHA-256 of the file's bytes.
     package let fileSHA256: String
     /// The file's text, stored with the results.
@@ -81,16 +87,6 @@ package struct Suite: Sendable {
 
     private var cellsInUse: [Cell] {
         trials.map(\.cell) + timingCells
-    }
-}
-
-extension Workload {
-    /// The task's name, nil for a shape.
-    package var taskName: String? {
-        switch self {
-        case .task(let name, _, _, _): name
-        case .shape: nil
-        }
     }
 }
 

@@ -1,9 +1,10 @@
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Training
 
-/// What a suite file says, checked but not yet multiplied out.
+/// What a suite file says under one protocol, checked but not yet multiplied out.
 struct SuiteDocument {
     /// A model of the matrix.
     struct Model {
@@ -17,8 +18,12 @@ struct SuiteDocument {
         /// Accepted file names of a task's data; empty for a shape.
         var archives: [String]
         var isOptional: Bool
+        /// The methods of this entry; the suite's when nil.
+        var approaches: [Approach]?
         /// The plans of this entry; the suite's when nil.
         var plans: [ExecutionPlan]?
+        /// The schedule of this entry; the suite's when nil.
+        var schedule: TrainingSchedule?
     }
 
     /// How many layers a method leaves out.
@@ -52,12 +57,54 @@ struct SuiteDocument {
         var noises: [NoiseDistribution]
         var tuned: [TunedParameters]
         var roundings: [UpdateRounding]
+        var objectives: [TrainingObjective]
+    }
+
+    /// The inner axes of an evaluation with demonstrations, with calibration, or with neither: zero-shot.
+    struct ContextAxes {
+        /// `zero-shot` or `in-context`.
+        var name: String
+        var demonstrationCounts: [Int]
+        var calibrations: [Bool]
+        var draws: [DemonstrationDraw]
+
+        /// One method for each combination; how none are drawn is no choice.
+        var methods: [Method] {
+            unique(
+                demonstrationCounts.flatMap { count in
+                    draws.flatMap { draw in
+                        calibrations.map { Self.method(count: count, calibrates: $0, draw: draw) }
+                    }
+                })
+        }
+
+        private static func method(count: Int, calibrates: Bool, draw: DemonstrationDraw) -> Method {
+            if count == 0, !calibrates { return .zeroShot }
+            return .inContext(
+                InContextSettings(
+                    demonstrationCount: count, calibrates: calibrates, demonstrationDraw: draw))
+        }
     }
 
     /// A method of the matrix with its inner axes.
     enum Approach {
-        case zeroShot
+        case context(ContextAxes)
         case zerothOrder(ZerothOrderAxes)
+
+        /// Whether it changes the parameters.
+        var takesSteps: Bool {
+            if case .zerothOrder = self { true } else { false }
+        }
+
+        /// Whether all its points compare calibrated options.
+        var onlyCalibrates: Bool {
+            if case .context(let axes) = self { !axes.calibrations.contains(false) } else { false }
+        }
+
+        /// Whether some of its points optimise the metric.
+        var optimisesMetric: Bool {
+            if case .zerothOrder(let axes) = self { axes.objectives.contains(.metric) } else { false }
+        }
     }
 
     var name: String
@@ -68,9 +115,12 @@ struct SuiteDocument {
     var work: [Work]
     var approaches: [Approach]
     var plans: [ExecutionPlan]
-    /// Nil in a suite of shapes.
+    /// Nil where nothing is trained, or each task has its own.
     var schedule: TrainingSchedule?
     var dataSeeds: [UInt32]
     var noiseSeeds: [UInt64]
     var timing: TimingProtocol?
+
+    /// The methods of an entry.
+    func approaches(of entry: Work) -> [Approach] { entry.approaches ?? approaches }
 }

@@ -1,16 +1,20 @@
 import LanguageModels
 import Optimizers
 import RandomStreams
+import Tasks
 import Training
 
 /// Multiplies a suite's matrix out.
 struct SuiteExpansion {
     let document: SuiteDocument
     let layerCounts: [String: Int]
+    /// Tasks whose answers are generated.
+    let generationTasks: Set<String>
 
-    /// One optimizer setting with the names that filters know it by.
+    /// One setting of a method with the names that filters know it by.
     private struct Variant {
         var method: Method
+        var objective = TrainingObjective.logLikelihood
         var facts: [SuiteFilter.Key: Set<String>]
         /// All learning rates of its entry if it has the first one, which is the one that is timed; else empty.
         var timedLearningRates: Set<String>
@@ -26,9 +30,11 @@ struct SuiteExpansion {
     func candidates() -> [Candidate] {
         var candidates: [Candidate] = []
         for model in document.models {
-            let variants = document.approaches.flatMap { self.variants($0, model: model.reference) }
             for work in document.work {
-                for variant in variants {
+                let variants = document.approaches(of: work).flatMap {
+                    self.variants($0, model: model.reference)
+                }
+                for variant in variants where isOfUse(variant, for: work.workload) {
                     candidates += points(model, work, variant)
                 }
             }
@@ -36,19 +42,41 @@ struct SuiteExpansion {
         return candidates
     }
 
-    private func variants(_ approach: SuiteDocument.Approach, model: ModelReference) -> [Variant] {
-        guard case .zerothOrder(let axes) = approach else {
-            return [Variant(method: .zeroShot, facts: [.method: ["zero-shot"]], timedLearningRates: [])]
+    /// Generated answers have no options to calibrate.
+    private func isOfUse(_ variant: Variant, for workload: Workload) -> Bool {
+        guard variant.method.inContextSettings?.calibrates == true, let task = workload.taskName else {
+            return true
         }
-        return axes.tuned.flatMap { tuned in
-            roundings(axes, storage: model.storage).flatMap { rounding in
-                axes.noises.flatMap { noise in
-                    axes.perturbationScales.flatMap { perturbationScale in
-                        variants(
-                            axes, layerCount: layerCounts[model.name] ?? 0,
-                            shared: ZerothOrderSettings(
-                                learningRate: 0, perturbationScale: perturbationScale, droppedLayerCount: 0,
-                                noise: noise, tuned: tuned, rounding: rounding))
+        return !generationTasks.contains(task)
+    }
+
+    private func variants(_ approach: SuiteDocument.Approach, model: ModelReference) -> [Variant] {
+        switch approach {
+        case .context(let axes):
+            axes.methods.map { method in
+                let settings = method.inContextSettings
+                var facts: [SuiteFilter.Key: Set<String>] = [
+                    .method: [axes.name], .calibrate: [String(settings?.calibrates ?? false)],
+                ]
+                if let settings, settings.demonstrationCount > 0 {
+                    facts[.demonstrations] = [String(settings.demonstrationCount)]
+                    facts[.draw] = [settings.demonstrationDraw.rawValue]
+                }
+                return Variant(method: method, facts: facts, timedLearningRates: [])
+            }
+        case .zerothOrder(let axes):
+            axes.objectives.flatMap { objective in
+                axes.tuned.flatMap { tuned in
+                    roundings(axes, storage: model.storage).flatMap { rounding in
+                        axes.noises.flatMap { noise in
+                            axes.perturbationScales.flatMap { perturbationScale in
+                                variants(
+                                    axes, objective, layerCount: layerCounts[model.name] ?? 0,
+                                    shared: ZerothOrderSettings(
+                                        learningRate: 0, perturbationScale: perturbationScale,
+                                        droppedLayerCount: 0, noise: noise, tuned: tuned, rounding: rounding))
+                            }
+                        }
                     }
                 }
             }
@@ -57,7 +85,8 @@ struct SuiteExpansion {
 
     /// The innermost axes: dropped layers and learning rates, with all else as in `shared`.
     private func variants(
-        _ axes: SuiteDocument.ZerothOrderAxes, layerCount: Int, shared: ZerothOrderSettings
+        _ axes: SuiteDocument.ZerothOrderAxes, _ objective: TrainingObjective, layerCount: Int,
+        shared: ZerothOrderSettings
     ) -> [Variant] {
         axes.layers.flatMap { choice in
             axes.learningRates.map { learningRate in
@@ -66,7 +95,7 @@ struct SuiteExpansion {
                 settings.droppedLayerCount = choice.dropped(of: layerCount)
                 let dropped = settings.droppedLayerCount
                 return Variant(
-                    method: .zerothOrder(settings),
+                    method: .zerothOrder(settings), objective: objective,
                     facts: [
                         // LeZO that drops nothing is MeZO, so it answers to both names.
                         .method: dropped == 0 ? ["mezo", axes.name] : [axes.name],
@@ -74,6 +103,7 @@ struct SuiteExpansion {
                         .droppedLayers: [String(dropped)],
                         .learningRate: [SuiteFilter.spelling(learningRate)],
                         .tuned: [settings.tuned.rawValue], .rounding: [settings.rounding.rawValue],
+                        .objective: [objective.rawValue],
                     ],
                     timedLearningRates: learningRate == axes.learningRates.first
                         ? Set(axes.learningRates.map(SuiteFilter.spelling)) : [])
@@ -101,12 +131,14 @@ struct SuiteExpansion {
     ) -> [Candidate] {
         let plans = work.plans ?? document.plans
         let names = plans.map { Set([$0.rawValue]) }
-        // Zero-shot takes no step, so one trial stands for all plans.
-        guard variant.method != .zeroShot else {
+        // What takes no step has one trial for all plans.
+        guard takesSteps(variant.method) else {
             return points(model, work, variant, .reference, planNames: Set(names.joined()))
         }
         return zip(plans, names).flatMap { points(model, work, variant, $0, planNames: $1) }
     }
+
+    private func takesSteps(_ method: Method) -> Bool { method.zerothOrderSettings != nil }
 
     private func points(
         _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
@@ -132,7 +164,7 @@ struct SuiteExpansion {
         if work.isOptional { optionalKeys.insert(workKey) }
         let cell = Cell(
             model: model.reference, workload: work.workload, method: variant.method, plan: plan,
-            schedule: schedule(work.workload, variant.method))
+            schedule: schedule(work, variant.method), objective: variant.objective)
         var candidates = seeded(cell).map { seeded in
             Candidate(
                 trial: seeded.trial, timingCell: nil, facts: facts.merging(seeded.facts) { $1 },
@@ -151,7 +183,7 @@ struct SuiteExpansion {
     private func seeded(_ cell: Cell) -> [SeededTrial] {
         guard cell.workload.taskName != nil else { return [] }
         return document.dataSeeds.flatMap { dataSeed in
-            if cell.method == .zeroShot {
+            guard takesSteps(cell.method) else {
                 // Nothing is drawn from the noise seed, so one trial answers to all of them.
                 let trial = TrialSpecification(cell: cell, dataSeed: dataSeed, noiseSeed: 0)
                 return [SeededTrial(trial: trial, facts: [.dataSeed: [String(dataSeed)]])]
@@ -164,12 +196,12 @@ struct SuiteExpansion {
         }
     }
 
-    /// Zero-shot and shapes have no schedule of their own: no steps, and an evaluation step that is never reached.
-    private func schedule(_ workload: Workload, _ method: Method) -> TrainingSchedule {
-        if case .shape(let batchSize, _) = workload {
+    /// What takes no steps and shapes have no schedule of their own: no steps, and an evaluation that never comes.
+    private func schedule(_ work: SuiteDocument.Work, _ method: Method) -> TrainingSchedule {
+        if case .shape(let batchSize, _) = work.workload {
             return TrainingSchedule(steps: 0, batchSize: batchSize, evaluateEvery: 1)
         }
-        guard method != .zeroShot, let schedule = document.schedule else {
+        guard takesSteps(method), let schedule = work.schedule ?? document.schedule else {
             return TrainingSchedule(steps: 0, batchSize: 1, evaluateEvery: 1)
         }
         return schedule

@@ -10,6 +10,10 @@ package struct SuiteFilter: Sendable, Hashable {
         case task
         case shape
         case method
+        case demonstrations
+        case calibrate
+        case draw
+        case objective
         case sparsity
         case droppedLayers = "dropped_layers"
         case learningRate = "learning_rate"
@@ -49,8 +53,8 @@ package struct SuiteFilter: Sendable, Hashable {
                 throw SuiteError.outside("the filter '\(text)' needs a number after '\(key.rawValue)='")
             }
             value = Self.spelling(number)
-        case .model, .storage, .task, .shape, .method, .droppedLayers, .tuned, .rounding, .plan, .dataSeed,
-            .noiseSeed:
+        case .model, .storage, .task, .shape, .method, .demonstrations, .calibrate, .draw, .objective,
+            .droppedLayers, .tuned, .rounding, .plan, .dataSeed, .noiseSeed:
             value = parts[1]
         }
     }
@@ -81,7 +85,9 @@ extension Suite {
             }
         }
         let suite = Suite(
-            name: name, title: title, fileName: fileName, fileSHA256: fileSHA256, text: text, claims: claims,
+            name: name, title: title, fileName: fileName, protocolName: protocolName,
+            protocolNames: protocolNames, defaultProtocolName: defaultProtocolName, fileSHA256: fileSHA256,
+            text: text, claims: claims,
             usesSandbox: usesSandbox, timing: timing, candidates: candidates, filters: self.filters + filters,
             acceptedArchives: acceptedArchives, knownLayerCounts: knownLayerCounts)
         guard !suite.trials.isEmpty || !suite.timingCells.isEmpty else {

@@ -5,16 +5,17 @@ package enum SuiteLibrary {
     /// Loads the suite that `name` means: a path when it ends in .yaml or .yml or holds a slash, else the first
     /// `NAME.yaml` in the folders.
     ///
+    /// - Parameter protocolName: One of its protocols; nil for its default.
     /// - Throws: ``SuiteError`` naming the folders searched and the nearest suite when there is none.
     package static func find(
-        _ name: String, in folders: [String], vocabulary: SuiteVocabulary
+        _ name: String, in folders: [String], vocabulary: SuiteVocabulary, protocolName: String? = nil
     ) throws(SuiteError) -> Suite {
         if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-            return try Suite.load(path: name, vocabulary: vocabulary)
+            return try Suite.load(path: name, vocabulary: vocabulary, protocolName: protocolName)
         }
         let paths = files(in: folders)
         if let path = paths.first(where: { stem($0) == name }) {
-            return try Suite.load(path: path, vocabulary: vocabulary)
+            return try Suite.load(path: path, vocabulary: vocabulary, protocolName: protocolName)
         }
         let names = unique(paths.map(stem)).sorted()
         throw SuiteError.outside(
@@ -24,7 +25,8 @@ package enum SuiteLibrary {
                 : NearestName.advice(for: name, among: names))
     }
 
-    /// Loads every suite of the folders, by name; of two with one name the earlier folder's.
+    /// Loads every suite of the folders, by name, once for each of its protocols; of two with one name the earlier
+    /// folder's.
     ///
     /// A file with an error does not hide the others: it is listed with its error.
     package static func list(
@@ -34,9 +36,27 @@ package enum SuiteLibrary {
         let paths = files(in: folders).filter {
             seen.insert(stem($0)).inserted && !PretrainingPlan.isPlan(path: $0)
         }
-        return paths.sorted { stem($0) < stem($1) }.map { path in
-            Result { () throws(SuiteError) in try Suite.load(path: path, vocabulary: vocabulary) }
+        return paths.sorted { stem($0) < stem($1) }.flatMap { path -> [Result<Suite, SuiteError>] in
+            do throws(SuiteError) {
+                return try protocols(ofFile: path, vocabulary: vocabulary).map(Result.success)
+            } catch {
+                return [.failure(error)]
+            }
         }
+    }
+
+    /// A file's suite under each of its protocols.
+    private static func protocols(
+        ofFile path: String, vocabulary: SuiteVocabulary
+    ) throws(SuiteError) -> [Suite] {
+        let suite = try Suite.load(path: path, vocabulary: vocabulary)
+        var suites: [Suite] = []
+        for name in suite.protocolNames {
+            suites.append(
+                name == suite.protocolName
+                    ? suite : try Suite.load(path: path, vocabulary: vocabulary, protocolName: name))
+        }
+        return suites.isEmpty ? [suite] : suites
     }
 
     /// Paths of the suite files, folder by folder, sorted within each.

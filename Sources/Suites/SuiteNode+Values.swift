@@ -28,6 +28,18 @@ extension SuiteNode {
         return value
     }
 
+    /// One of the named values of a type.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ type: Choice.Type, what: String
+    ) throws(SuiteError) -> Choice where Choice.RawValue == String {
+        let names = Choice.allCases.map(\.rawValue)
+        let name = try word(among: names, what: what)
+        guard let value = Choice(rawValue: name) else {
+            throw error("unknown \(what) '\(name)'", advice: NearestName.advice(for: name, among: names))
+        }
+        return value
+    }
+
     /// `true` or `false`, spelt so.
     func boolean() throws(SuiteError) -> Bool {
         switch try plain(expected: "true or false") {

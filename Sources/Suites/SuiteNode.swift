@@ -50,6 +50,31 @@ struct SuiteNode {
         return values
     }
 
+    /// The values of a mapping whose keys are free names, in the order of the file.
+    ///
+    /// - Parameter what: What a key names, for messages.
+    /// - Throws: ``SuiteError`` when this is no mapping, an empty one, or a key is not made of lower-case letters, digits
+    ///   and hyphens.
+    func namedElements(what: String) throws(SuiteError) -> [(name: String, value: SuiteNode)] {
+        guard case .mapping(let pairs) = node, !pairs.isEmpty else {
+            throw error(
+                "'\(name)' must be a mapping from the name of each \(what) to its keys, but it is \(kind)")
+        }
+        var values: [(name: String, value: SuiteNode)] = []
+        for (key, value) in pairs {
+            let place = SuiteNode(file: file, name: "key", node: key)
+            guard case .scalar(let scalar) = key, !scalar.string.isEmpty,
+                scalar.string.allSatisfy({ $0 == "-" || $0.isASCII && ($0.isLowercase || $0.isNumber) })
+            else {
+                throw place.error(
+                    "the name of a \(what) must be lower-case letters, digits and hyphens, but it is \(place.kind)"
+                )
+            }
+            values.append((scalar.string, SuiteNode(file: file, name: scalar.string, node: value)))
+        }
+        return values
+    }
+
     /// The elements of a list.
     ///
     /// - Throws: ``SuiteError`` when this is no list, or an empty one where that means nothing.

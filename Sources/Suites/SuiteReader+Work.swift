@@ -1,8 +1,10 @@
 import Training
 
 extension SuiteReader {
-    /// The tasks or the shapes; a suite has one of the two.
-    func work(_ top: [String: SuiteNode], root: SuiteNode) throws(SuiteError) -> [SuiteDocument.Work] {
+    /// Where the tasks or the shapes stand; a suite has one of the two.
+    func workPlaces(
+        _ top: [String: SuiteNode], root: SuiteNode
+    ) throws(SuiteError) -> (places: [SuiteNode], areShapes: Bool) {
         let tasks = try top["tasks"]?.elements(mayBeEmpty: true) ?? []
         let shapes = try top["shapes"]?.elements(mayBeEmpty: true) ?? []
         if tasks.isEmpty && shapes.isEmpty {
@@ -14,12 +16,21 @@ extension SuiteReader {
                 "a suite has either 'tasks' or 'shapes', but this one has both",
                 advice: "make two suites of it")
         }
+        return (tasks + shapes, tasks.isEmpty)
+    }
+
+    /// The tasks or the shapes.
+    func work(
+        _ list: (places: [SuiteNode], areShapes: Bool), methods: MethodReader
+    ) throws(SuiteError) -> [SuiteDocument.Work] {
         var work: [SuiteDocument.Work] = []
-        for place in tasks + shapes {
-            let entry = tasks.isEmpty ? try shape(place.named("shape")) : try task(place.named("task"))
+        for place in list.places {
+            let entry =
+                list.areShapes
+                ? try shape(place.named("shape")) : try task(place.named("task"), methods: methods)
             if let earlier = work.first(where: { isSame($0.workload, entry.workload) }) {
                 throw place.error(
-                    "'\(tasks.isEmpty ? "shapes" : "tasks")' lists \(describe(earlier.workload)) twice",
+                    "'\(list.areShapes ? "shapes" : "tasks")' lists \(describe(earlier.workload)) twice",
                     advice: "remove one of them")
             }
             work.append(entry)
@@ -27,18 +38,38 @@ extension SuiteReader {
         return work
     }
 
-    private func task(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
+    private func task(
+        _ place: SuiteNode, methods: MethodReader
+    ) throws(SuiteError) -> SuiteDocument.Work {
         let required = ["name", "archives", "train_examples", "dev_examples", "test_examples"]
-        let entry = try place.mapping(known: required + ["plans", "optional"], required: required)
-        let counts = 1...10_000_000
+        let entry = try place.mapping(
+            known: required + ["title", "methods", "plans", "schedule", "optional"], required: required)
+        let counts = 0...10_000_000
         return SuiteDocument.Work(
             workload: .task(
-                name: try entry["name"]?.word(among: vocabulary.taskNames, what: "task") ?? "",
+                name: try taskName(entry),
                 trainExamples: try entry["train_examples"]?.integer(in: counts) ?? 0,
                 devExamples: try entry["dev_examples"]?.integer(in: counts) ?? 0,
-                testExamples: try entry["test_examples"]?.integer(in: counts) ?? 0),
+                testExamples: try entry["test_examples"]?.integer(in: 1...10_000_000) ?? 0),
             archives: try entry["archives"]?.elements().distinct(fileName) ?? [],
-            isOptional: try entry["optional"]?.boolean() ?? false, plans: try entry["plans"].map(plans))
+            isOptional: try entry["optional"]?.boolean() ?? false,
+            approaches: try entry["methods"].map { (list) throws(SuiteError) in
+                try methods.approaches(list, timedOnly: false)
+            },
+            plans: try entry["plans"].map(plans), schedule: try entry["schedule"].map(schedule))
+    }
+
+    /// The task's name; with its titles kept it has another.
+    private func taskName(_ entry: [String: SuiteNode]) throws(SuiteError) -> String {
+        let name = try entry["name"]?.word(among: vocabulary.taskNames, what: "task") ?? ""
+        guard let place = entry["title"] else { return name }
+        guard let titled = vocabulary.titledTasks[name] else {
+            let names = vocabulary.titledTasks.keys.sorted().map { "'\($0)'" }
+            throw place.error(
+                "the texts of '\(name)' have no titles to cut or keep",
+                advice: "'title' is for \(names.joined(separator: ", ")) alone; remove it")
+        }
+        return try place.word(among: ["cut", "kept"], what: "treatment of titles") == "kept" ? titled : name
     }
 
     private func fileName(_ place: SuiteNode) throws(SuiteError) -> String {

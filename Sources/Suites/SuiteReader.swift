@@ -2,33 +2,51 @@ import LanguageModels
 import Optimizers
 import Training
 
-/// Reads a suite file's YAML into a document, strictly.
+/// Reads a suite file's YAML into documents, strictly.
 struct SuiteReader {
     let vocabulary: SuiteVocabulary
 
-    static let keys = [
-        "suite", "title", "claims", "models", "tasks", "shapes", "methods", "plans", "schedule", "seeds",
-        "timing",
-        "sandbox",
+    /// Keys of the suite, whatever the protocol.
+    static let identityKeys = ["suite", "title", "claims", "sandbox"]
+    /// Keys of a matrix and how it is run: those of the file, or of each of its protocols.
+    static let matrixKeys = [
+        "models", "tasks", "shapes", "methods", "objective", "plans", "schedule", "seeds", "timing",
     ]
+    /// Keys of a suite with a choice of protocols.
+    static let protocolKeys = ["protocols", "default_protocol"]
 
-    /// The document whose top is `root`.
-    func document(_ root: SuiteNode) throws(SuiteError) -> SuiteDocument {
-        let top = try root.mapping(known: Self.keys, required: ["suite", "title", "models", "methods"])
-        let work = try self.work(top, root: root)
-        let hasShapes = work.contains { $0.workload.taskName == nil }
-        let models = try self.models(top, timedOnly: hasShapes)
-        let approaches = try MethodReader(
-            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage))
-        ).approaches(top, timedOnly: hasShapes)
-        try checkProtocol(top, root: root, timedOnly: hasShapes)
-        return SuiteDocument(
+    /// All keys that may stand at the top of a file.
+    static let keys = identityKeys + matrixKeys + protocolKeys
+
+    /// One document.
+    ///
+    /// - Parameters:
+    ///   - top: What the file says of the suite.
+    ///   - matrix: The keys of the matrix.
+    ///   - root: Where those stand.
+    func document(
+        _ top: [String: SuiteNode], matrix: [String: SuiteNode], root: SuiteNode
+    ) throws(SuiteError) -> SuiteDocument {
+        for key in ["models", "methods"] where matrix[key] == nil {
+            throw root.error("'\(root.name)' lacks the key '\(key)'")
+        }
+        let places = try workPlaces(matrix, root: root)
+        let models = try self.models(matrix, timedOnly: places.areShapes)
+        let methods = MethodReader(
+            layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage)),
+            objective: try objective(matrix))
+        let document = SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
-            work: work, approaches: approaches, plans: try top["plans"].map(plans) ?? [.reference],
-            schedule: try schedule(top),
-            dataSeeds: try seeds(top, "data", in: 0...UInt32.max),
-            noiseSeeds: try seeds(top, "noise", in: 0...UInt64.max), timing: try timing(top))
+            work: try work(places, methods: methods),
+            approaches: try methods.approaches(matrix["methods"], timedOnly: places.areShapes),
+            plans: try matrix["plans"].map(plans) ?? [.reference],
+            schedule: try matrix["schedule"].map(schedule),
+            dataSeeds: try seeds(matrix, "data", in: 0...UInt32.max),
+            noiseSeeds: try seeds(matrix, "noise", in: 0...UInt64.max), timing: try timing(matrix))
+        try checkProtocol(document, matrix, root: root, timedOnly: places.areShapes)
+        try checkGeneration(document, matrix, root: root)
+        return document
     }
 
     private func models(_ top: [String: SuiteNode], timedOnly: Bool) throws(SuiteError) -> [SuiteDocument
@@ -37,7 +55,7 @@ struct SuiteReader {
         var models: [SuiteDocument.Model] = []
         for place in try top["models"]?.elements() ?? [] {
             let entry = try place.named("model").mapping(
-                known: ["name", "weights", "storage", "optional"], required: ["name"])
+                known: ["name", "weights", "storage", "first_token", "optional"], required: ["name"])
             let name = try entry["name"]?.word(among: vocabulary.modelNames, what: "model") ?? ""
             let weights = try entry["weights"].map(weightOrigin) ?? .file
             if case .random = weights, !timedOnly {
@@ -46,8 +64,15 @@ struct SuiteReader {
                     advice: "use 'weights: file', or time it on 'shapes' instead of 'tasks'")
             }
             let isOptional = try entry["optional"]?.boolean() ?? false
+            if timedOnly, let firstToken = entry["first_token"] {
+                throw firstToken.error(
+                    "shapes are no texts, so they have no first token", advice: "remove it")
+            }
+            let firstToken =
+                try entry["first_token"]?.choice(FirstToken.self, what: "first token") ?? .published
             for storage in try storages(entry["storage"]) {
-                let reference = ModelReference(name: name, weights: weights, storage: storage)
+                let reference = ModelReference(
+                    name: name, weights: weights, storage: storage, firstToken: firstToken)
                 if models.contains(where: { $0.reference == reference }) {
                     let what = storage == .float32 ? "'\(name)'" : "'\(name)' in \(storage.rawValue)"
                     throw place.error("'models' lists \(what) twice", advice: "remove one of them")
@@ -109,14 +134,20 @@ struct SuiteReader {
         }
     }
 
-    private func schedule(_ top: [String: SuiteNode]) throws(SuiteError) -> TrainingSchedule? {
-        guard let place = top["schedule"] else { return nil }
+    /// The schedule of a suite, or of one entry of it.
+    func schedule(_ place: SuiteNode) throws(SuiteError) -> TrainingSchedule {
         let keys = ["steps", "batch_size", "eval_every"]
-        let entry = try place.mapping(known: keys, required: keys)
+        let entry = try place.mapping(known: keys + ["checkpoint"], required: keys)
+        let rule = try entry["checkpoint"]?.choice(CheckpointRule.self, what: "checkpoint rule")
         return TrainingSchedule(
             steps: try entry["steps"]?.integer(in: 1...10_000_000) ?? 0,
             batchSize: try entry["batch_size"]?.integer(in: 1...4096) ?? 0,
-            evaluateEvery: try entry["eval_every"]?.integer(in: 1...10_000_000) ?? 0)
+            evaluateEvery: try entry["eval_every"]?.integer(in: 1...10_000_000) ?? 0,
+            checkpointRule: rule ?? .devLoss)
+    }
+
+    private func objective(_ top: [String: SuiteNode]) throws(SuiteError) -> TrainingObjective {
+        try top["objective"]?.choice(TrainingObjective.self, what: "objective") ?? .logLikelihood
     }
 
     private func seeds<Seed: FixedWidthInteger>(
@@ -135,25 +166,5 @@ struct SuiteReader {
             rounds: try entry["rounds"]?.integer(in: 1...1000) ?? 0,
             warmupSteps: try entry["warmup_steps"]?.integer(in: 0...1000) ?? 0,
             steps: try entry["steps"]?.integer(in: 1...10_000) ?? 0)
-    }
-
-    /// Keys that a suite of tasks needs and a suite of shapes has no use for, or the other way round.
-    private func checkProtocol(
-        _ top: [String: SuiteNode], root: SuiteNode, timedOnly: Bool
-    ) throws(SuiteError) {
-        if timedOnly {
-            for key in ["schedule", "seeds"] {
-                if let place = top[key] {
-                    throw place.error(
-                        "'\(key)' means nothing in a suite of shapes, which is only timed",
-                        advice: "remove it")
-                }
-            }
-            if top["timing"] == nil {
-                throw root.error("a suite of shapes is only timed, so it needs the key 'timing'")
-            }
-        } else if top["schedule"] == nil {
-            throw root.error("a suite of tasks needs the key 'schedule'")
-        }
     }
 }

@@ -8,18 +8,24 @@ package struct SuiteVocabulary: Sendable {
     package var layerCount: @Sendable (_ modelName: String) -> Int?
     /// Names of the tasks.
     package var taskNames: [String]
+    /// Those of them whose answers are generated.
+    package var generationTasks: Set<String>
+    /// Those whose texts carry titles in their archive, with the name of the same task with its titles kept.
+    package var titledTasks: [String: String]
     /// Identifiers in the claims ledger; nil leaves them unchecked.
     package var claimNames: [String]?
 
     /// A vocabulary from all its parts.
     package init(
         modelNames: [String], layerCount: @escaping @Sendable (_ modelName: String) -> Int?,
-        taskNames: [String],
+        taskNames: [String], generationTasks: Set<String> = [], titledTasks: [String: String] = [:],
         claimNames: [String]? = nil
     ) {
         self.modelNames = modelNames
         self.layerCount = layerCount
         self.taskNames = taskNames
+        self.generationTasks = generationTasks
+        self.titledTasks = titledTasks
         self.claimNames = claimNames
     }
 }

@@ -21,7 +21,8 @@ package struct COPA: TaskDefinition {
 
     /// A record that is as it must be.
     private struct Item {
-        let prompt: String
+        let premise: String
+        let conjunction: String
         let choices: [String]
         let label: Int
     }
@@ -32,7 +33,9 @@ package struct COPA: TaskDefinition {
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
         let items = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self, items: Self.items)
         return ExampleList(items, split: split) { id, item in
-            Example(id: id, prompt: item.prompt, options: item.choices, goldIndex: item.label)
+            Example(
+                id: id, prompt: item.premise + item.conjunction, options: item.choices, goldIndex: item.label,
+                calibrationPrompt: item.conjunction)
         }
     }
 
@@ -40,7 +43,7 @@ package struct COPA: TaskDefinition {
         let direction = try RecordFault.position(of: record.question, among: directions, field: "question")
         return [
             Item(
-                prompt: premise(of: record) + conjunctions[direction],
+                premise: premise(of: record), conjunction: conjunctions[direction],
                 choices: [record.choice1, record.choice2].map(continued),
                 label: try RecordFault.binary(record.label, field: "label"))
         ]

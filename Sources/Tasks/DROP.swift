@@ -19,8 +19,12 @@ package struct DROP: TaskDefinition {
                     + "spans are one text, and dates are spans.")
         ]
 
+    package let trainEntries = [Self.trainEntry]
+
     /// The task.
     package init() {}
+
+    private static let trainEntry = "drop_dataset_train.json"
 
     /// A passage with its questions.
     private struct Section<Question: Decodable>: Decodable {
@@ -66,7 +70,7 @@ package struct DROP: TaskDefinition {
         let text: EntryText
         switch split {
         case .train:
-            text = try EntryText(endingWith: "drop_dataset_train.json", in: archive)
+            text = try EntryText(endingWith: Self.trainEntry, in: archive)
             for (_, section) in try text.jsonMembers(Section<TrainQuestion>.self) {
                 for question in section.questions {
                     add(section.passage, question.question, [question.answer])

@@ -1,6 +1,6 @@
 /// One option as tokens.
 package struct EncodedOption: Sendable, Hashable {
-    /// The whole text, leading token included; the last ``optionTokenCount`` are the option's.
+    /// The whole text, leading token and demonstrations included; the last ``optionTokenCount`` are the option's.
     package let tokens: [Int32]
     /// How many tokens carry the loss.
     package let optionTokenCount: Int
@@ -26,13 +26,17 @@ package struct EncodedExample: Sendable, Hashable {
     package let promptTokens: [Int32]
     /// As in ``Example/goldAnswers``.
     package let goldAnswers: [String]
+    /// Whether the beginning of a text was lost, because it was too long.
+    package let isCut: Bool
+    /// One an option, without what it is about; empty unless the example is scored with calibration.
+    package var calibrationOptions: [EncodedOption] = []
 
-    /// An encoded example from all its parts.
+    /// An encoded example from all its parts, without calibration.
     ///
     /// - Parameter goldIndices: nil where one option alone is right.
     package init(
         id: String, options: [EncodedOption], goldIndex: Int, goldIndices: [Int]? = nil,
-        promptTokens: [Int32], goldAnswers: [String]
+        promptTokens: [Int32], goldAnswers: [String], isCut: Bool = false
     ) {
         self.id = id
         self.options = options
@@ -40,5 +44,6 @@ package struct EncodedExample: Sendable, Hashable {
         self.goldIndices = goldIndices ?? [goldIndex]
         self.promptTokens = promptTokens
         self.goldAnswers = goldAnswers
+        self.isCut = isCut
     }
 }

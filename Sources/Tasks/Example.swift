@@ -20,13 +20,15 @@ package struct Example: Sendable, Hashable {
     package let goldIndices: [Int]
     /// All accepted answers of a generation task; for other tasks the right options' own words.
     package let goldAnswers: [String]
+    /// The options without what they are about, for calibration; nil for a generation task.
+    package let calibration: CalibrationTexts?
 
     /// An example from all its parts.
     ///
     /// - Parameter goldIndices: nil where one option alone is right.
     package init(
         id: String, prompt: String, fullTexts: [String], goldIndex: Int, goldIndices: [Int]? = nil,
-        goldAnswers: [String]
+        goldAnswers: [String], calibration: CalibrationTexts? = nil
     ) {
         self.id = id
         self.prompt = prompt
@@ -34,12 +36,22 @@ package struct Example: Sendable, Hashable {
         self.goldIndex = goldIndex
         self.goldIndices = goldIndices ?? [goldIndex]
         self.goldAnswers = goldAnswers
+        self.calibration = calibration
     }
 
     /// A question whose options stand right after the prompt, one of them right.
-    init(id: String, prompt: String, options: [String], goldIndex: Int) {
+    ///
+    /// - Parameter calibrationPrompt: What stands before an option when it is scored without the question.
+    init(
+        id: String, prompt: String, options: [String], goldIndex: Int, calibrationPrompt: String = ""
+    ) {
         self.init(
             id: id, prompt: prompt, fullTexts: options.map { prompt + $0 }, goldIndex: goldIndex,
-            goldAnswers: [options[goldIndex]])
+            goldAnswers: [options[goldIndex]],
+            calibration: CalibrationTexts(
+                prompt: calibrationPrompt, fullTexts: options.map { calibrationPrompt + $0 }))
     }
+
+    /// The example with its right answer, as it is shown before another example.
+    package var demonstration: String { fullTexts[goldIndex].strippedOfWhiteSpace }
 }

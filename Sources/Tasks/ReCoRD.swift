@@ -57,13 +57,14 @@ package struct ReCoRD: TaskDefinition {
         let items = try EntryText(superGLUE: split, in: archive).jsonLines(Record.self, items: Self.items)
         return ExampleList(items, split: split) { id, item in
             let passage = item.passage.replacingScalars("@highlight\n", with: "- ")
+            let statements = item.entities.map { entity in
+                "- \(item.query.replacingScalars(Self.gap, with: entity))"
+            }
             return Example(
-                id: id, prompt: "\(passage)\n-",
-                fullTexts: item.entities.map { entity in
-                    "\(passage)\n- \(item.query.replacingScalars(Self.gap, with: entity))"
-                },
+                id: id, prompt: "\(passage)\n-", fullTexts: statements.map { "\(passage)\n\($0)" },
                 goldIndex: item.goldIndices[0], goldIndices: item.goldIndices,
-                goldAnswers: item.goldIndices.map { item.entities[$0] })
+                goldAnswers: item.goldIndices.map { item.entities[$0] },
+                calibration: CalibrationTexts(prompt: "-", fullTexts: statements))
         }
     }
 

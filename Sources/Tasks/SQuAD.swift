@@ -8,6 +8,8 @@ package struct SQuAD: TaskDefinition {
     package let acceptedArchives =
         AcceptedArchive.packings(of: "SQuAD") + AcceptedArchive.packings(of: "squad")
 
+    package let trainEntries = [Self.trainEntry, Self.trainSubsetEntry]
+
     /// The task.
     package init() {}
 

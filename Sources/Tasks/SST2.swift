@@ -6,10 +6,12 @@ package struct SST2: TaskDefinition {
     package let title = "SST-2"
     package let kind = TaskKind.classification
     package let acceptedArchives = AcceptedArchive.packings(of: "SST-2")
+    package let trainEntries = ["train.tsv"]
 
     /// The task.
     package init() {}
 
+    private static let question = " It was"
     private static let options = ["terrible", "great"]
 
     package func examples(of split: ArchiveSplit, in archive: Archive) throws(TaskError) -> ExampleList {
@@ -23,10 +25,12 @@ package struct SST2: TaskDefinition {
             records.append((fields[0], label))
         }
         return ExampleList(records, split: split) { id, record in
-            let prompt = record.sentence.strippedOfWhiteSpace + " It was"
+            let prompt = record.sentence.strippedOfWhiteSpace + Self.question
             return Example(
                 id: id, prompt: prompt, fullTexts: Self.options.map { "\(prompt) \($0)" },
-                goldIndex: record.label, goldAnswers: [Self.options[record.label]])
+                goldIndex: record.label, goldAnswers: [Self.options[record.label]],
+                calibration: CalibrationTexts(
+                    prompt: Self.question, fullTexts: Self.options.map { "\(Self.question) \($0)" }))
         }
     }
 }

@@ -10,7 +10,7 @@ extension String {
     }
 
     /// Without leading and trailing white space.
-    var strippedOfWhiteSpace: String { stripped(leading: true, trailing: true, of: \.isPythonSpace) }
+    package var strippedOfWhiteSpace: String { stripped(leading: true, trailing: true, of: \.isPythonSpace) }
 
     /// Without leading white space.
     var strippedOfLeadingWhiteSpace: String { stripped(leading: true, trailing: false, of: \.isPythonSpace) }
@@ -20,6 +20,9 @@ extension String {
 
     /// Without leading and trailing plain spaces; newlines and tabs stay.
     var strippedOfPlainSpaces: String { stripped(leading: true, trailing: true) { $0 == " " } }
+
+    /// Without trailing plain spaces.
+    var strippedOfTrailingPlainSpaces: String { stripped(leading: false, trailing: true) { $0 == " " } }
 
     private func stripped(
         leading: Bool, trailing: Bool, of isOuter: (Unicode.Scalar) -> Bool

@@ -9,6 +9,10 @@ package enum TaskCatalog {
     /// All names, in the same order.
     package static let names: [String] = tasks.map(\.name)
 
+    /// Tasks whose texts carry titles that the published code does not have, with the name of the same task that keeps
+    /// them.
+    package static let titledTasks = [BoolQ().name: BoolQ(keepsTitles: true).name]
+
     /// The task of a name, or nil when there is none.
     package static func task(named name: String) -> (any TaskDefinition)? {
         tasks.first { $0.name == name }

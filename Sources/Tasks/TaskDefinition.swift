@@ -64,6 +64,9 @@ package protocol TaskDefinition: Sendable {
 
     /// Sentences for the report about what was read, such as that the archive is a subset.
     func notes(on archive: Archive) throws(TaskError) -> [String]
+
+    /// The names, without folders, under one of which an archive has its train split.
+    var trainEntries: [String] { get }
 }
 
 extension TaskDefinition {
@@ -74,6 +77,18 @@ extension TaskDefinition {
     package var metricName: String { metricNames[0] }
 
     package var publishedCounts: ExampleCounts { ExampleCounts(train: 1000, dev: 500, test: 1000) }
+
+    /// That of SuperGLUE's archives, version 2.
+    package var trainEntries: [String] { ["train.jsonl"] }
+
+    /// Whether an archive has a train split; without it nothing can be trained, and no demonstration drawn.
+    package func hasTrainSplit(in archive: Archive) throws(TaskError) -> Bool {
+        let names: [String]
+        do throws(ArchiveError) { names = try archive.entryNames() } catch { throw .archive(error) }
+        return names.contains { name in
+            trainEntries.contains { name == $0 || name.hasSuffix("/" + $0) }
+        }
+    }
 
     package func notes(on archive: Archive) throws(TaskError) -> [String] {
         acceptedArchives.filter { $0.fileName == archive.fileName }.compactMap(\.note)

@@ -10,6 +10,9 @@ package enum WeightOrigin: Sendable, Hashable, Codable {
 }
 
 /// A model as a suite names it.
+///
+/// In JSON a first token that is the default is left out, so that a cell is known again by what it was before there was a
+/// choice.
 package struct ModelReference: Sendable, Hashable, Codable {
     /// A known name, such as `opt-125m` or `smollm2-135m-instruct`.
     package var name: String
@@ -17,12 +20,18 @@ package struct ModelReference: Sendable, Hashable, Codable {
     package var weights: WeightOrigin
     /// How the parameters are held in memory; arithmetic is float32 in any case.
     package var storage: StorageFormat
+    /// What texts begin with.
+    package var firstToken: FirstToken
 
     /// A reference to a named model.
-    package init(name: String, weights: WeightOrigin, storage: StorageFormat = .float32) {
+    package init(
+        name: String, weights: WeightOrigin, storage: StorageFormat = .float32,
+        firstToken: FirstToken = .published
+    ) {
         self.name = name
         self.weights = weights
         self.storage = storage
+        self.firstToken = firstToken
     }
 
     /// Reads a reference; those written before storage was a choice are float32.
@@ -31,6 +40,19 @@ package struct ModelReference: Sendable, Hashable, Codable {
         name = try values.decode(String.self, forKey: .name)
         weights = try values.decode(WeightOrigin.self, forKey: .weights)
         storage = try values.decodeIfPresent(StorageFormat.self, forKey: .storage) ?? .float32
+        firstToken = try values.decodeIfPresent(FirstToken.self, forKey: .firstToken) ?? .published
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(weights, forKey: .weights)
+        try values.encode(storage, forKey: .storage)
+        if firstToken != .published { try values.encode(firstToken, forKey: .firstToken) }
+    }
+
+    private enum CodingKeys: CodingKey {
+        case name, weights, storage, firstToken
     }
 }
 
@@ -40,34 +62,20 @@ package enum Workload: Sendable, Hashable, Codable {
     case task(name: String, trainExamples: Int, devExamples: Int, testExamples: Int)
     /// Random token ids of one shape, for timing: `batchSize` rows of `tokens` tokens, the last one scored.
     case shape(batchSize: Int, tokens: Int)
-}
 
-/// How the parameters are changed.
-package enum Method: Sendable, Hashable, Codable {
-    /// Not at all: the untouched model is evaluated.
-    case zeroShot
-    /// MeZO (no dropped layers) or LeZO.
-    case zerothOrder(ZerothOrderSettings)
-}
-
-/// How long a trial trains and when it is evaluated.
-package struct TrainingSchedule: Sendable, Hashable, Codable {
-    /// Optimizer steps.
-    package var steps: Int
-    /// Examples in a step's batch.
-    package var batchSize: Int
-    /// Steps between evaluations on dev; also evaluated after the last step.
-    package var evaluateEvery: Int
-
-    /// A schedule from all its values.
-    package init(steps: Int, batchSize: Int, evaluateEvery: Int) {
-        self.steps = steps
-        self.batchSize = batchSize
-        self.evaluateEvery = evaluateEvery
+    /// The task's name, nil for a shape.
+    package var taskName: String? {
+        switch self {
+        case .task(let name, _, _, _): name
+        case .shape: nil
+        }
     }
 }
 
 /// One point of a suite's matrix without its seeds.
+///
+/// In JSON an objective that is the default is left out, so that a cell is known again by what it was before there was
+/// a choice.
 package struct Cell: Sendable, Hashable, Codable {
     /// The model.
     package var model: ModelReference
@@ -77,19 +85,47 @@ package struct Cell: Sendable, Hashable, Codable {
     package var method: Method
     /// The execution plan.
     package var plan: ExecutionPlan
-    /// The schedule; zero steps for zero-shot.
+    /// The schedule; zero steps for a method that takes none.
     package var schedule: TrainingSchedule
+    /// What steps make smaller; the default for a method that takes none.
+    package var objective: TrainingObjective
 
     /// A cell from all its parts.
     package init(
         model: ModelReference, workload: Workload, method: Method, plan: ExecutionPlan,
-        schedule: TrainingSchedule
+        schedule: TrainingSchedule, objective: TrainingObjective = .logLikelihood
     ) {
         self.model = model
         self.workload = workload
         self.method = method
         self.plan = plan
         self.schedule = schedule
+        self.objective = objective
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        model = try values.decode(ModelReference.self, forKey: .model)
+        workload = try values.decode(Workload.self, forKey: .workload)
+        method = try values.decode(Method.self, forKey: .method)
+        plan = try values.decode(ExecutionPlan.self, forKey: .plan)
+        schedule = try values.decode(TrainingSchedule.self, forKey: .schedule)
+        objective =
+            try values.decodeIfPresent(TrainingObjective.self, forKey: .objective) ?? .logLikelihood
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(model, forKey: .model)
+        try values.encode(workload, forKey: .workload)
+        try values.encode(method, forKey: .method)
+        try values.encode(plan, forKey: .plan)
+        try values.encode(schedule, forKey: .schedule)
+        if objective != .logLikelihood { try values.encode(objective, forKey: .objective) }
+    }
+
+    private enum CodingKeys: CodingKey {
+        case model, workload, method, plan, schedule, objective
     }
 }
 

@@ -1,18 +1,13 @@
 import LanguageModels
 import Tasks
-import Tokenization
 
-/// Scores a model on drawn examples: every option's mean log-probability, or the text it generates.
+/// Scores a model on drawn examples: every option's log-probabilities, or the text it generates.
 ///
-/// Batches are formed from lengths alone, so an evaluation depends on neither time nor threads. They are packed on
-/// every execution plan: plans are about steps.
+/// Batches are formed from lengths and tokens alone, so an evaluation depends on neither time nor threads. They are
+/// packed on every execution plan: plans are about steps.
 struct Evaluator {
     /// Token rows that one scoring batch may hold if it has several examples; bounds the memory of activations.
     private static let rowsInBatch = 2048
-    /// Prompts that generate together.
-    private static let promptsInBatch = 16
-    /// Tokens that a generation may add, as in the published code.
-    private static let maximumNewTokens = 50
 
     let data: TrialData
     let model: any CausalLanguageModel
@@ -24,31 +19,36 @@ struct Evaluator {
         let clock = ContinuousClock()
         let start = clock.now
         let examples = split == .dev ? data.dev : data.test
-        let optionScores = try logProbabilitiesOfOptions(examples)
+        let optionScores = try logProbabilities(ofOptions: examples.map(\.options))
         let losses = zip(examples, optionScores).map { example, options in
-            data.objective.exampleLoss(goldIndex: example.goldIndex, optionLogProbabilities: options)
+            data.objective.exampleLoss(of: example, optionLogProbabilities: options)
         }
         let predictions =
             data.task.kind == .generation
-            ? try generatedPredictions(examples)
-            : zip(examples, optionScores).map(choice)
+            ? try generatedPredictions(examples) : try chosenPredictions(examples, optionScores)
         let count = Double(examples.count)
+        let exactMatches = predictions.compactMap(\.exactMatch)
         return EvaluationRecord(
             step: step, split: split, loss: losses.reduce(0, +) / count, metric: data.task.metricName,
             value: predictions.reduce(0) { $0 + $1.score } / count,
+            exactMatch: exactMatches.isEmpty ? nil : exactMatches.reduce(0, +) / count,
             nanoseconds: (clock.now - start).wholeNanoseconds, predictions: predictions)
     }
 
+    // MARK: Options
+
     /// For each example the option-token log-probabilities of all its options.
-    private func logProbabilitiesOfOptions(_ examples: [EncodedExample]) throws -> [[[Float]]] {
+    private func logProbabilities(ofOptions options: [[EncodedOption]]) throws -> [[[Float]]] {
         // An example's options stay together, since they share their prompt.
-        let options = examples.map { $0.options.map(ScoredSequence.init(option:)) }
+        let sequences = options.map { $0.map(ScoredSequence.init(option:)) }
         var results: [[[Float]]] = []
-        for batch in Self.batches(rowCounts: options.map(BatchLayout.packed.rowCount)) {
+        var rest = sequences[...]
+        while !rest.isEmpty {
             if stopIsRequested() { throw StopRequested() }
-            let sequences = options[batch].flatMap { $0 }
-            var values = try model.scoredLogProbabilities(sequences, layout: .packed)[...]
-            for example in options[batch] {
+            let batch = Self.batch(from: rest)
+            rest = rest.dropFirst(batch.count)
+            var values = try model.scoredLogProbabilities(batch.flatMap { $0 }, layout: .packed)[...]
+            for example in batch {
                 results.append(Array(values.prefix(example.count)))
                 values = values.dropFirst(example.count)
             }
@@ -56,76 +56,71 @@ struct Evaluator {
         return results
     }
 
-    /// Runs of examples with at most `rowsInBatch` token rows, or of one example.
-    private static func batches(rowCounts: [Int]) -> [Range<Int>] {
-        var batches: [Range<Int>] = []
-        var rows = 0
-        for (example, rowCount) in rowCounts.enumerated() {
-            rows += rowCount
-            if let last = batches.last, rows <= rowsInBatch {
-                batches[batches.count - 1] = last.lowerBound..<example + 1
-            } else {
-                batches.append(example..<example + 1)
-                rows = rowCount
+    /// The next example and as many after it as fit into `rowsInBatch` token rows, shared prompts counted once.
+    private static func batch(from examples: ArraySlice<[ScoredSequence]>) -> ArraySlice<[ScoredSequence]> {
+        var together: [ScoredSequence] = []
+        for (count, example) in examples.enumerated() {
+            together += example
+            if count > 0, BatchLayout.packed.rowCount(of: together) > rowsInBatch {
+                return examples.prefix(count)
             }
         }
-        return batches
+        return examples
     }
 
-    /// The option with the highest mean log-probability; the first one on a tie, as NumPy's argmax has it.
-    private func choice(of example: EncodedExample, options: [[Float]]) -> Prediction {
-        let scores = options.map { Float(mean($0)) }
-        let chosen = scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
-        return Prediction(
-            exampleID: example.id, chosenOption: chosen, goldOption: example.goldIndex, optionScores: scores,
-            text: nil, score: chosen == example.goldIndex ? 1 : 0)
+    private func chosenPredictions(
+        _ examples: [EncodedExample], _ logProbabilities: [[[Float]]]
+    ) throws -> [Prediction] {
+        let isCalibrated = examples.contains { !$0.calibrationOptions.isEmpty }
+        let withoutContext = isCalibrated ? try self.logProbabilities(withoutContext: examples) : []
+        return examples.indices.map { index in
+            let example = examples[index]
+            let scores =
+                isCalibrated
+                ? OptionScores(
+                    calibrating: logProbabilities[index], withoutContext: withoutContext[index])
+                : OptionScores(means: logProbabilities[index])
+            return Prediction(
+                exampleID: example.id, chosenOption: scores.chosen, goldOption: example.goldIndex,
+                goldOptions: example.goldIndices, optionScores: scores.values, text: nil,
+                score: scores.isRight(for: example) ? 1 : 0)
+        }
     }
+
+    /// For each example the log-probabilities of its options' tokens without what they are about.
+    ///
+    /// Each text is scored once, however many examples have it; one without a scored token has none.
+    private func logProbabilities(withoutContext examples: [EncodedExample]) throws -> [[[Float]]] {
+        var places: [EncodedOption: Int] = [:]
+        var distinct: [EncodedOption] = []
+        for option in examples.flatMap(\.calibrationOptions) where option.optionTokenCount > 0 {
+            guard places[option] == nil else { continue }
+            places[option] = distinct.count
+            distinct.append(option)
+        }
+        let values = try logProbabilities(ofOptions: distinct.map { [$0] })
+        return examples.map { example in
+            example.calibrationOptions.map { option in places[option].map { values[$0][0] } ?? [] }
+        }
+    }
+
+    // MARK: Generation
 
     private func generatedPredictions(_ examples: [EncodedExample]) throws -> [Prediction] {
-        let stopTokens = Self.stopTokens(of: data)
-        let ascending = examples.indices.sorted {
-            (examples[$0].promptTokens.count, $0) < (examples[$1].promptTokens.count, $1)
-        }
-        var texts = [String](repeating: "", count: examples.count)
-        for start in stride(from: 0, to: ascending.count, by: Self.promptsInBatch) {
-            if stopIsRequested() { throw StopRequested() }
-            let batch = ascending[start..<min(start + Self.promptsInBatch, ascending.count)]
-            let continuations = try model.generate(
-                prompts: batch.map { examples[$0].promptTokens }, maximumNewTokens: Self.maximumNewTokens,
-                stopTokens: stopTokens)
-            for (index, tokens) in zip(batch, continuations) {
-                let text = data.tokenizer.decode(tokens, skippingSpecialTokens: true)
-                texts[index] = text.trimmingWhiteSpace()
-            }
-        }
-        return zip(examples, texts).map { example, text in
+        let answers = try AnswerGeneration(tokenizer: data.tokenizer).answers(
+            to: examples.map(\.promptTokens), by: model,
+            willGenerate: { if stopIsRequested() { throw StopRequested() } })
+        return zip(examples, answers).map { example, text in
             Prediction(
                 exampleID: example.id, chosenOption: nil, goldOption: nil, optionScores: [], text: text,
-                score: AnswerScore.f1(prediction: text, goldAnswers: example.goldAnswers))
+                score: AnswerScore.f1(prediction: text, goldAnswers: example.goldAnswers),
+                exactMatch: AnswerScore.exactMatch(prediction: text, goldAnswers: example.goldAnswers))
         }
-    }
-
-    /// The last token of an encoded newline and the end of text, where the published code stops.
-    private static func stopTokens(of data: TrialData) -> Set<Int32> {
-        var tokens: Set<Int32> = []
-        if let newline = data.tokenizer.encode("\n").last { tokens.insert(newline) }
-        if let end = data.tokenizer.definition.endOfTextToken { tokens.insert(end) }
-        return tokens
     }
 }
 
 /// Somebody asked to stop in the middle of work that need not be finished.
 struct StopRequested: Error {}
-
-extension String {
-    /// The text without leading and trailing white space.
-    fileprivate func trimmingWhiteSpace() -> String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
-    }
-}
 
 extension Duration {
     /// The duration in nanoseconds, the rest cut off.

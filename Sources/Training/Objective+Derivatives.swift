@@ -7,7 +7,8 @@ extension Objective {
     ///
     /// The loss has the bits of ``loss(of:rowLogProbabilities:)``. With s the mean log-probabilities of an example's
     /// options and n an option's tokens, the derivative of cross-entropy over options is
-    /// `(softmax(s) - [option is gold]) / n`, over the number of examples.
+    /// `(softmax(s) - [option is gold]) / n`, over the number of examples. Accuracy is flat between its jumps, so its
+    /// derivatives are zero.
     package func scoredLoss(of examples: [EncodedExample], rowLogProbabilities: [[Float]]) -> ScoredLoss {
         ScoredLoss(
             value: loss(of: examples, rowLogProbabilities: rowLogProbabilities),
@@ -31,6 +32,8 @@ extension Objective {
             }
         case .goldTokenCrossEntropy:
             return ScoredLoss.meanNegativeLogLikelihood(rowLogProbabilities).derivatives
+        case .negativeAccuracy:
+            return rowLogProbabilities.map { [Float](repeating: 0, count: $0.count) }
         }
     }
 

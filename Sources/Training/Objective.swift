@@ -2,14 +2,16 @@ import Foundation
 package import LanguageModels
 package import Tasks
 
-/// The loss of a task, from the log-probabilities of option tokens, as the published code computes it.
+/// A loss from the log-probabilities of option tokens, as the published code computes it.
 package enum Objective: Sendable {
     /// Cross-entropy over the options' mean log-probabilities; every option is a row of the batch.
     case optionCrossEntropy
     /// Cross-entropy of the gold option's tokens, averaged over all option tokens of the batch.
     case goldTokenCrossEntropy
+    /// Minus the share of examples whose best option is right; every option is a row of the batch.
+    case negativeAccuracy
 
-    /// The objective that a kind of task trains.
+    /// The log-likelihood objective of a kind of task: what it trains by default and is evaluated with.
     package init(kind: TaskKind) {
         switch kind {
         case .classification: self = .optionCrossEntropy
@@ -17,11 +19,20 @@ package enum Objective: Sendable {
         }
     }
 
+    /// What a kind of task trains with an objective; nil where that needs generated answers, not options.
+    package init?(kind: TaskKind, training objective: TrainingObjective) {
+        switch (objective, kind) {
+        case (.logLikelihood, _): self.init(kind: kind)
+        case (.metric, .classification), (.metric, .multipleChoice): self = .negativeAccuracy
+        case (.metric, .generation): return nil
+        }
+    }
+
     /// The rows that a batch of examples becomes, in example order.
     package func rows(of examples: [EncodedExample]) -> [ScoredSequence] {
         examples.flatMap { example in
             switch self {
-            case .optionCrossEntropy: example.options.map(ScoredSequence.init(option:))
+            case .optionCrossEntropy, .negativeAccuracy: example.options.map(ScoredSequence.init(option:))
             case .goldTokenCrossEntropy: [ScoredSequence(option: example.options[example.goldIndex])]
             }
         }
@@ -32,12 +43,12 @@ package enum Objective: Sendable {
     /// Sums are taken in double precision, in row order, so the result is the same whatever the thread count.
     package func loss(of examples: [EncodedExample], rowLogProbabilities: [[Float]]) -> Float {
         switch self {
-        case .optionCrossEntropy:
+        case .optionCrossEntropy, .negativeAccuracy:
             var total = 0.0
             var row = 0
             for example in examples {
-                let scores = rowLogProbabilities[row..<(row + example.options.count)].map(mean)
-                total += crossEntropy(scores: scores, goldIndex: example.goldIndex)
+                let options = Array(rowLogProbabilities[row..<(row + example.options.count)])
+                total += exampleLoss(of: example, optionLogProbabilities: options)
                 row += example.options.count
             }
             return Float(total / Double(examples.count))
@@ -49,10 +60,12 @@ package enum Objective: Sendable {
     }
 
     /// One example's loss from the log-probabilities of all its options' tokens, as evaluation has them.
-    package func exampleLoss(goldIndex: Int, optionLogProbabilities: [[Float]]) -> Double {
+    package func exampleLoss(of example: EncodedExample, optionLogProbabilities: [[Float]]) -> Double {
         switch self {
-        case .optionCrossEntropy: crossEntropy(scores: optionLogProbabilities.map(mean), goldIndex: goldIndex)
-        case .goldTokenCrossEntropy: -mean(optionLogProbabilities[goldIndex])
+        case .optionCrossEntropy:
+            crossEntropy(scores: optionLogProbabilities.map(mean), goldIndex: example.goldIndex)
+        case .goldTokenCrossEntropy: -mean(optionLogProbabilities[example.goldIndex])
+        case .negativeAccuracy: OptionScores(means: optionLogProbabilities).isRight(for: example) ? -1 : 0
         }
     }
 }
@@ -69,7 +82,8 @@ func mean(_ logProbabilities: [Float]) -> Double {
     sum(logProbabilities) / Double(logProbabilities.count)
 }
 
-private func sum(_ values: [Float]) -> Double {
+/// The sum of an option's log-probabilities, 0 for none.
+func sum(_ values: [Float]) -> Double {
     values.reduce(0.0) { $0 + Double($1) }
 }
 

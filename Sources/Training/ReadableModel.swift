@@ -12,21 +12,27 @@ package struct ReadableModel: Sendable {
     package let configuration: ModelConfiguration
     /// Its vocabulary, if it has one.
     package let vocabulary: TokenizerDefinition?
+    /// What texts begin with.
+    package let firstToken: FirstToken
 
     /// A model from its parts.
     package init(
-        name: String, path: String?, configuration: ModelConfiguration, vocabulary: TokenizerDefinition?
+        name: String, path: String?, configuration: ModelConfiguration, vocabulary: TokenizerDefinition?,
+        firstToken: FirstToken = .published
     ) {
         self.name = name
         self.path = path
         self.configuration = configuration
         self.vocabulary = vocabulary
+        self.firstToken = firstToken
     }
+
+    /// What the published code sets the leading token of OPT's tokenizer to, whose default is 2.
+    private static let publishedOPTToken: Int32 = 0
 
     /// What makes the model's tokens of examples.
     ///
-    /// OPT's leading token is id 0, as in the published code, where its tokenizer's default is 2; other families keep
-    /// their tokenizer's default. Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
+    /// Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
     ///
     /// - Throws: ``TrainingError/missingVocabulary(model:path:)`` or `TokenizerError`.
     package func encoder() throws -> ExampleEncoder {
@@ -35,7 +41,8 @@ package struct ReadableModel: Sendable {
         }
         return ExampleEncoder(
             tokenizer: try Tokenizer(vocabulary),
-            leadingToken: configuration.family == .opt ? 0 : vocabulary.leadingToken,
+            leadingToken: firstToken == .published && configuration.family == .opt
+                ? Self.publishedOPTToken : vocabulary.leadingToken,
             maximumTokens: min(2048, configuration.maximumPositions))
     }
 }

@@ -4,9 +4,12 @@ import RandomStreams
 package import Tasks
 
 /// The batch of each step and the loss on it, for tasks, for bare shapes and for one batch again and again.
+///
+/// A loss is what a step makes smaller: from log-probabilities, or minus the task's metric. For the F1 of generated
+/// answers both probes generate, which takes parameters that hold the perturbation: the reference plan alone has them.
 package struct StepLoss {
     private enum Source {
-        case task(TrialData, BatchOrder)
+        case task(TrialData, BatchOrder, TrainingObjective)
         case shape(batchSize: Int, tokens: Int, vocabularySize: Int, noiseSeed: UInt64)
         case fixed([EncodedExample], Objective)
     }
@@ -14,9 +17,12 @@ package struct StepLoss {
     private let source: Source
 
     /// Batches of a task's training examples, shuffled by the noise seed.
-    package init(data: TrialData, batchSize: Int, noiseSeed: UInt64) {
+    package init(
+        data: TrialData, batchSize: Int, noiseSeed: UInt64, objective: TrainingObjective = .logLikelihood
+    ) {
         source = .task(
-            data, BatchOrder(exampleCount: data.train.count, batchSize: batchSize, noiseSeed: noiseSeed))
+            data, BatchOrder(exampleCount: data.train.count, batchSize: batchSize, noiseSeed: noiseSeed),
+            objective)
     }
 
     /// Batches of uniformly random token ids, new in each step.
@@ -34,7 +40,28 @@ package struct StepLoss {
     ///
     /// The batch is drawn once, however often the step asks.
     package func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
-        let (rows, loss) = batch(step: step)
+        let (rows, loss): ([ScoredSequence], ([[Float]]) -> Float)
+        switch source {
+        case .task(let data, let order, let training):
+            let examples = order.indices(ofStep: step).map { data.train[$0] }
+            guard let objective = Objective(kind: data.task.kind, training: training) else {
+                return Self.generatedLosses(examples, data: data, model: model)
+            }
+            (rows, loss) = Self.batch(examples, objective)
+        case .fixed(let examples, let objective):
+            (rows, loss) = Self.batch(examples, objective)
+        case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
+            var integers = UniformIntegers(
+                seed: SeedDerivation.seed(
+                    .syntheticTokens, index: UInt64(bitPattern: Int64(step)), parent: noiseSeed),
+                purpose: .syntheticTokens)
+            rows = (0..<batchSize).map { _ in
+                ScoredSequence(
+                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
+                    scoredCount: 1)
+            }
+            loss = { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) }
+        }
         return StepLosses(
             present: { loss(try model.scoredLogProbabilities(rows, layout: .reference)) },
             probed: { probe, pending in
@@ -46,27 +73,30 @@ package struct StepLoss {
             })
     }
 
-    /// The rows of a step's batch, and the loss from the log-probabilities of their scored tokens.
-    private func batch(step: Int) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
-        switch source {
-        case .task(let data, let order):
-            return Self.batch(order.indices(ofStep: step).map { data.train[$0] }, data.objective)
-        case .fixed(let examples, let objective):
-            return Self.batch(examples, objective)
-        case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
-            var integers = UniformIntegers(
-                seed: SeedDerivation.seed(
-                    .syntheticTokens, index: UInt64(bitPattern: Int64(step)), parent: noiseSeed),
-                purpose: .syntheticTokens)
-            let rows = (0..<batchSize).map { _ in
-                ScoredSequence(
-                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
-                    scoredCount: 1)
-            }
-            return (rows, { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) })
+    /// Minus the mean F1 of the answers that a model generates.
+    ///
+    /// What is generated from is the training text without its answer's tokens, as in the published code.
+    /// Source: `_convert` in `run.py` and `zo_forward_nondiff` in `trainer.py` of MeZO's large-model code.
+    private static func generatedLosses(
+        _ examples: [EncodedExample], data: TrialData, model: any CausalLanguageModel
+    ) -> StepLosses {
+        let generation = AnswerGeneration(tokenizer: data.tokenizer)
+        let prompts = examples.map { example in
+            let text = example.options[example.goldIndex]
+            return Array(text.tokens.dropLast(text.optionTokenCount))
         }
+        return StepLosses(
+            present: {
+                let answers = try generation.answers(to: prompts, by: model)
+                let scores = zip(examples, answers).map { example, answer in
+                    AnswerScore.f1(prediction: answer, goldAnswers: example.goldAnswers)
+                }
+                return Float(-scores.reduce(0, +) / Double(examples.count))
+            },
+            probed: { _, _ in throw TrainingError.generationOnFusedPlan(task: data.task.name) })
     }
 
+    /// The rows of a batch, and the loss from the log-probabilities of their scored tokens.
     private static func batch(
         _ examples: [EncodedExample], _ objective: Objective
     ) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {

@@ -14,6 +14,8 @@ package enum TrainingError: Error, CustomStringConvertible {
     case unscorableExample(id: String, option: Int)
     /// A timing round was asked of a method without steps.
     case nothingToTime
+    /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
+    case generationOnFusedPlan(task: String)
     /// Committed steps do not continue one another.
     case brokenProgress(expectedStep: Int, foundStep: Int)
 
@@ -33,7 +35,10 @@ package enum TrainingError: Error, CustomStringConvertible {
         case .unscorableExample(let id, let option):
             "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
         case .nothingToTime:
-            "the zero-shot method has no steps to time; leave it out of the timing block"
+            "a method without training has no steps to time; leave it out of the timing block"
+        case .generationOnFusedPlan(let task):
+            "task '\(task)' is scored by generated answers, and the fused plan stores no perturbed parameters to "
+                + "generate with; optimise its metric on the reference plan, or its log-likelihood on either"
         case .brokenProgress(let expectedStep, let foundStep):
             "the recorded steps do not continue one another: expected step \(expectedStep), found \(foundStep); "
                 + "the database was changed by something else"

@@ -6,13 +6,13 @@ package import Tokenization
 package struct TrialData: Sendable {
     /// The task that they are of.
     package let task: any TaskDefinition
-    /// What its loss is.
+    /// Its log-likelihood objective, which every evaluation has the loss of.
     package let objective: Objective
     /// Reads and writes the model's tokens.
     package let tokenizer: Tokenizer
-    /// Examples for steps, in the order drawn.
+    /// Examples for steps, in the order drawn; none with demonstrations or calibration.
     package let train: [EncodedExample]
-    /// Examples that choose the checkpoint.
+    /// Examples that choose the checkpoint; none with demonstrations or calibration.
     package let dev: [EncodedExample]
     /// Examples for the reported figure.
     package let test: [EncodedExample]
@@ -21,52 +21,67 @@ package struct TrialData: Sendable {
 
     /// Draws and encodes the examples of a task workload for one model.
     ///
+    /// With demonstrations or calibration only test examples are drawn. Zero-shot has no use for training examples, so an
+    /// archive without a train split is enough: then there are no dev examples either, and the notes say so.
+    ///
+    /// - Parameter method: What the examples are for.
     /// - Returns: nil for a shape, which has no data.
     /// - Throws: `TaskError`, `ArchiveError`, `TokenizerError` or ``TrainingError``.
     package static func draw(
-        for workload: Workload, dataSeed: UInt32, dataPath: String?, model: ReadableModel
+        for workload: Workload, method: Method, dataSeed: UInt32, dataPath: String?, model: ReadableModel
     ) throws -> TrialData? {
         guard case .task(let name, let train, let dev, let test) = workload else { return nil }
         guard let task = TaskCatalog.task(named: name) else {
             throw TrainingError.unknownTask(name: name, known: TaskCatalog.names)
         }
         guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
-        let encoder = try model.encoder()
+        let archive = try Archive.open(dataPath)
+        let encoding = TrialEncoding(task: task, encoder: try model.encoder())
+        if let context = method.inContextSettings {
+            let drawn = try ProtocolSampling.drawContexts(
+                task: task, archive: archive, testExamples: test,
+                demonstrationCount: context.demonstrationCount, draw: context.demonstrationDraw,
+                dataSeed: dataSeed)
+            return TrialData(
+                encoding: encoding, train: [], dev: [],
+                test: try encoding.encode(drawn, calibrating: context.calibrates), notes: drawn.notes,
+                demonstrationCount: context.demonstrationCount)
+        }
+        var asked = (train: train, dev: dev)
+        var notes: [String] = []
+        if method == .zeroShot, train + dev > 0, try !task.hasTrainSplit(in: archive) {
+            asked = (0, 0)
+            notes.append(
+                "\(task.title): \(archive.fileName) has no train split, so nothing but test examples is evaluated."
+            )
+        }
         let drawn = try ProtocolSampling.draw(
-            task: task, archive: Archive.open(dataPath), trainExamples: train, devExamples: dev,
-            testExamples: test, dataSeed: dataSeed)
+            task: task, archive: archive, trainExamples: asked.train, devExamples: asked.dev,
+            testExamples: test,
+            dataSeed: dataSeed)
         return TrialData(
-            task: task, tokenizer: encoder.tokenizer,
-            train: try encode(drawn.train, split: "training", task: task, encoder: encoder),
-            dev: try encode(drawn.dev, split: "dev", task: task, encoder: encoder),
-            test: try encode(drawn.test, split: "test", task: task, encoder: encoder), notes: drawn.notes)
+            encoding: encoding,
+            train: try encoding.encode(drawn.train, split: "training", asked: asked.train),
+            dev: try encoding.encode(drawn.dev, split: "dev", asked: asked.dev),
+            test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes + notes)
     }
 
     private init(
-        task: any TaskDefinition, tokenizer: Tokenizer, train: [EncodedExample], dev: [EncodedExample],
-        test: [EncodedExample], notes: [String]
+        encoding: TrialEncoding, train: [EncodedExample], dev: [EncodedExample], test: [EncodedExample],
+        notes: [String], demonstrationCount: Int = 0
     ) {
-        self.task = task
-        self.tokenizer = tokenizer
+        task = encoding.task
+        tokenizer = encoding.encoder.tokenizer
         self.train = train
         self.dev = dev
         self.test = test
         objective = Objective(kind: task.kind)
         summary = DataSummary(
-            trainExamples: train.count, devExamples: dev.count, testExamples: test.count, notes: notes)
-    }
-
-    private static func encode(
-        _ examples: [Example], split: String, task: any TaskDefinition, encoder: ExampleEncoder
-    ) throws -> [EncodedExample] {
-        guard !examples.isEmpty else { throw TrainingError.emptySplit(task: task.name, split: split) }
-        return try examples.map { example in
-            let encoded = encoder.encode(example, task: task)
-            for (index, option) in encoded.options.enumerated()
-            where option.optionTokenCount < 1 || option.optionTokenCount >= option.tokens.count {
-                throw TrainingError.unscorableExample(id: example.id, option: index)
-            }
-            return encoded
-        }
+            trainExamples: train.count, devExamples: dev.count, testExamples: test.count,
+            notes: notes
+                + encoding.notes(
+                    onExamplesOf: [("training", train), ("dev", dev), ("test", test)],
+                    demonstrationCount: demonstrationCount),
+            firstToken: encoding.encoder.leadingToken)
     }
 }

@@ -12,26 +12,35 @@ package struct Prediction: Sendable, Hashable, Codable {
     package var exampleID: String
     /// The index of the chosen option, or nil for generation.
     package var chosenOption: Int?
-    /// The index of the right option, or nil for generation.
+    /// The index of the right option, the one trained on where several are right, or nil for generation.
     package var goldOption: Int?
-    /// The score of each option (mean log-probability), or empty for generation.
+    /// The indices of all options that count as right, ``goldOption`` first; empty for generation.
+    package var goldOptions: [Int]
+    /// The score of each option, or empty for generation: its mean log-probability, or calibrated the sum in context
+    /// minus the sum without.
     package var optionScores: [Float]
     /// The generated text, or nil for options.
     package var text: String?
     /// 1 or 0 for a right or wrong choice; the F1 of generated text, in 0...1.
     package var score: Double
+    /// 1 when generated text is an accepted answer, else 0; nil for options, and where it was not recorded.
+    package var exactMatch: Double?
 
     /// A prediction from all its values.
+    ///
+    /// - Parameter goldOptions: nil where one option alone is right.
     package init(
-        exampleID: String, chosenOption: Int?, goldOption: Int?, optionScores: [Float], text: String?,
-        score: Double
+        exampleID: String, chosenOption: Int?, goldOption: Int?, goldOptions: [Int]? = nil,
+        optionScores: [Float], text: String?, score: Double, exactMatch: Double? = nil
     ) {
         self.exampleID = exampleID
         self.chosenOption = chosenOption
         self.goldOption = goldOption
+        self.goldOptions = goldOptions ?? goldOption.map { [$0] } ?? []
         self.optionScores = optionScores
         self.text = text
         self.score = score
+        self.exactMatch = exactMatch
     }
 }
 
@@ -41,12 +50,14 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
     package var step: Int
     /// The examples used.
     package var split: EvaluationSplit
-    /// The mean of the training objective over the examples.
+    /// The mean over the examples of the loss from log-probabilities, whatever steps make smaller.
     package var loss: Double
     /// `accuracy` or `f1`.
     package var metric: String
     /// The mean score, in 0...1.
     package var value: Double
+    /// The share of generated answers that are accepted ones; nil for options, and where it was not recorded.
+    package var exactMatch: Double?
     /// How long it took; never part of training time.
     package var nanoseconds: Int64
     /// One row an example, in the order drawn.
@@ -54,14 +65,15 @@ package struct EvaluationRecord: Sendable, Hashable, Codable {
 
     /// A record from all its values.
     package init(
-        step: Int, split: EvaluationSplit, loss: Double, metric: String, value: Double, nanoseconds: Int64,
-        predictions: [Prediction]
+        step: Int, split: EvaluationSplit, loss: Double, metric: String, value: Double,
+        exactMatch: Double? = nil, nanoseconds: Int64, predictions: [Prediction]
     ) {
         self.step = step
         self.split = split
         self.loss = loss
         self.metric = metric
         self.value = value
+        self.exactMatch = exactMatch
         self.nanoseconds = nanoseconds
         self.predictions = predictions
     }
@@ -75,6 +87,8 @@ package struct TrialFailure: Sendable, Hashable, Codable {
         case diverged
         /// An input was missing or malformed.
         case input
+        /// The archive at hand lacks a split that the trial needs, so it was never begun.
+        case unavailable
         /// The system refused memory.
         case outOfMemory
         /// The child process ended by a signal.
@@ -108,13 +122,18 @@ package struct DataSummary: Sendable, Hashable, Codable {
     package var testExamples: Int
     /// Sentences for the report, such as that a split is a subset or that fewer examples exist than asked.
     package var notes: [String]
+    /// The token that every text begins with; nil for none, and where it was not recorded.
+    package var firstToken: Int32?
 
     /// A summary from all its values.
-    package init(trainExamples: Int, devExamples: Int, testExamples: Int, notes: [String]) {
+    package init(
+        trainExamples: Int, devExamples: Int, testExamples: Int, notes: [String], firstToken: Int32? = nil
+    ) {
         self.trainExamples = trainExamples
         self.devExamples = devExamples
         self.testExamples = testExamples
         self.notes = notes
+        self.firstToken = firstToken
     }
 }
 

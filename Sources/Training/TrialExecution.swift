@@ -2,6 +2,7 @@ import Kernels
 import LanguageModels
 import ModelFiles
 import Optimizers
+import Tasks
 import Tokenization
 
 /// Carries out one job in this process: the loop of a trial, or the steps of a timing round.
@@ -67,10 +68,11 @@ package struct TrialExecution {
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
         let data = try TrialData.draw(
-            for: cell.workload, dataSeed: job.specification.dataSeed, dataPath: job.dataPath,
+            for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
+            dataPath: job.dataPath,
             model: ReadableModel(
                 name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
-                vocabulary: bench.vocabulary))
+                vocabulary: bench.vocabulary, firstToken: cell.model.firstToken))
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -93,7 +95,9 @@ package struct TrialExecution {
                 batchSize: batchSize, tokens: tokens, vocabularySize: model.configuration.vocabularySize,
                 noiseSeed: noiseSeed)
         case (.task, let data?):
-            return StepLoss(data: data, batchSize: cell.schedule.batchSize, noiseSeed: noiseSeed)
+            return StepLoss(
+                data: data, batchSize: cell.schedule.batchSize, noiseSeed: noiseSeed,
+                objective: cell.objective)
         case (.task(let name, _, _, _), nil):
             throw TrainingError.missingPath(what: "task '\(name)'")
         }
@@ -131,8 +135,14 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
         guard case .zerothOrder(let settings) = cell.method else {
-            for split in [EvaluationSplit.dev, .test] { try evaluate(evaluator, step: 0, split: split) }
+            for split in [EvaluationSplit.dev, .test] where split == .test || !data.dev.isEmpty {
+                try evaluate(evaluator, step: 0, split: split)
+            }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        }
+        guard !data.train.isEmpty, !data.dev.isEmpty else {
+            throw TrainingError.emptySplit(
+                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
         }
         let optimizer = try makeOptimizer(settings, bench: bench)
         let losses = try stepLoss(data: data, model: bench.model)
@@ -153,8 +163,9 @@ package struct TrialExecution {
             }
             if isEvaluated(after: step), !devEvaluations.contains(where: { $0.step == step }) {
                 optimizer.flush()
-                let loss = try evaluate(evaluator, step: step, split: .dev)
-                devEvaluations.append(.init(step: step, loss: loss))
+                let evaluation = try evaluate(evaluator, step: step, split: .dev)
+                devEvaluations.append(
+                    .init(step: step, loss: evaluation.loss, value: evaluation.value))
             }
         }
         return try test(
@@ -162,7 +173,7 @@ package struct TrialExecution {
             devEvaluations: devEvaluations)
     }
 
-    /// Measures drift, goes back to the checkpoint with the best dev loss and tests that one.
+    /// Measures drift, goes back to the checkpoint that is best on dev and tests that one.
     private func test(
         bench: Workbench, evaluator: Evaluator, optimizer: ZerothOrderOptimizer, records: [StepRecord],
         devEvaluations: [TrialProgress.KnownEvaluation]
@@ -170,9 +181,11 @@ package struct TrialExecution {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
         if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
-        // The earliest of equal losses, as a comparison with "<" in the published trainer keeps it.
-        let best = devEvaluations.min { ($0.loss, $0.step) < ($1.loss, $1.step) }
-        let bestStep = best?.step ?? records.count
+        // The earliest of equals, as a comparison with "<" in the published trainer keeps it.
+        let best = cell.schedule.checkpointRule.indexOfBest(of: devEvaluations) {
+            ($0.step, $0.loss, $0.value)
+        }
+        let bestStep = best.map { devEvaluations[$0].step } ?? records.count
         var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
             try bench.reset(team: team)
@@ -183,15 +196,17 @@ package struct TrialExecution {
         return .finished(end)
     }
 
-    /// Evaluates, reports and returns the loss; a loss that is not finite ends the trial.
+    /// Evaluates, reports and returns what was found; a loss that is not finite ends the trial.
     @discardableResult
-    private func evaluate(_ evaluator: Evaluator, step: Int, split: EvaluationSplit) throws -> Double {
+    private func evaluate(
+        _ evaluator: Evaluator, step: Int, split: EvaluationSplit
+    ) throws -> EvaluationRecord {
         let evaluation = try evaluator.evaluate(step: step, split: split)
         guard evaluation.loss.isFinite else {
             throw NonFiniteEvaluation(step: step, split: split, loss: evaluation.loss)
         }
         try send(.evaluation(evaluation))
-        return evaluation.loss
+        return evaluation
     }
 
     private func isEvaluated(after step: Int) -> Bool {

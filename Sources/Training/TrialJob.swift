@@ -40,13 +40,16 @@ package struct TrialProgress: Sendable, Hashable, Codable {
     package struct KnownEvaluation: Sendable, Hashable, Codable {
         /// Steps done before it.
         package var step: Int
-        /// The mean objective on dev.
+        /// The mean loss on dev.
         package var loss: Double
+        /// The metric on dev.
+        package var value: Double
 
-        /// An evaluation from its two values.
-        package init(step: Int, loss: Double) {
+        /// An evaluation from its values.
+        package init(step: Int, loss: Double, value: Double) {
             self.step = step
             self.loss = loss
+            self.value = value
         }
     }
 

@@ -33,6 +33,11 @@ struct ExportCommand: ParsableCommand {
     var suite: String?
 
     @Option(
+        name: .customLong("protocol"),
+        help: "The suite's protocol (default: the one that was run last).")
+    var protocolName: String?
+
+    @Option(
         name: [.customShort("o"), .customLong("output")],
         help: "The folder to write into: SUITE.ipynb, and the CSV files in SUITE.")
     var output = "notebooks-export"
@@ -42,7 +47,7 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let store = try ResultStore(path: database, mode: .readOnly)
         let export = NotebookExport(
-            of: try store.snapshot(suiteNamed: try SuiteChoice(suite).name(in: store, path: database)),
+            of: try SuiteChoice(suite, protocolName: protocolName).snapshot(in: store, path: database),
             claims: try paths.claims())
         let folder = URL(fileURLWithPath: output)
         let data = folder.appendingPathComponent(export.folderName)

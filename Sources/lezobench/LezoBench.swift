@@ -17,6 +17,7 @@ struct LezoBench: ParsableCommand {
               lezobench run smoke
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
               lezobench report results/lezo-sst2.sqlite --format markdown
+              lezobench claims results/lezo-sst2.sqlite
               lezobench diff before.sqlite after.sqlite
               lezobench gate --baseline-program old/lezobench --suite smoke
 
@@ -26,9 +27,8 @@ struct LezoBench: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            SuitesCommand.self, RunCommand.self, ReportCommand.self, ExportCommand.self, DiffCommand.self,
-            GateCommand.self, BenchCommand.self, DoctorCommand.self,
-            InspectCommand.self,
+            SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, ExportCommand.self,
+            DiffCommand.self, GateCommand.self, BenchCommand.self, DoctorCommand.self, InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
 

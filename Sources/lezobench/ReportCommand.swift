@@ -31,6 +31,11 @@ struct ReportCommand: ParsableCommand {
     var suite: String?
 
     @Option(
+        name: .customLong("protocol"),
+        help: "The suite's protocol (default: the one that was run last).")
+    var protocolName: String?
+
+    @Option(
         help: "The form: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown).")
     var format: ReportFormat?
 
@@ -47,7 +52,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let store = try ResultStore(path: database, mode: .readOnly)
         let report = SuiteReport.make(
-            from: try store.snapshot(suiteNamed: try SuiteChoice(suite).name(in: store, path: database)),
+            from: try SuiteChoice(suite, protocolName: protocolName).snapshot(in: store, path: database),
             claims: try paths.claims())
         let form = format ?? (output == nil ? .standard : .markdown)
         if let output, form == .markdown, table == nil {

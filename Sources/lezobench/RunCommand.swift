@@ -21,13 +21,19 @@ struct RunCommand: ParsableCommand {
               lezobench run lezo-sst2 --data DATA --models MODELS --db results/lezo-sst2.sqlite
               lezobench run lezo-speed --filter model=opt-125m --filter shape=16x64
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
+              lezobench run lezo-tasks --protocol quick --data DATA --models MODELS
 
             EXIT CODES
-              0 all trials done; 1 some trials failed; 2 usage or input error; 130 stopped on request.
+              0 all trials done that the archives at hand have data for; 1 some trials failed; 2 usage or input error; 130 stopped on request.
             """)
 
     @Argument(help: "The suite's name, or the path of its file.")
     var suite: String
+
+    @Option(
+        name: .customLong("protocol"),
+        help: "One of the suite's protocols (default: the one that the suite names).")
+    var protocolName: String?
 
     @OptionGroup var paths: SearchPaths
 
@@ -55,8 +61,9 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let suite = try SuiteLibrary.find(suite, in: paths.suiteFolders, vocabulary: try paths.vocabulary())
-            .filtered(by: filters.map { text in try SuiteFilter(text) })
+        let suite = try SuiteLibrary.find(
+            suite, in: paths.suiteFolders, vocabulary: try paths.vocabulary(), protocolName: protocolName
+        ).filtered(by: filters.map { text in try SuiteFilter(text) })
         let databasePath = database ?? "results/\(suite.name).sqlite"
         let locations = try InputLocations(
             suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths,
@@ -68,7 +75,7 @@ struct RunCommand: ParsableCommand {
         if isDryRun {
             let preview = try RunPreview(
                 suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
-                recorded: try recorded(suiteName: suite.name, databasePath: databasePath))
+                recorded: try recorded(suite, databasePath: databasePath))
             StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
@@ -77,15 +84,16 @@ struct RunCommand: ParsableCommand {
         try createFolder(of: databasePath)
         let outcome = try runPlan(
             plan, databasePath: databasePath, environment: childEnvironment, machine: machine)
-        try writeReport(suiteName: suite.name, databasePath: databasePath)
+        try writeReport(suite, databasePath: databasePath)
         try finish(outcome, databasePath: databasePath)
     }
 
     /// What the database holds of the suite, nil when there is neither.
-    private func recorded(suiteName: String, databasePath: String) throws -> ResultSnapshot? {
+    private func recorded(_ suite: Suite, databasePath: String) throws -> ResultSnapshot? {
         guard FileManager.default.fileExists(atPath: databasePath) else { return nil }
         let store = try ResultStore(path: databasePath, mode: .readOnly)
-        return try store.suiteNames().contains(suiteName) ? store.snapshot(suiteNamed: suiteName) : nil
+        guard try store.protocolNames(ofSuite: suite.name).contains(suite.protocolName) else { return nil }
+        return try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName)
     }
 
     private func createFolder(of path: String) throws {
@@ -108,10 +116,10 @@ struct RunCommand: ParsableCommand {
     }
 
     /// Prints the report and leaves it beside the database as Markdown and CSV.
-    private func writeReport(suiteName: String, databasePath: String) throws {
+    private func writeReport(_ suite: Suite, databasePath: String) throws {
         let store = try ResultStore(path: databasePath, mode: .readOnly)
         let report = SuiteReport.make(
-            from: try store.snapshot(suiteNamed: suiteName),
+            from: try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName),
             claims: try paths.claims())
         let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
         try MarkdownFile.write(report, to: base + ".md")
@@ -123,6 +131,11 @@ struct RunCommand: ParsableCommand {
     }
 
     private func finish(_ outcome: RunOutcome, databasePath: String) throws {
+        if outcome.unavailableTrials > 0 {
+            StandardError.write(
+                "\(outcome.unavailableTrials) trials were left out, for the archives at hand have no data for them; the "
+                    + "report names them\n")
+        }
         if outcome.isInterrupted {
             StandardError.write(
                 "stopped on request: \(outcome.doneTrials) trials done, \(outcome.openTrials) trials and "

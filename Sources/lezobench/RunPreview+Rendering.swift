@@ -9,7 +9,7 @@ extension RunPreview {
             ["model", "trial", "status", "steps", "data seed", "noise seed", "time left", "memory"],
             rows: rows.map { row in
                 [
-                    row.model, row.label, row.status.rawValue,
+                    row.model, row.label, row.unavailability == nil ? row.status.rawValue : "no data",
                     row.completedSteps > 0 ? "\(row.completedSteps) of \(row.steps)" : "\(row.steps)",
                     "\(row.dataSeed)", "\(row.noiseSeed)",
                     row.seconds.map(Quantity.duration) ?? "unknown",
@@ -17,12 +17,23 @@ extension RunPreview {
                 ]
             })
         var text = rows.isEmpty ? "" : table + "\n"
+        if !protocolName.isEmpty {
+            let others = protocolNames.filter { $0 != protocolName }
+            text +=
+                "protocol \(protocolName)"
+                + (others.isEmpty
+                    ? "\n" : "; --protocol chooses another: \(others.joined(separator: ", "))\n")
+        }
         text +=
-            "\(rows.count { $0.status != .done }) of \(rows.count) trials and \(roundCount) timing rounds are left "
+            "\(rows.count { $0.status != .done && $0.unavailability == nil }) of \(rows.count) trials and \(roundCount) timing rounds are left "
             + "for \(databasePath)"
         if let totalSeconds { text += ", which take about \(Quantity.duration(totalSeconds))" }
         if let largestPeakBytes { text += " and \(Quantity.bytes(largestPeakBytes)) of memory" }
         text += "\n"
+        let reasons = Set(rows.compactMap(\.unavailability)).sorted()
+        for reason in reasons {
+            text += "\nno data for \(rows.count { $0.unavailability == reason }) trials: \(reason)\n"
+        }
         if !missing.isEmpty {
             text += "\nmissing:\n" + missing.map { "  \($0)\n" }.joined()
         }
@@ -32,7 +43,8 @@ extension RunPreview {
     /// The preview as one JSON object.
     func json() throws -> String {
         let answer = Answer(
-            suite: suiteName, database: databasePath, trials: rows, timingRounds: roundCount,
+            suite: suiteName, protocol: protocolName.isEmpty ? nil : protocolName, database: databasePath,
+            trials: rows, timingRounds: roundCount,
             seconds: totalSeconds, largestPeakBytes: largestPeakBytes,
             missing: missing.map(\.description))
         return try jsonLine(answer)
@@ -40,6 +52,7 @@ extension RunPreview {
 
     private struct Answer: Encodable {
         let suite: String
+        let `protocol`: String?
         let database: String
         let trials: [Row]
         let timingRounds: Int

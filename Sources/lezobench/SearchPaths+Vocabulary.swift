@@ -10,7 +10,9 @@ extension SearchPaths {
         SuiteVocabulary(
             modelNames: KnownModels.names,
             layerCount: { KnownModels.configuration(named: $0)?.layerCount },
-            taskNames: TaskCatalog.names,
+            taskNames: TaskCatalog.names.filter { !TaskCatalog.titledTasks.values.contains($0) },
+            generationTasks: Set(TaskCatalog.tasks.filter { $0.kind == .generation }.map(\.name)),
+            titledTasks: TaskCatalog.titledTasks,
             claimNames: try claims().claims.map(\.id))
     }
 

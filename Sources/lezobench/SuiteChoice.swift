@@ -4,16 +4,25 @@ import ResultStore
 /// The suite that a command is about, among those of a database.
 struct SuiteChoice {
     private let wanted: String?
+    private let protocolName: String?
 
-    /// The suite asked for; nil for the only one.
-    init(_ wanted: String?) {
+    /// The suite asked for, nil for the only one, and the protocol, nil for the one run last.
+    init(_ wanted: String?, protocolName: String?) {
         self.wanted = wanted
+        self.protocolName = protocolName
+    }
+
+    /// What the database holds of it.
+    ///
+    /// - Throws: `ValidationError` that lists the suites of the database when the choice is not clear; what the store throws.
+    func snapshot(in store: ResultStore, path: String) throws -> ResultSnapshot {
+        try store.snapshot(suiteNamed: try name(in: store, path: path), protocolName: protocolName)
     }
 
     /// Its name.
     ///
     /// - Throws: `ValidationError` that lists the suites of the database when the choice is not clear.
-    func name(in store: ResultStore, path: String) throws -> String {
+    private func name(in store: ResultStore, path: String) throws -> String {
         let names = try store.suiteNames()
         let list = names.isEmpty ? "none" : names.joined(separator: ", ")
         if let wanted {

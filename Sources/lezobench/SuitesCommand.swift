@@ -6,7 +6,8 @@ import Suites
 struct SuitesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "suites",
-        abstract: "List the named suites: what each runs, the claims it checks, and what it still lacks.",
+        abstract:
+            "List the named suites and their protocols: what each runs, the claims it checks, and what it still lacks.",
         discussion: """
             EXAMPLES
               lezobench suites
@@ -20,18 +21,28 @@ struct SuitesCommand: ParsableCommand {
 
     private struct Row: Encodable {
         let name: String
+        let `protocol`: String?
+        let isDefault: Bool
         let title: String
         let trials: Int
         let timingRounds: Int
         let claims: [String]
         let missing: [String]
+
+        /// The protocol's name, with a word when it is the default of several.
+        var protocolWords: String {
+            guard let name = self.protocol else { return "" }
+            return isDefault ? "\(name) (default)" : name
+        }
     }
 
     func run() throws {
         let suites = SuiteLibrary.list(in: paths.suiteFolders, vocabulary: try paths.vocabulary())
         let rows = try suites.map { try $0.get() }.map { suite in
             Row(
-                name: suite.name, title: suite.title, trials: suite.trials.count,
+                name: suite.name, protocol: suite.protocolName.isEmpty ? nil : suite.protocolName,
+                isDefault: suite.protocolName == suite.defaultProtocolName, title: suite.title,
+                trials: suite.trials.count,
                 timingRounds: (suite.timing?.rounds ?? 0) * suite.timingCells.count, claims: suite.claims,
                 missing: missing(for: suite))
         }
@@ -40,11 +51,12 @@ struct SuitesCommand: ParsableCommand {
             return
         }
         let table = plainTable(
-            ["suite", "what it runs", "trials", "rounds", "claims", "missing"],
-            rows: rows.map {
+            ["suite", "protocol", "what it runs", "trials", "rounds", "claims", "missing"],
+            rows: rows.map { row in
                 [
-                    $0.name, $0.title, "\($0.trials)", "\($0.timingRounds)", $0.claims.joined(separator: " "),
-                    $0.missing.isEmpty ? "nothing" : $0.missing.joined(separator: ", "),
+                    row.name, row.protocolWords, row.title, "\(row.trials)", "\(row.timingRounds)",
+                    row.claims.joined(separator: " "),
+                    row.missing.isEmpty ? "nothing" : row.missing.joined(separator: ", "),
                 ]
             })
         StandardOutput.write(table)
@@ -58,7 +70,9 @@ struct SuitesCommand: ParsableCommand {
     private func missing(for suite: Suite) -> [String] {
         // A sandbox suite makes its own inputs when it runs.
         if suite.usesSandbox { return [] }
-        return SuiteInputs(suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths)
-            .missing.map(\.subject)
+        let inputs = SuiteInputs(
+            suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths)
+        return inputs.missing.map(\.subject)
+            + inputs.trainSplitLacks.keys.sorted().map { "train split of \($0)" }
     }
 }

@@ -131,7 +131,7 @@ struct AccuracyTests {
             ).rows.first)
         let choice = try #require(row.choice)
         #expect(choice.isLargestOfGrid && !choice.isSmallestOfGrid)
-        #expect(choice.candidates.map { $0.scores.map(\.isStillFalling) } == [[false], [true]])
+        #expect(choice.candidates.map { $0.scores.map(\.isStillImproving) } == [[false], [true]])
     }
 
     @Test("missing trials, failures and shortages of data are counted and named")
@@ -147,5 +147,83 @@ struct AccuracyTests {
                 "SST-2: 200 development examples were used where 500 were asked for",
                 "SST-2: 200 test examples were used where 872 were asked for",
             ])
+    }
+
+    @Test("where checkpoints are chosen by the metric, so is the learning rate")
+    func chosenByMetric() throws {
+        func cell(_ id: Int64, rate: Double, rights: [Int]) -> CellResult {
+            // The loss rises with the metric, so that the two rules disagree.
+            let evaluations = rights.enumerated().map { index, right in
+                Make.evaluation(
+                    step: 50 * (index + 1), split: .dev, loss: Double(right) / 100, right: right)
+            }
+            let best = CheckpointRule.devMetric.indexOfBest(of: evaluations) { ($0.step, $0.loss, $0.value) }
+            var trial = Make.trial(id: id, devLosses: [], testRight: 0)
+            trial.evaluations =
+                evaluations + [
+                    Make.evaluation(
+                        step: best.map { evaluations[$0].step } ?? 0, split: .test, loss: 1, right: 150)
+                ]
+            trial.summary?.bestStep = best.map { evaluations[$0].step } ?? 0
+            var cell = mezo(id, rate: rate, trials: [trial])
+            cell.cell.schedule.checkpointRule = .devMetric
+            return cell
+        }
+        let row = try #require(
+            AccuracyTable(
+                from: Make.snapshot([
+                    cell(1, rate: 1e-6, rights: [120, 140, 140]),
+                    cell(2, rate: 5e-6, rights: [100, 100, 130]),
+                ])
+            ).rows.first)
+        let choice = try #require(row.choice)
+        #expect(choice.chosen.learningRate == 1e-6)
+        // The earliest of equals.
+        #expect(row.scores.first?.step == 100)
+        #expect(choice.candidates.map { $0.scores.map(\.isStillImproving) } == [[false], [true]])
+        #expect(choice.chosen.meanBestValue == 0.7)
+    }
+
+    @Test("exact match has its own interval")
+    func exactMatch() throws {
+        var trial = Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)
+        var test = try #require(trial.evaluations.last)
+        test.metric = "f1"
+        test.exactMatch = 0.25
+        for index in test.predictions.indices {
+            test.predictions[index].exactMatch = index < 50 ? 1 : 0
+        }
+        trial.evaluations[trial.evaluations.count - 1] = test
+        let score = try #require(
+            AccuracyTable(from: Make.snapshot([mezo(1, rate: 1e-6, trials: [trial])])).rows.first?.scores
+                .first)
+        #expect(score.exactMatch == 0.25)
+        #expect(
+            score.exactMatchInterval == BinomialProportion(successes: 50, trials: 200)?.exactInterval())
+    }
+
+    @Test("a constant answer is scored only where all examples have the same options")
+    func majority() throws {
+        func score(_ task: String) throws -> TestScore {
+            let cell = Make.cell(
+                id: 1, workload: .task(name: task, trainExamples: 8, devExamples: 4, testExamples: 200),
+                trials: [Make.trial(id: 1, devLosses: [(100, 0.6)], testRight: 120)])
+            return try #require(
+                AccuracyTable(from: Make.snapshot([cell])).rows.first?.scores.first)
+        }
+        for task in ["sst2", "cb", "boolq-with-titles"] { #expect(try score(task).majorityShare == 0.6) }
+        for task in ["copa", "record", "squad"] {
+            #expect(try score(task).majorityShare == nil && score(task).favouriteShare == nil)
+        }
+    }
+
+    @Test("what is evaluated in context has no training data to miss")
+    func inContextShortage() {
+        var trial = Make.trial(id: 1, devLosses: [], testRight: 120)
+        trial.data = DataSummary(trainExamples: 0, devExamples: 0, testExamples: 872, notes: [])
+        var cell = Make.cell(id: 1, workload: sst2, dropped: nil, trials: [trial])
+        cell.cell.method = .inContext(InContextSettings(demonstrationCount: 32, calibrates: true))
+        #expect(DataRemarks.all(in: Make.snapshot([cell])) == [])
+        #expect(cell.cell.method.words == "in-context (32), calibrated")
     }
 }

@@ -77,15 +77,17 @@ struct PlanTests {
         #expect(turns.pairs.count == 8 && turns.measurement != nil)
     }
 
-    @Test("a claim is judged on the reference plan; the fused plan's figure stands beside it")
+    @Test(
+        "a share is judged on the reference plan, and the fused plan's stands beside it; memory is judged on both"
+    )
     func claims() throws {
         let claims = ClaimAssessments(
             of: Make.snapshot(cells, claims: ["LEZO-phase", "LEZO-mem"]),
-            ledger: try ClaimsLedger(folder: ClaimsTests.folder))
+            ledger: try ClaimsLedger(folder: LedgerTests.folder))
         #expect(
             claims.assessments.map(\.verdict.words)
-                == ["holds here", "not comparable", "holds here", "not comparable"])
-        #expect(claims.assessments.map(\.isOnJudgedPlan) == [true, false, true, false])
+                == ["supported", "not comparable", "supported", "supported"])
+        #expect(claims.assessments.map(\.plan) == [.reference, .fused, .reference, .fused])
         #expect(claims.assessments[0].subject.hasSuffix(", reference plan"))
         #expect(claims.assessments[1].subject.hasSuffix(", fused plan"))
         #expect(abs((claims.assessments[1].value ?? 0) - 40) < 0.5)
@@ -98,11 +100,9 @@ struct PlanTests {
         for index in cells.indices { cells[index].cell.model.storage = .bfloat16 }
         let claims = ClaimAssessments(
             of: Make.snapshot(cells, claims: ["LEZO-phase"]),
-            ledger: try ClaimsLedger(folder: ClaimsTests.folder))
+            ledger: try ClaimsLedger(folder: LedgerTests.folder))
         let differences = try #require(claims.assessments.first?.differences)
-        #expect(
-            differences.contains(
-                "reference plan with parameters stored in bfloat16 and arithmetic in 32-bit floats"))
+        #expect(differences.map(\.words).contains("storage: bfloat16 here, not stated there"))
         #expect(cells[0].cell.model.words == "opt-125m (random weights, bfloat16)")
     }
 

@@ -129,6 +129,37 @@ struct RunSlowTests {
         }
     }
 
+    @Test("trials that an archive has no data for are left out and named, and the others are done")
+    func leavesOut() throws {
+        try with(replacing: "archives: [SST-2.zip]", by: "archives: [half]") { program, suite in
+            let text = try String(contentsOfFile: suite, encoding: .utf8)
+                .replacingOccurrences(of: "sandbox: true", with: "sandbox: false")
+            try text.write(toFile: suite, atomically: true, encoding: .utf8)
+            #expect(try program.run(["sandbox", "make", "box"]).exitCode == 0)
+            let half = URL(fileURLWithPath: program.path("box/data/half"))
+            try FileManager.default.createDirectory(at: half, withIntermediateDirectories: true)
+            let lines = (0..<20).map { "film \($0)\t\($0 % 2)\n" }.joined()
+            try "sentence\tlabel\n\(lines)".write(
+                to: half.appendingPathComponent("dev.tsv"), atomically: true, encoding: .utf8)
+            let places = ["--data", "box/data", "--models", "box/models", "--db", "h.sqlite"]
+            let preview = try program.run(["run", suite, "--dry-run"] + places)
+            #expect(preview.exitCode == 0, "\(preview.errors)")
+            #expect(preview.output.contains("no data for 4 trials: half has no train split (train.tsv)"))
+            #expect(
+                preview.output.contains("4 of 8 trials and 4 timing rounds are left"), "\(preview.output)")
+            let answer = try program.run(["run", suite] + places)
+            #expect(answer.exitCode == 0, "\(answer.errors)")
+            #expect(answer.errors.contains("4 trials were left out"))
+            #expect(answer.output.contains("half has no train split"))
+            let trials = try trials(of: "h.sqlite", program)
+            #expect(trials.count { $0.status == .done } == 4)
+            #expect(trials.count { $0.failure?.reason == .unavailable } == 4)
+            // Nothing changes by asking again.
+            let again = try program.run(["run", suite] + places)
+            #expect(again.exitCode == 0 && !again.errors.contains("trial 1"))
+        }
+    }
+
     @Test("an unknown key is answered with its line and the nearest valid name")
     func unknownKey() throws {
         try with(replacing: "eval_every", by: "eval_evry") { program, suite in

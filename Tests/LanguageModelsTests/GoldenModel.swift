@@ -60,20 +60,16 @@ struct GoldenModel: Decodable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    var configuration: ModelConfiguration {
-        ModelConfiguration(
-            family: config.model_type == "opt" ? .opt : .llama, vocabularySize: config.vocab_size,
-            hiddenSize: config.hidden_size, feedForwardSize: config.ffn_dim,
-            layerCount: config.num_hidden_layers, headCount: config.num_attention_heads,
-            keyValueHeadCount: config.num_key_value_heads,
-            maximumPositions: config.max_position_embeddings, embeddingSize: config.word_embed_proj_dim,
-            normalizesBefore: config.do_layer_norm_before, normEpsilon: config.norm_epsilon,
-            rotaryBase: config.rope_theta, tiesEmbeddings: config.tie_word_embeddings)
-    }
+    var configuration: ModelConfiguration { config.sizes }
 
     /// The weights of the fixture.
     func weights() throws -> ArrayWeights {
-        let values = try Self.floats("\(name).f32")
+        try Self.weights(tensors, in: "\(name).f32")
+    }
+
+    /// Tensors that lie one after the other in a file.
+    static func weights(_ tensors: [Tensor], in file: String) throws -> ArrayWeights {
+        let values = try floats(file)
         var offset = 0
         let weights = ArrayWeights()
         for tensor in tensors {
@@ -121,6 +117,20 @@ struct GoldenModel: Decodable, CustomTestStringConvertible {
         return [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
             count = data.copyBytes(to: buffer) / 4
         }
+    }
+}
+
+extension GoldenModel.Configuration {
+    /// The sizes as a model has them.
+    var sizes: ModelConfiguration {
+        ModelConfiguration(
+            family: model_type == "opt" ? .opt : .llama, vocabularySize: vocab_size,
+            hiddenSize: hidden_size, feedForwardSize: ffn_dim,
+            layerCount: num_hidden_layers, headCount: num_attention_heads,
+            keyValueHeadCount: num_key_value_heads,
+            maximumPositions: max_position_embeddings, embeddingSize: word_embed_proj_dim,
+            normalizesBefore: do_layer_norm_before, normEpsilon: norm_epsilon,
+            rotaryBase: rope_theta, tiesEmbeddings: tie_word_embeddings)
     }
 }
 

@@ -47,12 +47,13 @@ struct SuiteReportTests {
             )
         }
         let claims = try #require(report.namedTables.first { $0.name == "claims" }?.table)
-        let measured = claims.rows.map { $0[2] }.filter { !$0.isEmpty }
+        let column = try #require(claims.columns.firstIndex { $0.title == "measured" })
+        let measured = claims.rows.map { $0[column] }.filter { !$0.isEmpty }
         #expect(!measured.isEmpty && measured.allSatisfy { $0.hasSuffix(" plan") })
         let sentences = MarkdownRenderer.render(report).split(separator: "\n").filter {
-            $0.hasPrefix("- opt-125m") && $0.contains("of a MeZO step")
+            $0.hasPrefix("- opt-125m") && $0.contains("a MeZO step")
         }
-        #expect(sentences.count == 2 && sentences.allSatisfy { $0.contains(" plan: ") })
+        #expect(sentences.count > 2 && sentences.allSatisfy { $0.contains(" plan: ") })
     }
 
     @Test("the order in which rows were stored does not reach the report")

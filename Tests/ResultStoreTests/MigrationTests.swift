@@ -95,4 +95,57 @@ struct MigrationTests {
         // Known again by what it was known by before.
         #expect(try store.record(environment: environment) == 1)
     }
+
+    @Test("a database of version 2 keeps every row, and its cells are known again by their JSON")
+    func fromVersion2() throws {
+        let fixture = try StoreFixture()
+        try fixture.restore("version-2.sql")
+        let tables = [
+            "suite", "cell", "trial", "step", "evaluation", "prediction", "round", "round_step",
+            "suite_trial",
+        ]
+        let counts = try tables.map { try fixture.query("SELECT count(*) FROM \($0)") }
+        let before = try fixture.query("SELECT id, json FROM cell ORDER BY id")
+        let store = try fixture.open()
+        #expect(try tables.map { try fixture.query("SELECT count(*) FROM \($0)") } == counts)
+        #expect(try fixture.query("SELECT id, json FROM cell ORDER BY id") == before)
+        #expect(try fixture.query("PRAGMA foreign_key_check") == [])
+        #expect(try fixture.query("PRAGMA integrity_check") == ["ok"])
+        #expect(
+            try fixture.query(
+                "SELECT method, calibrated, demonstrations, objective, checkpoint FROM cell ORDER BY id")
+                == [
+                    "zero-shot 0 - log-likelihood dev-loss", "lezo - - log-likelihood dev-loss",
+                    "zero-shot 0 - log-likelihood dev-loss", "lezo - - log-likelihood dev-loss",
+                ])
+        let cells = try store.snapshot(suiteNamed: "version-2").cells
+        #expect(
+            try cells.map(\.cell).map(TrialIdentity.canonicalJSON).sorted()
+                == fixture.query("SELECT json FROM cell").sorted())
+        let evaluations = cells.flatMap(\.trials).flatMap(\.evaluations)
+        #expect(evaluations.count == 10)
+        // What was not recorded is not made up.
+        #expect(evaluations.allSatisfy { $0.exactMatch == nil })
+        let predictions = evaluations.flatMap(\.predictions)
+        #expect(predictions.allSatisfy { $0.exactMatch == nil })
+        #expect(
+            predictions.allSatisfy { $0.goldOptions == ($0.goldOption.map { gold in [gold] } ?? []) })
+        #expect(
+            try fixture.query("SELECT DISTINCT first_token, coalesce(titles, 'none') FROM cell") == [
+                "published none"
+            ])
+        #expect(try fixture.query("SELECT protocol FROM suite") == [""])
+        let columns = try fixture.query("SELECT name FROM pragma_table_info('cell')")
+        #expect(columns.contains("demonstration_draw") && columns.last == "json")
+    }
+
+    @Test("foreign keys are enforced again after a migration")
+    func foreignKeysAfterwards() throws {
+        let fixture = try StoreFixture()
+        try fixture.restore("version-2.sql")
+        let store = try fixture.open()
+        #expect(throws: ResultStoreError.self) {
+            try store.begin(trial: 2, environmentID: 99, load: StoreFixture.load)
+        }
+    }
 }

@@ -106,4 +106,70 @@ struct PlanningTests {
             try planned.store.plan(suiteID: 99, trials: try StoreFixture.toPlan(try StoreFixture.suite()))
         }
     }
+
+    @Test("one file under two protocols is two suites of one name, and either can be asked for")
+    func protocols() throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        func suite(_ name: String?) throws -> Suite {
+            func matrix(_ steps: Int) -> String {
+                """
+                {models: [{name: tiny}], methods: [{mezo: {learning_rate: 1.0e-6, perturbation_scale: 1.0e-3}}],
+                  tasks: [{name: sst2, archives: [SST-2.zip], train_examples: 8, dev_examples: 4, test_examples: 6}],
+                  schedule: {steps: \(steps), batch_size: 4, eval_every: 10}}
+                """
+            }
+            return try Suite.read(
+                """
+                suite: example
+                title: An example
+                protocols:
+                  quick: \(matrix(10))
+                  published: \(matrix(20))
+                default_protocol: quick
+                """, path: "example.yaml", vocabulary: StoreFixture.vocabulary, protocolName: name)
+        }
+        for name in ["quick", "published", "quick"] {
+            let suite = try suite(name)
+            try store.plan(suiteID: store.register(suite: suite), trials: StoreFixture.toPlan(suite))
+        }
+        #expect(try store.suiteNames() == ["example"])
+        #expect(try store.protocolNames(ofSuite: "example") == ["published", "quick"])
+        // Without a name the one registered last.
+        let latest = try store.snapshot(suiteNamed: "example")
+        #expect(latest.protocolName == "quick" && latest.cells.map(\.cell.schedule.steps) == [10])
+        let published = try store.snapshot(suiteNamed: "example", protocolName: "published")
+        #expect(published.protocolName == "published" && published.cells.map(\.cell.schedule.steps) == [20])
+        #expect(published.suiteSHA256 == latest.suiteSHA256)
+        let error = #expect(throws: ResultStoreError.self) {
+            try store.snapshot(suiteNamed: "example", protocolName: "quik")
+        }
+        #expect(error?.description.contains("it was run under: published, quick") == true)
+    }
+
+    @Test(
+        "a trial that the archives have no data for is failed from the beginning, one that is done stays done"
+    )
+    func unavailable() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let done = try planned.begin()
+        try planned.store.append(
+            (1...30).map { .step(StoreFixture.step($0)) }
+                + [
+                    .finished(
+                        TrialSummary(steps: 30, bestStep: 30, weightsDigest: "ab", peakResidentBytes: 1))
+                ], toTrial: done)
+        var toPlan = try StoreFixture.toPlan(try StoreFixture.suite())
+        for index in toPlan.indices { toPlan[index].unavailability = "the archive has no train split" }
+        let trials = try planned.store.plan(suiteID: planned.suiteID, trials: toPlan)
+        #expect(trials.map(\.status) == [.done, .failed])
+        #expect(
+            trials[1].failure
+                == TrialFailure(reason: .unavailable, step: nil, message: "the archive has no train split"))
+        #expect(
+            try fixture.query(
+                "SELECT failure_reason, failure_message, environment_id FROM trial_view WHERE trial_id = 2")
+                == ["unavailable the archive has no train split -"])
+    }
 }

@@ -68,6 +68,22 @@ struct RoundTripTests {
         #expect(try planned.store.evaluations(ofTrial: trial) == evaluations)
     }
 
+    @Test("sqlite alone tells exact match beside F1, and all right options where there are several")
+    func metrics() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let trial = try planned.begin()
+        try planned.store.append([.evaluation(StoreFixture.evaluation(0, .test))], toTrial: trial)
+        #expect(
+            try fixture.query(
+                "SELECT metric, test_value, test_exact_match FROM trial_view WHERE trial_id = 1")
+                == ["f1 \(2.0 / 3) \(1.0 / 3)"])
+        #expect(
+            try fixture.query(
+                "SELECT gold_option, gold_options, exact_match FROM prediction ORDER BY position")
+                == ["0 - -", "2 [2,0] -", "- - 1.0"])
+    }
+
     @Test("scores and losses that are not finite come back")
     func nonFinite() throws {
         let fixture = try StoreFixture()

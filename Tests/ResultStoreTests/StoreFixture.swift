@@ -4,6 +4,7 @@ import Optimizers
 import Provenance
 import ResultStore
 import Suites
+import Tasks
 import Training
 
 /// A folder with a database that is removed afterwards, and values to fill it with.
@@ -55,7 +56,8 @@ final class StoreFixture {
     }
 
     static let vocabulary = SuiteVocabulary(
-        modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2"])
+        modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2", "boolq"],
+        titledTasks: TaskCatalog.titledTasks)
 
     static func suite(seeds: String = "[0]", remark: String = "") throws -> Suite {
         try Suite.read(
@@ -111,20 +113,24 @@ final class StoreFixture {
 
     static func evaluation(_ step: Int, _ split: EvaluationSplit = .dev) -> EvaluationRecord {
         EvaluationRecord(
-            step: step, split: split, loss: 0.1 + Double(step) / 3, metric: "accuracy", value: 2.0 / 3,
-            nanoseconds: 1_234_567_890,
+            step: step, split: split, loss: 0.1 + Double(step) / 3, metric: "f1", value: 2.0 / 3,
+            exactMatch: 1.0 / 3, nanoseconds: 1_234_567_890,
             predictions: [
                 Prediction(
                     exampleID: "val:17", chosenOption: 1, goldOption: 0, optionScores: [-0.1, -1.0 / 3, 0],
                     text: nil, score: 0),
                 Prediction(
+                    exampleID: "val:18", chosenOption: 1, goldOption: 2, goldOptions: [2, 0],
+                    optionScores: [-3, -1, -2], text: nil, score: 0),
+                Prediction(
                     exampleID: "val:\u{1F600}", chosenOption: nil, goldOption: nil, optionScores: [],
-                    text: "zero \0 byte, 'quotes' and \u{E9}", score: 1.0 / 3),
+                    text: "zero \0 byte, 'quotes' and \u{E9}", score: 1.0 / 3, exactMatch: 1),
             ])
     }
 
     static let summary = DataSummary(
-        trainExamples: 8, devExamples: 4, testExamples: 6, notes: ["a subset, \"so far\"", "second"])
+        trainExamples: 8, devExamples: 4, testExamples: 6, notes: ["a subset, \"so far\"", "second"],
+        firstToken: 2)
 }
 
 /// A store with one planned suite.

@@ -64,8 +64,8 @@ struct PlanAgreementSlowTests {
                 fileNames: task.acceptedArchives.map(\.fileName), in: [sandbox.dataFolder])
             let data = try #require(
                 try TrialData.draw(
-                    for: .task(name: name, trainExamples: 64, devExamples: 16, testExamples: 16), dataSeed: 0,
-                    dataPath: archive,
+                    for: .task(name: name, trainExamples: 64, devExamples: 16, testExamples: 16),
+                    method: .zeroShot, dataSeed: 0, dataPath: archive,
                     model: ReadableModel(
                         name: Self.modelName, path: sandbox.modelFolder,
                         configuration: bench.model.configuration, vocabulary: bench.vocabulary)))

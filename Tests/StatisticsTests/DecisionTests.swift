@@ -43,6 +43,14 @@ struct DecisionTests {
         #expect(
             noncentralStudentCumulative(1.2, degrees: 7, noncentrality: 0)
                 == studentCumulative(1.2, degrees: 7))
+        // Where the series would have too many terms, as for differences without any spread.
+        #expect(noncentralStudentCumulative(2, degrees: 5, noncentrality: 1e14) == 0)
+        #expect(noncentralStudentCumulative(2, degrees: 5, noncentrality: -1e14) == 1)
+        let (below, above) = (
+            noncentralStudentCumulative(41, degrees: 200, noncentrality: 40),
+            noncentralStudentCumulative(41, degrees: 200, noncentrality: 40.000_001)
+        )
+        #expect(abs(below - above) < 0.005, "\(below) \(above)")
     }
 
     @Test("pairs for non-inferiority and their power are R's power.t.test")

@@ -13,11 +13,14 @@ struct ShippedSuitesTests {
         .appendingPathComponent("suites").path
     private static let layerCounts = [
         "sandbox-opt": 12, "opt-125m": 12, "opt-350m": 24, "opt-1.3b": 24, "opt-2.7b": 32, "opt-6.7b": 32,
+        "opt-13b": 40,
         "smollm2-135m-instruct": 30,
     ]
     private static let vocabulary = SuiteVocabulary(
         modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
-        taskNames: ["sst2", "boolq", "copa", "squad"], claimNames: ledgerNames())
+        taskNames: [
+            "sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc", "copa", "record", "squad", "drop",
+        ], generationTasks: ["squad", "drop"], claimNames: ledgerNames())
 
     /// The first column of every file of the claims ledger.
     private static func ledgerNames() -> [String] {
@@ -35,7 +38,8 @@ struct ShippedSuitesTests {
         }
         #expect(
             suites.map(\.name) == [
-                "lezo-boolq", "lezo-copa", "lezo-phase-share", "lezo-speed", "lezo-sst2", "smoke",
+                "lezo-boolq", "lezo-copa", "lezo-drop-number", "lezo-drop-number", "lezo-phase-share",
+                "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
 
@@ -80,6 +84,49 @@ struct ShippedSuitesTests {
         #expect(largest.timingCells.allSatisfy { $0.model.storage == .bfloat16 })
     }
 
+    @Test(
+        "the tasks suite has eleven tasks in four ways under both protocols, the published one with the papers' counts"
+    )
+    func tasks() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-tasks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            #expect(Set(suite.trials.map(\.cell.workload)).count == 11)
+            let dropped = suite.trials.map { trial in
+                if case .zerothOrder(let settings) = trial.cell.method {
+                    settings.droppedLayerCount
+                } else {
+                    -1
+                }
+            }
+            #expect(dropped.contains(0) && dropped.contains { $0 > 0 })
+            #expect(suite.trials.contains { $0.cell.method == .zeroShot })
+        }
+        let published = try SuiteLibrary.find(
+            "lezo-tasks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: "published")
+        for trial in published.trials {
+            guard case .task(let name, let train, let development, let test) = trial.cell.workload else {
+                continue
+            }
+            #expect(train == 1000 && test == 1000)
+            #expect(development == (["cb", "copa"].contains(name) ? 100 : 500))
+        }
+    }
+
+    @Test("the suite of drop numbers goes from none to all in eighths")
+    func dropNumbers() throws {
+        let dropped = { (name: String) throws -> [Int] in
+            let suite = try SuiteLibrary.find(
+                "lezo-drop-number", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            let counts = suite.timingCells.compactMap { cell in
+                if case .zerothOrder(let settings) = cell.method { settings.droppedLayerCount } else { nil }
+            }
+            return Set(counts).sorted()
+        }
+        #expect(try dropped("quick") == [0, 4, 8, 11, 15, 19, 23, 26, 30])
+        #expect(try dropped("published") == Array(stride(from: 0, through: 40, by: 5)))
+    }
+
     @Test("the smoke suite runs on the sandbox alone")
     func smoke() throws {
         let suite = try SuiteLibrary.find("smoke", in: [Self.folder], vocabulary: Self.vocabulary)
@@ -101,6 +148,8 @@ struct ShippedSuitesTests {
             "batch", "tokens", "learning_rate", "perturbation_scale", "noise", "sparsity", "dropped_layers",
             "schedule.steps", "schedule.batch_size", "schedule.eval_every", "seeds.data", "seeds.noise",
             "timing.rounds", "timing.warmup_steps", "timing.steps", "storage", "tuned", "rounding",
+            "first_token", "title", "protocols", "default_protocol", "objective", "schedule.checkpoint",
+            "demonstrations", "draw", "calibrate",
         ]
         for key in keys { #expect(text.contains("| `\(key)` |"), "\(key)") }
     }

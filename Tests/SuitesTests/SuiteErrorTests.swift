@@ -39,24 +39,24 @@ struct SuiteErrorTests {
         }
     }
 
-    static let mistakes = keys + values + names + lists + protocols + syntax
+    static let mistakes = keys + values + names + lists + protocols + contexts + syntax
 
     private static let keys = [
         WrongSuite(
             old: "sparsity", new: "sparcity",
             message: "suites/example.yaml:11:13: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
-                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding"
-        ),
+                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding, "
+                + "objective"),
         WrongSuite(
             old: "schedule:", new: "shedule:",
             message:
                 "suites/example.yaml:12:1: unknown key 'shedule' in 'the suite'; did you mean 'schedule'? "
-                + "known are: suite, title, claims, models, tasks, shapes, methods, plans, schedule, seeds, timing, "
-                + "sandbox"),
+                + "known are: suite, title, claims, sandbox, models, tasks, shapes, methods, objective, plans, schedule, "
+                + "seeds, timing, protocols, default_protocol"),
         WrongSuite(
             old: "eval_every", new: "evaluate_each_so_often",
             message: "suites/example.yaml:12:38: unknown key 'evaluate_each_so_often' in 'schedule'; "
-                + "known are: steps, batch_size, eval_every"),
+                + "known are: steps, batch_size, eval_every, checkpoint"),
         WrongSuite(
             old: "batch_size: 4, ", new: "",
             message: "suites/example.yaml:12:11: 'schedule' lacks the key 'batch_size'"),
@@ -137,7 +137,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- {mezo", new: "- {mozo",
             message: "suites/example.yaml:10:6: unknown key 'mozo' in 'method'; did you mean 'mezo'? "
-                + "known are: zero-shot, mezo, lezo"),
+                + "known are: zero-shot, in-context, mezo, lezo"),
         WrongSuite(
             old: "- zero-shot", new: "- mezo",
             message: "suites/example.yaml:9:5: 'mezo' needs settings; "
@@ -196,7 +196,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- {name: tiny-30}", new: "- tiny-30",
             message:
-                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, storage, optional, "
+                "suites/example.yaml:5:5: 'model' must be a mapping with the keys name, weights, storage, first_token, optional, "
                 + "but it is 'tiny-30'"),
     ]
 
@@ -249,12 +249,84 @@ struct SuiteErrorTests {
                 + "remove it", text: SuiteTexts.shapes),
         WrongSuite(
             old: "schedule: {steps: 30, batch_size: 4, eval_every: 10}\n", new: "",
-            message: "suites/example.yaml:1:1: a suite of tasks needs the key 'schedule'"),
+            message: "suites/example.yaml:1:1: a suite that trains needs the key 'schedule'"),
         WrongSuite(
             old: "methods:\n  - zero", new: "shapes: [{batch: 1, tokens: 2}]\nmethods:\n  - zero",
             message:
                 "suites/example.yaml:8:10: a suite has either 'tasks' or 'shapes', but this one has both; "
                 + "make two suites of it"),
+    ]
+
+    private static let contexts = [
+        WrongSuite(
+            old: "- zero-shot", new: "- in-context",
+            message:
+                "suites/example.yaml:9:5: 'in-context' needs settings; write {in-context: {demonstrations: 32}}"
+        ),
+        WrongSuite(
+            old: "- zero-shot", new: "- {in-context: {calibrate: true}}",
+            message: "suites/example.yaml:9:18: 'in-context' lacks the key 'demonstrations'"),
+        WrongSuite(
+            old: "- zero-shot", new: "- {in-context: {demonstrations: 0}}",
+            message:
+                "suites/example.yaml:9:35: 'demonstrations' must be a whole number from 1 to 10000, but it is '0'"
+        ),
+        WrongSuite(
+            old: "- zero-shot", new: "- {in-context: {demonstrations: 4, draw: per-exmaple}}",
+            message:
+                "suites/example.yaml:9:44: unknown draw 'per-exmaple'; did you mean 'per-example'? "
+                + "known are: per-example, fixed-set"),
+        WrongSuite(
+            old: "- zero-shot", new: "- {in-context: {demonstrations: 4, calibrate: yes}}",
+            message: "suites/example.yaml:9:49: 'calibrate' must be true or false, but it is 'yes'"),
+        WrongSuite(
+            old: "- zero-shot", new: "- {in-context: {demonstrations: [4, 4]}}",
+            message: "suites/example.yaml:9:39: 'demonstrations' lists '4' twice; remove one of them"),
+        WrongSuite(
+            old: "- zero-shot", new: "- zero-shot\n  - {zero-shot: {calibrate: [true, false]}}",
+            message:
+                "suites/example.yaml:10:5: 'methods' lists one setting of 'zero-shot' twice; remove one of them"
+        ),
+        WrongSuite(
+            old: "- zero-shot", new: "- {zero-shot: {demonstrations: 4}}",
+            message:
+                "suites/example.yaml:9:18: unknown key 'demonstrations' in 'zero-shot'; known are: calibrate"),
+        WrongSuite(
+            old: "seeds:", new: "objective: accuracy\nseeds:",
+            message:
+                "suites/example.yaml:13:12: unknown objective 'accuracy'; known are: log-likelihood, metric"),
+        WrongSuite(
+            old: "eval_every: 10}", new: "eval_every: 10, checkpoint: dev-los}",
+            message:
+                "suites/example.yaml:12:66: unknown checkpoint rule 'dev-los'; did you mean 'dev-loss'? "
+                + "known are: dev-loss, dev-metric"),
+        WrongSuite(
+            old: "dev_examples: 4", new: "dev_examples: 0",
+            message:
+                "suites/example.yaml:7:3: 'sst2' asks for no example to train on or none to choose by, but the suite "
+                + "trains; ask for at least one of each, or leave only methods that take no steps"),
+        WrongSuite(
+            old: "{name: sst2,", new: "{name: squad, plans: [fused],",
+            message:
+                "suites/example.yaml:7:3: 'squad' is scored by generated answers, so its metric can be optimised on "
+                + "the reference plan only, but 'plans' lists fused; give the task 'plans: [reference]', or write "
+                + "'objective: log-likelihood'", text: SuiteTexts.tasks + "\nobjective: metric\n"),
+        WrongSuite(
+            old: "dropped_layers: [0, 2]", new: "dropped_layers: [0, 2], objective: metric",
+            message:
+                "suites/example.yaml:10:5: random tokens have no metric, so a suite of shapes cannot optimise it; "
+                + "leave 'objective' out", text: SuiteTexts.shapes),
+        WrongSuite(
+            old: """
+                - zero-shot
+                  - {mezo: {learning_rate: [1.0e-6, 2e-6], perturbation_scale: 1.0e-3}}
+                  - {lezo: {sparsity: [0, 0.75], learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}
+                """,
+            new: "- {zero-shot: {calibrate: true}}",
+            message:
+                "suites/example.yaml:9:3: all tasks are scored by generated answers, which have no options to "
+                + "calibrate; leave 'calibrate' out, or add a task with options",
+            text: SuiteTexts.replacing("name: sst2", by: "name: squad")),
     ]
 
     private static let syntax = [
@@ -270,6 +342,8 @@ struct SuiteErrorTests {
             old: SuiteTexts.tasks, new: "[1, 2]",
             message:
                 "suites/example.yaml:1:1: 'the suite' must be a mapping with the keys suite, title, claims, "
-                + "models, tasks, shapes, methods, plans, schedule, seeds, timing, sandbox, but it is a list"),
+                + "sandbox, models, tasks, shapes, methods, objective, plans, schedule, seeds, timing, protocols, "
+                + "default_protocol, but it is a list"
+        ),
     ]
 }

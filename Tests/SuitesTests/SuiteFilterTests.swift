@@ -52,13 +52,14 @@ struct SuiteFilterTests {
             (
                 "sparsity",
                 "a filter has the form key=value, but it is 'sparsity'; known keys are: model, storage, task, shape, "
-                    + "method, sparsity, dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
+                    + "method, demonstrations, calibrate, draw, objective, sparsity, dropped_layers, learning_rate, "
+                    + "tuned, rounding, plan, data_seed, noise_seed"
             ),
             (
                 "sparcity=1",
                 "unknown filter key 'sparcity' in 'sparcity=1'; did you mean 'sparsity'? known are: model, "
-                    + "storage, task, shape, method, sparsity, dropped_layers, learning_rate, tuned, rounding, plan, "
-                    + "data_seed, noise_seed"
+                    + "storage, task, shape, method, demonstrations, calibrate, draw, objective, sparsity, "
+                    + "dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
             ),
             ("sparsity=half", "the filter 'sparsity=half' needs a number after 'sparsity='"),
             (
@@ -67,8 +68,8 @@ struct SuiteFilterTests {
             ),
             (
                 "shape=1x2",
-                "suite 'example' has no shape to filter by; it has: model, storage, task, method, "
-                    + "sparsity, dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
+                "suite 'example' has no shape to filter by; it has: model, storage, task, method, calibrate, "
+                    + "objective, sparsity, dropped_layers, learning_rate, tuned, rounding, plan, data_seed, noise_seed"
             ),
         ])
     func wrong(_ filter: String, _ message: String) throws {

@@ -6,8 +6,8 @@ enum SuiteTexts {
     static let vocabulary = SuiteVocabulary(
         modelNames: ["tiny-4", "tiny-10", "tiny-30"],
         layerCount: { ["tiny-4": 4, "tiny-10": 10, "tiny-30": 30][$0] },
-        taskNames: ["sst2", "boolq", "copa", "squad"],
-        claimNames: ["LEZO-speed", "LEZO-phase"])
+        taskNames: ["sst2", "boolq", "copa", "squad"], generationTasks: ["squad"],
+        titledTasks: ["boolq": "boolq-with-titles"], claimNames: ["LEZO-speed", "LEZO-phase"])
 
     /// A small suite of tasks that is right; tests change lines of it.
     static let tasks = """

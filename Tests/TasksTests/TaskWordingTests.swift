@@ -16,7 +16,9 @@ struct TaskWordingTests {
                 == Example(
                     id: "train:0", prompt: "a \"fine\" film . It was",
                     fullTexts: ["a \"fine\" film . It was terrible", "a \"fine\" film . It was great"],
-                    goldIndex: 1, goldAnswers: ["great"]))
+                    goldIndex: 1, goldAnswers: ["great"],
+                    calibration: CalibrationTexts(
+                        prompt: " It was", fullTexts: [" It was terrible", " It was great"])))
         #expect(train[1].prompt == "dull It was")
         let validation = try SST2().examples(of: .validation, in: archive.open())
         #expect(validation.map(\.id) == ["validation:0"])

@@ -42,8 +42,10 @@ struct ObjectiveTests {
 
     @Test("equal options cost the logarithm of their number")
     func chance() {
+        let options = [[Int32]](repeating: [0, 1], count: 3)
         let loss = Objective.optionCrossEntropy.exampleLoss(
-            goldIndex: 2, optionLogProbabilities: [[-3], [-3], [-3, -3]])
+            of: example("a", options: options, optionTokens: [1, 1, 1], gold: 2),
+            optionLogProbabilities: [[-3], [-3], [-3, -3]])
         #expect(abs(loss - log(3.0)) < 1e-12)
     }
 

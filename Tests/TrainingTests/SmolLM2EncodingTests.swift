@@ -42,4 +42,35 @@ struct SmolLM2EncodingTests {
             #expect(compared.differences(from: golden) == [])
         }
     }
+
+    @Test(
+        "real records after demonstrations have the reference's ids, and so have options without their question",
+        .enabled(if: SharedData.isPresent, "\(SharedData.absence)"),
+        .enabled(if: models != nil, "LEZOBENCH_MODELS does not name SmolLM2's wheel or its folder"),
+        arguments: ContextGoldens.taskNames)
+    func inContext(name: String) throws {
+        let goldens = try #require(try ContextGoldens.load().tasks[name]?.encoded["smollm2"])
+        let task = try #require(TaskCatalog.task(named: name))
+        let archive = try Archive.open(#require(SharedData.archivePaths[name]))
+        let definition = try #require(try Self.vocabulary.get())
+        let encoder = ExampleEncoder(
+            tokenizer: try Tokenizer(definition), leadingToken: definition.leadingToken, maximumTokens: 2048)
+        #expect(goldens.count == 8)
+        for golden in goldens {
+            let drawn = try ProtocolSampling.drawContexts(
+                task: task, archive: archive, testExamples: golden.place + 1,
+                demonstrationCount: golden.count, draw: .perExample, dataSeed: 0)
+            let test = drawn.test[golden.place]
+            let encoded = encoder.encode(
+                test, task: task, demonstrations: drawn.demonstrations(ofTestExample: golden.place))
+            let differences = golden.differences(
+                id: encoded.id, goldIndex: encoded.goldIndex,
+                options: encoded.options.map { ($0.optionTokenCount, $0.tokens) },
+                prompt: encoded.promptTokens,
+                calibration: (test.calibration.map(encoder.encode) ?? []).map {
+                    ($0.optionTokenCount, $0.tokens)
+                })
+            #expect(differences == [])
+        }
+    }
 }

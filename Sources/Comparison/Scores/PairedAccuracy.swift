@@ -61,13 +61,15 @@ extension AccuracyTable {
         package let pairs: [PairedAccuracy]
     }
 
+    /// The row that another one is held against: MeZO for LeZO, zero-shot for MeZO; nil where there is none.
+    func baseline(of row: Row) -> Row? {
+        rows.first { Self.isBaseline($0.representative.cell, of: row) }
+    }
+
     /// All rows that have at least one pair, in table order.
     package var pairedRows: [PairedRow] {
         rows.compactMap { row in
-            guard let baseline = rows.first(where: { Self.isBaseline($0.representative.cell, of: row) })
-            else {
-                return nil
-            }
+            guard let baseline = baseline(of: row) else { return nil }
             // Zero-shot draws no noise, so the same data is enough.
             let usesNoise = baseline.representative.cell.method.zerothOrderSettings != nil
             let pairs = row.scores.compactMap { score in

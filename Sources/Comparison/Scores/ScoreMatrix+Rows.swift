@@ -39,12 +39,7 @@ extension ScoreMatrix {
         for row in byTask where !tasks.contains(row.representative.cell.workload) {
             tasks.append(row.representative.cell.workload)
         }
-        var keys: [LineKey] = []
-        for row in byMethod where !keys.contains(LineKey(row.representative.cell)) {
-            keys.append(LineKey(row.representative.cell))
-        }
-        let lines = keys.compactMap { key -> Line? in
-            let own = byMethod.filter { LineKey($0.representative.cell) == key }
+        let lines = MethodAcrossTasks.groups(of: byMethod).compactMap { own -> Line? in
             guard let first = own.first else { return nil }
             return Line(
                 representative: first.representative,
@@ -101,15 +96,6 @@ private struct ModelAndPlan: Hashable {
     init(_ cell: Cell) {
         model = cell.model
         plan = cell.plan.rawValue
-    }
-}
-
-/// What the cells of one line share: all but the task and the learning rate.
-private struct LineKey: Hashable {
-    private let key: MethodKey
-
-    init(_ cell: Cell) {
-        key = MethodKey(cell.withoutWorkloadAndPlan)
     }
 }
 

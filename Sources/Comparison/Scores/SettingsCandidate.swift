@@ -1,7 +1,7 @@
 import Optimizers
 package import ResultStore
 import Statistics
-import Training
+package import Training
 
 /// One learning rate that stands for choice, with what the development examples say of it.
 package struct SettingsCandidate: Sendable {
@@ -15,23 +15,36 @@ package struct SettingsCandidate: Sendable {
     /// The candidate that a cell is.
     package init(_ cell: CellResult) {
         self.cell = cell
-        scores = cell.trials.compactMap(DevelopmentScore.init)
+        scores = cell.trials.compactMap { DevelopmentScore(of: $0, rule: cell.cell.schedule.checkpointRule) }
         hasDiverged = cell.trials.contains { $0.failure?.reason == .diverged }
     }
 
-    /// The learning rate, nil for zero-shot.
+    /// What the step tested was chosen by, and by which candidates are compared.
+    package var rule: CheckpointRule {
+        cell.cell.schedule.checkpointRule
+    }
+
+    /// The learning rate, nil for a method that takes no steps.
     package var learningRate: Double? {
         cell.cell.method.zerothOrderSettings?.learningRate
     }
 
-    /// The lowest development loss, averaged over finished trials; nil when there is none.
+    /// The development loss at the best step, averaged over finished trials; nil when there is none.
     package var meanBestLoss: Double? {
         mean(of: scores.map(\.best.loss))
     }
 
-    /// The development metric at the lowest loss, averaged over finished trials.
+    /// The development metric at the best step, averaged over finished trials.
     package var meanBestValue: Double? {
         mean(of: scores.map(\.best.value))
+    }
+
+    /// What the candidate with the lowest is chosen by: the mean loss, or minus the mean metric.
+    var cost: Double? {
+        switch rule {
+        case .devLoss: meanBestLoss
+        case .devMetric: meanBestValue.map { -$0 }
+        }
     }
 
     /// Finished trials.

@@ -16,10 +16,11 @@ package struct SettingsChoice: Sendable {
         self.candidates = candidates
     }
 
-    /// Chooses the lowest mean development loss, the smaller learning rate of equals; nil when nothing can be chosen.
+    /// Chooses the lowest mean development loss, or the highest mean metric where checkpoints are chosen by that; the
+    /// smaller learning rate of equals; nil when nothing can be chosen.
     ///
     /// A learning rate at which a trial diverged does not stand for choice, nor one without a finished trial; a single
-    /// candidate without development evaluations (zero-shot) is taken as it is.
+    /// candidate without development evaluations (zero-shot, in-context) is taken as it is.
     package static func onDevelopment(_ candidates: [SettingsCandidate]) -> SettingsChoice? {
         let ordered = candidates.sorted {
             ($0.learningRate ?? 0, $0.cell.id) < ($1.learningRate ?? 0, $1.cell.id)
@@ -27,10 +28,10 @@ package struct SettingsChoice: Sendable {
         if ordered.count == 1, let only = ordered.first, only.finishedTrialCount > 0, !only.hasDiverged {
             return SettingsChoice(chosen: only, candidates: ordered)
         }
-        var best: (candidate: SettingsCandidate, loss: Double)?
+        var best: (candidate: SettingsCandidate, cost: Double)?
         for candidate in ordered where !candidate.hasDiverged {
-            guard let loss = candidate.meanBestLoss, loss < best?.loss ?? .infinity else { continue }
-            best = (candidate, loss)
+            guard let cost = candidate.cost, cost < best?.cost ?? .infinity else { continue }
+            best = (candidate, cost)
         }
         return best.map { SettingsChoice(chosen: $0.candidate, candidates: ordered) }
     }

@@ -1,5 +1,6 @@
 package import ResultStore
 package import Statistics
+import Tasks
 import Training
 
 /// One finished trial's figure on test examples, at the step that development examples chose.
@@ -8,8 +9,8 @@ package struct TestScore: Sendable {
     package enum IntervalKind: Sendable, Hashable {
         /// Clopper and Pearson's, for a count of right answers.
         case exactBinomial
-        /// Student's t over examples, for a mean of F1 scores; assumes near normality.
-        case studentOverExamples
+        /// The bias-corrected and accelerated bootstrap over examples, for a mean of F1 scores.
+        case bootstrapOverExamples
     }
 
     /// The trial.
@@ -26,9 +27,14 @@ package struct TestScore: Sendable {
     package let interval: Interval?
     /// How the interval was made.
     package let intervalKind: IntervalKind
-    /// The share of the most frequent right option: what always choosing it would score; nil without options.
+    /// The share of generated answers that are accepted ones; nil for options, and where it was not recorded.
+    package let exactMatch: Double?
+    /// The exact binomial interval of that share at 95 % over examples.
+    package let exactMatchInterval: Interval?
+    /// The share of the most frequent right option: what always choosing it would score; nil without options, and
+    /// where examples have options of their own.
     package let majorityShare: Double?
-    /// The share of the option that was chosen most often; nil without options.
+    /// The share of the option that was chosen most often; nil where ``majorityShare`` is.
     package let favouriteShare: Double?
     /// The score of each example by its identity; empty when predictions were not stored.
     package let scores: [String: Double]
@@ -47,8 +53,13 @@ package struct TestScore: Sendable {
             evaluation.predictions.map { ($0.exampleID, $0.score) }, uniquingKeysWith: { first, _ in first })
         exampleCount =
             evaluation.predictions.isEmpty ? trial.data?.testExamples ?? 0 : evaluation.predictions.count
-        majorityShare = Self.largestShare(evaluation.predictions.map(\.goldOption))
-        favouriteShare = Self.largestShare(evaluation.predictions.map(\.chosenOption))
+        exactMatch = evaluation.exactMatch
+        exactMatchInterval = Self.interval(ofRightCount: evaluation.predictions.map(\.exactMatch))
+        // Only where all examples have the same options is there an answer to give always.
+        let task = choice.chosen.cell.cell.workload.taskName.flatMap(TaskCatalog.task(named:))
+        let sharesOptions = task?.kind == .classification
+        majorityShare = sharesOptions ? Self.largestShare(evaluation.predictions.map(\.goldOption)) : nil
+        favouriteShare = sharesOptions ? Self.largestShare(evaluation.predictions.map(\.chosenOption)) : nil
         if metric == "accuracy" {
             let rightCount =
                 evaluation.predictions.isEmpty
@@ -57,9 +68,16 @@ package struct TestScore: Sendable {
             intervalKind = .exactBinomial
             interval = BinomialProportion(successes: rightCount, trials: exampleCount)?.exactInterval()
         } else {
-            intervalKind = .studentOverExamples
-            interval = studentMeanInterval(of: evaluation.predictions.map(\.score))
+            intervalKind = .bootstrapOverExamples
+            interval = ExampleBootstrap.meanInterval(of: evaluation.predictions.map(\.score))
         }
+    }
+
+    /// The interval of the share of ones, nil unless every example has a one or a zero.
+    private static func interval(ofRightCount scores: [Double?]) -> Interval? {
+        let known = scores.compactMap { $0 }
+        guard !known.isEmpty, known.count == scores.count else { return nil }
+        return BinomialProportion(successes: known.count { $0 == 1 }, trials: known.count)?.exactInterval()
     }
 
     /// The share of the most frequent option, nil unless every example has one.

@@ -74,6 +74,13 @@ package struct StepSpeedup: Sendable {
         if case .measured(let measurement) = outcome { measurement } else { nil }
     }
 
+    /// The exact interval of the speedup at another confidence; nil when there is no measurement, or too few rounds.
+    package func interval(confidence: Double) -> Interval? {
+        guard measurement != nil else { return nil }
+        return HodgesLehmann(differences: pairs.map(\.logRatio), confidence: confidence)?.interval?
+            .mapped(decreasing: { exp(-$0) })
+    }
+
     /// Compares two cells that both have timing rounds.
     package init(baseline: CellResult, candidate: CellResult, in snapshot: ResultSnapshot) {
         let all = RoundPair.all(baseline: baseline, candidate: candidate)

@@ -54,10 +54,20 @@ package struct StepTimeSummary: Sendable {
     package let totalNanoseconds: Centre
     /// Nanoseconds of each phase; medians, so their sum is only near the total.
     package let phaseNanoseconds: PhaseValues
+    /// Nanoseconds of perturb and update together.
+    package let overheadNanoseconds: Centre
+    /// Nanoseconds of the forward passes.
+    package let forwardNanoseconds: Centre
     /// Share of each phase in its step, in 0...1; medians as well.
     package let phaseShares: PhaseValues
     /// Share of perturb and update together, in 0...1.
     package let overheadShare: Centre
+    /// Share of the perturbation passes alone.
+    package let perturbShare: Centre
+    /// Share of the forward passes alone.
+    package let forwardShare: Centre
+    /// Share of the update pass alone.
+    package let updateShare: Centre
     /// Why the times mean nothing, or nil.
     package let reasonAgainst: String?
 
@@ -93,14 +103,24 @@ package struct StepTimeSummary: Sendable {
                 forward: centre(\.forwardNanoseconds), update: centre(\.updateNanoseconds))
         }
         guard let total = Centre(of: overUnits { Double($0.totalNanoseconds) }),
-            let overhead = Centre(of: overUnits { $0.overheadShare })
+            let overhead = Centre(of: overUnits { $0.overheadShare }),
+            let overheadTime = Centre(of: overUnits { Double($0.perturbNanoseconds + $0.updateNanoseconds) }),
+            let forwardTime = Centre(of: overUnits { Double($0.forwardNanoseconds) }),
+            let perturb = Centre(of: overUnits { $0.share(of: $0.perturbNanoseconds) }),
+            let forward = Centre(of: overUnits { $0.share(of: $0.forwardNanoseconds) }),
+            let update = Centre(of: overUnits { $0.share(of: $0.updateNanoseconds) })
         else { return nil }
         self.cell = cell
         self.source = source
         unitCount = units.count
         stepCount = units.reduce(0) { $0 + $1.count }
         totalNanoseconds = total
+        overheadNanoseconds = overheadTime
+        forwardNanoseconds = forwardTime
         overheadShare = overhead
+        perturbShare = perturb
+        forwardShare = forward
+        updateShare = update
         phaseNanoseconds = phases { phase, _ in Double(phase) }
         phaseShares = phases { phase, times in times.share(of: phase) }
         reasonAgainst = TimingEnvironment.reasonAgainstComparing(

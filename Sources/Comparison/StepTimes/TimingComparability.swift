@@ -12,6 +12,7 @@ struct TimingComparability: Hashable {
     private var noise: NoiseDistribution
     private var tuned: TunedParameters
     private var rounding: UpdateRounding
+    private var objective: TrainingObjective
 
     /// What a cell brings to a comparison of step times; nil when it takes no steps.
     init?(_ cell: Cell) {
@@ -23,5 +24,6 @@ struct TimingComparability: Hashable {
         noise = settings.noise
         tuned = settings.tuned
         rounding = settings.rounding
+        objective = cell.objective
     }
 }

@@ -3,6 +3,7 @@ import LanguageModels
 import Optimizers
 import RandomStreams
 import ResultStore
+import Tasks
 import Training
 
 extension SuiteData {
@@ -18,7 +19,9 @@ extension SuiteData {
                 "shape_tokens", "plan",
                 "method", "label", "dropped_layers", "layer_count", "sparsity", "learning_rate",
                 "perturbation_scale", "noise", "tuned", "rounding", "steps", "batch_size", "eval_every",
-                "layer_parameter_count", "parameter_count",
+                "layer_parameter_count", "parameter_count", "demonstrations", "demonstration_draw",
+                "calibrated",
+                "objective", "checkpoint", "first_token",
             ])
         for result in findings.cells {
             let cell = result.cell
@@ -45,9 +48,23 @@ extension SuiteData {
                     settings.map { DataField($0.rounding.rawValue) }, DataField(cell.schedule.steps),
                     DataField(cell.batchSize), DataField(cell.schedule.evaluateEvery),
                     DataField(result.layerParameterCount), DataField(result.parameterCount),
+                ] + Self.context(cell.method) + [
+                    DataField(cell.objective.rawValue), DataField(cell.schedule.checkpointRule.rawValue),
+                    DataField(cell.model.firstToken.rawValue),
                 ])
         }
         return file
+    }
+
+    /// Demonstrations, their draw and whether options are calibrated; empty for a method that trains.
+    private static func context(_ method: Method) -> [DataField?] {
+        let settings = method.inContextSettings
+        let count = settings?.demonstrationCount ?? 0
+        guard method.zerothOrderSettings == nil else { return [nil, nil, nil] }
+        return [
+            DataField(count), count > 0 ? settings.map { DataField($0.demonstrationDraw.rawValue) } : nil,
+            DataField(settings?.calibrates == true ? 1 : 0),
+        ]
     }
 
     private static func weights(_ origin: WeightOrigin) -> String {

@@ -12,6 +12,7 @@ extension SuiteData {
             columns: [
                 "trial", "cell", "data_seed", "noise_seed", "status", "failure_reason", "failure_step",
                 "steps_done", "best_step", "weights_sha256", "peak_resident_bytes", "environment",
+                "first_token_id",
             ])
         for (cell, trial) in cellTrials {
             let summary = trial.summary
@@ -22,6 +23,7 @@ extension SuiteData {
                 DataField(summary?.steps ?? trial.steps.last?.step ?? 0),
                 summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
                 summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
+                trial.data?.firstToken.map { DataField($0) },
             ])
         }
         return file
@@ -53,13 +55,17 @@ extension SuiteData {
     var evaluations: DataFile {
         var file = DataFile(
             "evaluations",
-            columns: ["trial", "step", "split", "metric", "value", "loss", "examples", "evaluation_ns"])
+            columns: [
+                "trial", "step", "split", "metric", "value", "loss", "examples", "evaluation_ns",
+                "exact_match",
+            ])
         for (_, trial) in cellTrials {
             for evaluation in trial.evaluations {
                 file.append([
                     number(of: trial), DataField(evaluation.step), DataField(evaluation.split.rawValue),
                     DataField(evaluation.metric), DataField(evaluation.value), DataField(evaluation.loss),
                     DataField(evaluation.predictions.count), DataField(evaluation.nanoseconds),
+                    evaluation.exactMatch.map { DataField($0) },
                 ])
             }
         }
@@ -69,14 +75,15 @@ extension SuiteData {
     /// The score of every test example.
     var testAnswers: DataFile {
         var file = DataFile(
-            "test_answers", columns: ["trial", "step", "example", "chosen_option", "gold_option", "score"])
+            "test_answers",
+            columns: ["trial", "step", "example", "chosen_option", "gold_option", "score", "exact_match"])
         for (_, trial) in cellTrials {
             for evaluation in trial.evaluations where evaluation.split == .test {
                 for answer in evaluation.predictions {
                     file.append([
                         number(of: trial), DataField(evaluation.step), DataField(answer.exampleID),
                         answer.chosenOption.map { DataField($0) }, answer.goldOption.map { DataField($0) },
-                        DataField(answer.score),
+                        DataField(answer.score), answer.exactMatch.map { DataField($0) },
                     ])
                 }
             }

@@ -74,16 +74,19 @@ struct SuiteData {
         var file = DataFile(
             "claims",
             columns: [
-                "claim", "reported", "measured", "value", "low", "high", "verdict", "reason", "differs",
+                "claim", "reported", "read as", "measured", "value", "low", "high", "verdict", "reason",
+                "differs",
             ])
         for assessment in findings.claims.assessments {
             file.append([
                 DataField(assessment.claim.id), DataField(assessment.claim.reportedWords),
-                DataField(assessment.subject), assessment.value.map { DataField($0) },
+                assessment.reading.map { DataField($0.rawValue) }, DataField(assessment.subject),
+                assessment.value.map { DataField($0) },
                 assessment.interval.map { DataField($0.lower) },
                 assessment.interval.map { DataField($0.upper) },
-                DataField(assessment.verdict.words), assessment.verdict.reason.map { DataField($0) },
-                DataField(assessment.differences.joined(separator: "; ")),
+                DataField(assessment.verdict.words),
+                DataField(assessment.reasons.joined(separator: "; ")),
+                DataField(assessment.differences.map(\.words).joined(separator: "; ")),
             ])
         }
         return file

@@ -4,11 +4,11 @@ import Comparison
 enum NotebookClaims {
     static func section(_ findings: SuiteFindings) -> NotebookSection? {
         guard !findings.claims.assessments.isEmpty else { return nil }
-        var table = NotebookTable(columns: ["claim", "reported", "measured", "verdict", "reason"])
+        var table = NotebookTable(columns: ["claim", "reported", "read as", "measured", "verdict", "reason"])
         for assessment in findings.claims.assessments {
             table.append([
-                assessment.claim.id, assessment.claim.reportedWords, assessment.subject,
-                assessment.verdict.words, assessment.verdict.reason ?? "",
+                assessment.claim.id, assessment.claim.reportedWords, assessment.reading?.rawValue ?? "",
+                assessment.subject, assessment.verdict.words, assessment.reasons.joined(separator: "; "),
             ])
         }
         return NotebookSection(
@@ -22,7 +22,7 @@ enum NotebookClaims {
     }
 
     private static let source = #"""
-        claims = read("claims")[["claim", "reported", "measured", "verdict", "reason"]]
+        claims = read("claims")[["claim", "reported", "read as", "measured", "verdict", "reason"]]
         show(claims.astype(object).fillna("").to_dict("records"))
         """#
 }

@@ -14,8 +14,9 @@ enum NotebookScores {
             """
             ## Scores on test examples
 
-            For each method and task the learning rate with the lowest development loss is taken (a mean over trials; none
-            at which a trial diverged), and each trial's test score at its own best step. Test examples take no part.
+            For each method and task the learning rate with the lowest development loss is taken, or the highest score
+            where checkpoints are chosen by that (a mean over trials; none at which a trial diverged), and each trial's test
+            score at its own best step. Test examples take no part.
             """,
             steps: [(choice, [table(findings).output]), (plot, NotebookSection.shown(plots.scores))])
     }
@@ -48,8 +49,10 @@ enum NotebookScores {
                 if (own.failure_reason == "diverged").any() or not len(done):
                     continue
                 dev = evaluations[evaluations.trial.isin(done) & (evaluations.split == "dev")]
-                loss = dev[np.isfinite(dev.loss)].groupby("trial").loss.min().mean()
-                candidates.append((loss, cell))
+                by_trial = dev[np.isfinite(dev.loss)].groupby("trial")
+                by_metric = members.checkpoint[cell] == "dev-metric"
+                cost = -by_trial.value.max().mean() if by_metric else by_trial.loss.min().mean()
+                candidates.append((cost, cell))
             if len(members) == 1:
                 return candidates[0][1] if candidates else None
             candidates = [candidate for candidate in candidates if np.isfinite(candidate[0])]

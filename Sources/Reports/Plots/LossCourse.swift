@@ -82,7 +82,7 @@ struct LossCourse {
     private static func developmentLosses(
         _ trials: [TrialResult], untrainedLoss: Double?
     ) -> [Evaluation] {
-        let points = trials.compactMap(DevelopmentScore.init).map(\.points)
+        let points = trials.compactMap { DevelopmentScore(of: $0, rule: .devLoss) }.map(\.points)
         let steps = Set(points.joined().map(\.step)).sorted()
         let untrained =
             steps.first == 0 || steps.isEmpty

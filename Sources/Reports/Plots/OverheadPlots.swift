@@ -65,7 +65,7 @@ enum OverheadPlots {
         _ series: [TokenSeries], _ findings: SuiteFindings
     ) -> [CurveChart.Curve] {
         let lengths = Set(series.flatMap(\.points).map(\.tokens)).sorted()
-        let claims = lengths.flatMap { findings.reported("phase_share", tokens: $0) }
+        let claims = lengths.flatMap { findings.reported(.overheadShare, tokens: $0) }
         return Grouping.inOrder(claims) { "\($0.paper): \($0.model)" }.enumerated().map { index, group in
             CurveChart.Curve(
                 label: group.key, style: .reported, slot: PlotStyle.slotCount - 1 - index,

@@ -7,7 +7,8 @@ import Training
 enum AccuracySection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
         guard !findings.accuracy.rows.isEmpty else { return [] }
-        return [.table(scoreTable(findings))] + (pairedTable(findings).map { [.table($0)] } ?? [])
+        return [.table(scoreTable(findings))] + TaskAverages.tables(findings).map { .table($0) }
+            + (pairedTable(findings).map { [.table($0)] } ?? [])
     }
 
     private static func scoreTable(_ findings: SuiteFindings) -> Table {
@@ -35,6 +36,15 @@ enum AccuracySection {
                         Figures.percent(score.interval?.upper), String(score.exampleCount),
                         Figures.percent(score.favouriteShare), String(score.step),
                     ])
+                if let exactMatch = score.exactMatch {
+                    table.append(
+                        cells + [
+                            rate, String(score.trial.dataSeed), String(score.trial.noiseSeed), "exact_match",
+                            Figures.percent(exactMatch), Figures.percent(score.exactMatchInterval?.lower),
+                            Figures.percent(score.exactMatchInterval?.upper), String(score.exampleCount),
+                            Figures.none, String(score.step),
+                        ])
+                }
             }
             if row.scores.count > 1, let metric = row.scores.first?.metric {
                 table.append(
@@ -60,8 +70,11 @@ enum AccuracySection {
                 "Accuracy: exact binomial (Clopper-Pearson) interval over the test examples of one trial; it does not "
                     + "hold the variation between seeds.")
         }
-        if kinds.contains(.studentOverExamples) {
-            notes.append("F1: Student's t interval over test examples, which assumes near normality.")
+        if kinds.contains(.bootstrapOverExamples) {
+            notes.append(
+                "F1: bias-corrected and accelerated bootstrap interval over the test examples of one trial, "
+                    + "\(ExampleBootstrap.replicateCount) resamples from seed \(ExampleBootstrap.seed); exact match: exact "
+                    + "binomial. Neither holds the variation between seeds.")
         }
         for row in rows {
             if row.choice == nil {

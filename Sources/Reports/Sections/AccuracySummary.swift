@@ -59,11 +59,12 @@ enum AccuracySummary {
         let figure =
             "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
         guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
-        let kind = score.intervalKind == .exactBinomial ? "" : "t "
+        let kind = score.intervalKind == .exactBinomial ? "" : "bootstrap "
         let interval = score.interval.map {
             "95% \(kind)interval \(Figures.percent($0.lower)) to \(Figures.percent($0.upper)), "
         }
-        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)"
+        let exact = score.exactMatch.map { ", \(Figures.percent($0))% exact match" } ?? ""
+        return "\(figure) (\(interval ?? "")\(score.exampleCount) test examples)\(exact)"
     }
 
     /// LeZO minus MeZO, and MeZO minus zero-shot, for rows with one pair; several pairs are in their table.

@@ -19,7 +19,9 @@ enum CircumstancesSection {
         }
         let followed = Set(cells.filter { $0.method.zerothOrderSettings != nil }.map(\.plan))
         let plans = ExecutionPlan.allCases.filter(followed.contains).map(\.rawValue)
-        return "Suite \(findings.snapshot.suiteName) (file SHA-256 \(findings.snapshot.suiteSHA256)): "
+        let name = findings.snapshot.protocolName
+        return
+            "Suite \(findings.snapshot.suiteName)\(name.isEmpty ? "" : ", protocol \(name)") (file SHA-256 \(findings.snapshot.suiteSHA256)): "
             + "\(Figures.count(cells.count, "cell")) on \(Figures.joined(models)), "
             + Figures.joined(workloads)
             + (cells.contains { $0.workload.isShape } ? " (rows of a batch x tokens of a row)" : "")

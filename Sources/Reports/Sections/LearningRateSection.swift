@@ -16,7 +16,7 @@ enum LearningRateSection {
         var table = Table(
             name: "learning-rates",
             caption: MethodNames.caption(
-                "The lowest development loss of each learning rate; the lowest of them is chosen, test examples take no part.",
+                caption(rows),
                 cells: rows.map(\.representative)),
             columns: MethodNames.columns + [
                 .init("learning rate", .trailing), .init("trials done", .trailing),
@@ -42,6 +42,15 @@ enum LearningRateSection {
         return table
     }
 
+    private static func caption(_ rows: [AccuracyTable.Row]) -> String {
+        let figure =
+            rows.contains { $0.representative.cell.schedule.checkpointRule == .devMetric }
+            ? "highest development score" : "lowest development loss"
+        return
+            "The \(figure) of each learning rate; the \(figure.prefix { $0 != " " }) of them is chosen, test examples take "
+            + "no part."
+    }
+
     private static func steps(of candidate: SettingsCandidate) -> String {
         let steps = candidate.scores.map { String($0.best.step) }
         return steps.isEmpty ? Figures.none : steps.joined(separator: ", ")
@@ -58,8 +67,9 @@ enum LearningRateSection {
         let edge =
             choice.isLargestOfGrid
             ? ", largest of the grid" : choice.isSmallestOfGrid ? ", smallest of the grid" : ""
-        let falls = choice.chosen.scores.contains(where: \.isStillFalling)
-        return "chosen\(edge)\(falls ? ", still falling at the last step" : "")"
+        let improves = choice.chosen.scores.contains(where: \.isStillImproving)
+        let direction = choice.chosen.rule == .devLoss ? "falling" : "rising"
+        return "chosen\(edge)\(improves ? ", still \(direction) at the last step" : "")"
     }
 
     /// One table for each model and task: development loss by step, a column for each method.

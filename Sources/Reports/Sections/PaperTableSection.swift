@@ -22,7 +22,8 @@ enum PaperTableSection {
         for (index, line) in matrix.lines.enumerated() {
             let scores = line.entries.map(ScoreWords.entry)
             table.append(
-                findings.names.methodCells(line.representative) + scores
+                findings.names.methodCells(
+                    line.representative, amongTasks: line.entries.compactMap(\.row?.representative)) + scores
                     + (hasAverage ? [Figures.percent(line.average)] : []))
             for task in matrix.tasks.indices where matrix.decidedBest(task: task) == index {
                 table.emphasize(row: index, column: MethodNames.methodColumns.count + task)

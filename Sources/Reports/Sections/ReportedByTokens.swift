@@ -7,12 +7,12 @@ struct ReportedByTokens {
 
     init(_ findings: SuiteFindings) {
         let lengths = Set(findings.tokenSeries.flatMap(\.points).map(\.tokens))
-        func reported(_ metric: String) -> [Int: [Claim]] {
+        func reported(_ metric: ClaimMetric) -> [Int: [Claim]] {
             Dictionary(uniqueKeysWithValues: lengths.map { ($0, findings.reported(metric, tokens: $0)) })
                 .filter { !$0.value.isEmpty }
         }
-        shares = reported("phase_share")
-        speedups = reported("speedup_step")
+        shares = reported(.overheadShare)
+        speedups = reported(.stepSpeedup)
     }
 
     /// One column for each kind of figure that a paper has.
@@ -39,7 +39,7 @@ struct ReportedByTokens {
                 ", \(claim.method) leaving out \(Figures.percent($0, decimals: 0))% of the layers"
             }
             let note =
-                "Reported \(claim.metric == "phase_share" ? "share" : "speedup"): \(claim.paper), arXiv \(claim.arxiv), on "
+                "Reported \(claim.metric == .overheadShare ? "share" : "speedup"): \(claim.paper), arXiv \(claim.arxiv), on "
                 + "\(claim.model)\(layers ?? ""); another model, on other hardware."
             if !notes.contains(note) { notes.append(note) }
         }

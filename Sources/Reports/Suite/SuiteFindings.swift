@@ -18,9 +18,14 @@ struct SuiteFindings {
     let planSpeedups: [StepSpeedup]
     /// Overhead and speedup by the length of the rows.
     let tokenSeries: [TokenSeries]
+    /// What leaving layers out saved, and where, one MeZO step each.
+    let origins: [SpeedupOrigin]
+    /// LeZO's time to MeZO's development score.
+    let timesToTarget: [TimeToTarget]
     let claims: ClaimAssessments
 
-    init(snapshot: ResultSnapshot, ledger: ClaimsLedger) {
+    /// The findings of a snapshot; `claims` are assessed instead of those that the suite names.
+    init(snapshot: ResultSnapshot, ledger: ClaimsLedger, claims chosen: [Claim]? = nil) {
         self.snapshot = snapshot
         self.ledger = ledger
         let ordered = snapshot.orderedCells
@@ -33,20 +38,24 @@ struct SuiteFindings {
         speedups = StepSpeedups.all(in: snapshot)
         planSpeedups = PlanSpeedups.all(in: snapshot)
         tokenSeries = TokenSeries.all(roundTimes: roundTimes, speedups: speedups)
-        claims = ClaimAssessments(of: snapshot, ledger: ledger, speedups: speedups)
+        origins = SpeedupOrigin.all(roundTimes: roundTimes, speedups: speedups)
+        timesToTarget = TimeToTarget.all(in: snapshot, accuracy: accuracy, speedups: speedups)
+        claims = ClaimAssessments(
+            of: snapshot, ledger: ledger, claims: chosen, speedups: speedups, accuracy: accuracy,
+            timesToTarget: timesToTarget)
     }
 
     /// The share of perturb and update that a paper reports for MeZO, nil when the suite names no such claim.
     var reportedOverheadShare: String? {
-        namedClaims.first { $0.metric == "phase_share" && $0.method == "MeZO" && $0.tokens == nil }?
+        namedClaims.first { $0.metric == .overheadShare && $0.method == "MeZO" && $0.tokens == nil }?
             .reportedWords
     }
 
     /// The speedup reported for a cell's task, for a shape that of every task; nil when the suite names no speedup.
     func reportedSpeedup(for cell: CellResult) -> String? {
-        let papers = Set(namedClaims.filter { $0.metric == Self.speedupMetric }.map(\.arxiv))
+        let papers = Set(namedClaims.filter { $0.metric == .speedup }.map(\.arxiv))
         let claims = ledger.claims.filter {
-            $0.metric == Self.speedupMetric && papers.contains($0.arxiv) && $0.relation == .above
+            $0.metric == .speedup && papers.contains($0.arxiv) && $0.relation == .above
         }
         guard cell.cell.workload.isShape else {
             return claims.first { $0.isAbout(cell.cell.workload) }?.reportedWords
@@ -60,14 +69,22 @@ struct SuiteFindings {
     }
 
     /// The figures of one metric that papers named by the suite report for rows of some length.
-    func reported(_ metric: String, tokens: Int) -> [Claim] {
+    func reported(_ metric: ClaimMetric, tokens: Int) -> [Claim] {
         let papers = Set(namedClaims.map(\.arxiv))
         return ledger.claims.filter {
             $0.metric == metric && $0.tokens == tokens && papers.contains($0.arxiv)
         }
     }
 
-    private static let speedupMetric = "speedup_wallclock"
+    /// The speedups that papers named by the suite say to be exceeded, ascending.
+    var claimedSpeedups: [Double] {
+        let papers = Set(namedClaims.filter { $0.metric == .speedup }.map(\.arxiv))
+        return Set(
+            ledger.claims.filter {
+                $0.metric == .speedup && $0.relation == .above && papers.contains($0.arxiv)
+            }.map(\.value)
+        ).sorted()
+    }
 
     private var namedClaims: [Claim] {
         snapshot.claims.compactMap { ledger[id: $0] }

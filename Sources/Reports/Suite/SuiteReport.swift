@@ -31,6 +31,9 @@ package enum SuiteReport {
                 title: "Overhead and speedup by length",
                 blocks: TokenSection.blocks(findings) + SuitePlots.blocks(plots.overheads)),
             Report.Section(
+                title: "Where a speedup comes from", blocks: SpeedupOriginSection.blocks(findings)),
+            Report.Section(title: "Time to MeZO's score", blocks: TimeToTargetSection.blocks(findings)),
+            Report.Section(
                 title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
             Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),
@@ -55,7 +58,7 @@ package enum SuiteReport {
                 + "not change. With all layers left out, embeddings, final norm and head are still tuned; that bound is "
                 + "taken at the upper end of the share's interval."
                 + (findings.cells.contains { $0.cell.plan == .fused }
-                    ? " On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
+                    ? " The bound is of the reference plan's cost model. On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
                         + "LeZO may pass the bound there." : ""),
         ]
     }

@@ -10,6 +10,7 @@ struct MethodNames {
     private let namesPlan: Bool
     private let namesNoise: Bool
     private let namesPerturbationScale: Bool
+    private let namesObjective: Bool
     private let namesTuned: Bool
     private let namesRounding: Bool
     private let namesSteps: Bool
@@ -22,16 +23,25 @@ struct MethodNames {
         namesPlan = varies(\.plan)
         namesNoise = varies { $0.method.zerothOrderSettings?.noise }
         namesPerturbationScale = varies { $0.method.zerothOrderSettings?.perturbationScale }
+        namesObjective = varies(\.objective)
         namesTuned = varies { $0.method.zerothOrderSettings?.tuned }
         namesRounding = varies { $0.method.zerothOrderSettings?.rounding }
-        namesSteps = varies { $0.schedule.steps } && !trained.contains { $0.workload.isShape }
-        namesBatch = varies(\.schedule.batchSize) && !trained.contains { $0.workload.isShape }
+        // Each task may have a schedule of its own.
+        func variesWithinTask(_ value: (Cell) -> Int) -> Bool {
+            Dictionary(grouping: trained.filter { !$0.workload.isShape }, by: \.workload).values
+                .contains { Set($0.map(value)).count > 1 }
+        }
+        namesSteps = variesWithinTask(\.schedule.steps)
+        namesBatch = variesWithinTask(\.schedule.batchSize)
     }
 
-    /// `zero-shot`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
+    /// `zero-shot`, `in-context (32)`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
     func method(_ cell: Cell) -> String {
         guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
         var words = [cell.method.words]
+        if namesObjective {
+            words.append("on \(cell.objective == .metric ? "the metric" : "log-likelihood")")
+        }
         if namesNoise { words.append("\(settings.noise.rawValue) noise") }
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
@@ -60,7 +70,7 @@ struct MethodNames {
     /// The values of ``columns``.
     func cells(_ result: CellResult) -> [String] {
         let cell = result.cell
-        // Zero-shot takes no steps and so follows no plan; where there is one plan only, a column needs no gaps.
+        // Without steps no plan is followed; where there is one plan only, a column needs no gaps.
         let followsPlan = cell.method.zerothOrderSettings != nil || !namesPlan
         return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
             + methodCells(result)
@@ -73,6 +83,19 @@ struct MethodNames {
             method(result.cell), isTrained ? Figures.fixed(result.sparsity, decimals: 2) : Figures.none,
             isTrained ? "\(result.cell.droppedLayerCount)/\(result.layerCount)" : Figures.none,
         ]
+    }
+
+    /// The values of ``methodColumns`` of one method on several tasks; where demonstrations differ between tasks, with their
+    /// least and greatest number.
+    func methodCells(_ result: CellResult, amongTasks results: [CellResult]) -> [String] {
+        var cells = methodCells(result)
+        let counts = results.compactMap { $0.cell.method.inContextSettings?.demonstrationCount }
+        if let least = counts.min(), let greatest = counts.max(), least < greatest,
+            let own = result.cell.method.inContextSettings?.demonstrationCount
+        {
+            cells[0] = cells[0].replacing("(\(own))", with: "(\(least) to \(greatest))")
+        }
+        return cells
     }
 
     /// A cell in one phrase, such as `LeZO at sparsity 0.75 (9 of 12 layers) on SST-2`, with its plan if there are more.

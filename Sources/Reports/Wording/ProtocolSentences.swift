@@ -2,13 +2,14 @@ import Comparison
 import LanguageModels
 import Optimizers
 import ResultStore
+import Tasks
 import Training
 
 /// How long, on how much and with which settings a suite trained and timed.
 enum ProtocolSentences {
     static func all(_ findings: SuiteFindings) -> [String] {
         [training(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
-            + settings(findings.cells) + plans(findings.cells)
+            + departures(findings.cells) + settings(findings.cells) + plans(findings.cells)
     }
 
     private static func training(_ cells: [CellResult]) -> String? {
@@ -17,27 +18,87 @@ enum ProtocolSentences {
         func all(_ value: (Cell) -> Double) -> String {
             Figures.joined(Set(trained.map { value($0.cell) }).sorted().map { Figures.setting($0) })
         }
-        func counts(_ value: (Cell) -> Int) -> String {
-            Figures.joined(Set(trained.map { value($0.cell) }).sorted().map(String.init))
-        }
         let trials = trained.flatMap(\.trials)
         let dataSeeds = Set(trials.map(\.dataSeed)).sorted().map { String($0) }
         let noiseSeeds = Set(trials.map(\.noiseSeed)).sorted().map { String($0) }
         return
-            "Training: \(counts(\.schedule.steps)) steps with a batch of \(counts(\.batchSize)), evaluated every "
-            + "\(counts(\.schedule.evaluateEvery)) steps; learning rates "
+            "Training: \(schedules(trained.map(\.cell))); learning rates "
             + "\(all { $0.method.zerothOrderSettings?.learningRate ?? 0 }), perturbation scale "
             + "\(all { $0.method.zerothOrderSettings?.perturbationScale ?? 0 }); data seed "
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
+    }
+
+    /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
+    private static func schedules(_ cells: [Cell]) -> String {
+        var groups: [(words: String, tasks: [String])] = []
+        for cell in cells {
+            let words =
+                "\(cell.schedule.steps) steps with a batch of \(cell.batchSize), evaluated every "
+                + "\(cell.schedule.evaluateEvery) steps"
+            let task = cell.workload.words
+            guard let index = groups.firstIndex(where: { $0.words == words }) else {
+                groups.append((words, [task]))
+                continue
+            }
+            if !groups[index].tasks.contains(task) { groups[index].tasks.append(task) }
+        }
+        guard groups.count > 1 else { return groups.first?.words ?? "" }
+        return groups.map { "\($0.words) (\(Figures.joined($0.tasks)))" }.joined(separator: "; ")
+    }
+
+    /// What texts begin with, how demonstrations were drawn, what calibration is, and what was optimised or chosen by where
+    /// that is not the likelihood.
+    private static func departures(_ cells: [CellResult]) -> [String] {
+        let settings = cells.compactMap(\.cell.method.inContextSettings)
+        let draws = Set(settings.filter { $0.demonstrationCount > 0 }.map(\.demonstrationDraw))
+        var sentences: [String] = []
+        let firstTokens = Set(cells.flatMap(\.trials).compactMap(\.data?.firstToken)).sorted()
+        if !firstTokens.isEmpty {
+            sentences.append("Texts begin with token \(Figures.joined(firstTokens.map(String.init))).")
+        }
+        if draws.contains(.perExample) {
+            sentences.append(
+                "In context: each test example stands after demonstrations of its own, drawn from the train split under a "
+                    + "seed drawn for it, as the published script does; what is too long loses its beginning."
+            )
+        }
+        if draws.contains(.fixedSet) {
+            sentences.append(
+                "In context, fixed set: all test examples stand after the same demonstrations, the first training examples "
+                    + "drawn.")
+        }
+        if settings.contains(where: \.calibrates) {
+            sentences.append(
+                "Calibrated: options are compared by the sum of their log-probabilities minus the sum that they have "
+                    + "without what they are about, instead of by the mean.")
+        }
+        if cells.contains(where: { $0.cell.objective == .metric }) {
+            sentences.append(
+                "Objective metric: steps make the metric itself larger (accuracy, or the F1 of generated answers) in "
+                    + "place of the log-likelihood; losses on development examples are still those of the likelihood."
+            )
+        }
+        if cells.contains(where: { $0.cell.schedule.checkpointRule == .devMetric }) {
+            sentences.append(
+                "Tested is the step, and chosen the learning rate, with the highest score on development examples, not with "
+                    + "the lowest loss.")
+        }
+        return sentences
     }
 
     private static func examples(_ cells: [CellResult]) -> String? {
         var phrases: [String] = []
         for cell in cells {
             for case let data? in cell.trials.map(\.data) {
-                let phrase =
-                    "\(cell.cell.workload.words) \(data.trainExamples) to train on, \(data.devExamples) to choose by, "
-                    + "\(data.testExamples) to test"
+                let task = cell.cell.workload.words
+                if cell.cell.method.inContextSettings != nil {
+                    // Said by those that draw the same test examples and others too, if there are any.
+                    if phrases.contains(where: { $0.hasPrefix("\(task) ") }) { continue }
+                }
+                let chosen =
+                    cell.cell.method.inContextSettings == nil
+                    ? "\(data.trainExamples) to train on, \(data.devExamples) to choose by, " : ""
+                let phrase = "\(task) \(chosen)\(data.testExamples) to test"
                 if !phrases.contains(phrase) { phrases.append(phrase) }
             }
         }

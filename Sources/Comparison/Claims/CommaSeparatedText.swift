@@ -11,7 +11,7 @@ struct CommaSeparatedText {
     /// Reads the text of a file.
     ///
     /// Empty lines are left out; `file` is only for messages.
-    init(_ text: String, file: String) throws(ComparisonError) {
+    init(_ text: String, file: String) throws(LedgerError) {
         var fields: [String] = []
         var field = ""
         var line = 1

@@ -1,0 +1,185 @@
+import Foundation
+import Optimizers
+import ResultStore
+import Statistics
+import Training
+
+extension ClaimAssessor {
+    /// LeZO's step against MeZO's, once for each setting: at the claim's sparsity, or the fastest where it states none.
+    ///
+    /// Sparsity 1 is left out unless the claim states it, because a step that changes no layer at all is not what the
+    /// paper trains with.
+    func stepSpeedups(_ claim: Claim, reading: ClaimReading?) -> [ClaimAssessment] {
+        let eligible = speedups.filter { $0.candidate.sparsity < 1 || claim.sparsity == 1 }
+        guard !eligible.isEmpty else {
+            return [nothing(claim, reading: reading, "no step of LeZO was timed against MeZO's")]
+        }
+        let matching = eligible.filter { isAssessable($0.candidate, for: claim) }
+        if matching.isEmpty {
+            return bestOfOtherData(eligible, claim: claim, reading: reading)
+        }
+        var groups: [(key: TimingComparability?, members: [StepSpeedup])] = []
+        for speedup in matching {
+            let key = TimingComparability(speedup.candidate.cell)
+            if let index = groups.firstIndex(where: { $0.key == key }) {
+                groups[index].members.append(speedup)
+            } else {
+                groups.append((key, [speedup]))
+            }
+        }
+        return groups.compactMap { bestSpeedup(of: $0.members, claim: claim, reading: reading) }
+    }
+
+    /// Where the claim's own rows were not timed, the largest speedup of any, one a plan: it shows the direction.
+    private func bestOfOtherData(
+        _ speedups: [StepSpeedup], claim: Claim, reading: ClaimReading?
+    ) -> [ClaimAssessment] {
+        let plans = Set(speedups.map(\.candidate.cell.plan)).sorted { $0.rawValue > $1.rawValue }
+        let assessments = plans.compactMap { plan -> ClaimAssessment? in
+            let measured = speedups.filter { $0.candidate.cell.plan == plan && $0.measurement != nil }
+            guard let best = measured.max(by: { $0.isSlower(than: $1) }) else { return nil }
+            return assessment(
+                of: claim, best, among: measured, reading: reading, note: "the fastest of all rows timed")
+        }
+        return assessments.isEmpty
+            ? [
+                nothing(
+                    claim, reading: reading,
+                    "no step on \(claim.task) was timed, nor any other with an interval")
+            ]
+            : assessments
+    }
+
+    private func bestSpeedup(
+        of members: [StepSpeedup], claim: Claim, reading: ClaimReading?
+    ) -> ClaimAssessment? {
+        let measured = members.filter { $0.measurement != nil }
+        let shown =
+            claim.sparsity.map { stated in
+                measured.min {
+                    abs($0.candidate.sparsity - stated) < abs($1.candidate.sparsity - stated)
+                }
+            } ?? measured.max { $0.isSlower(than: $1) }
+        guard let shown else {
+            return members.first.flatMap { refusal(of: $0, claim: claim, reading: reading) }
+        }
+        let note =
+            if claim.sparsity != nil {
+                "the sparsity nearest to the claim's"
+            } else if measured.count > 1 {
+                "the fastest of \(measured.count) sparsities below 1"
+            } else {
+                "the only sparsity timed"
+            }
+        return assessment(of: claim, shown, among: measured, reading: reading, note: note)
+    }
+
+    private func assessment(
+        of claim: Claim, _ shown: StepSpeedup, among measured: [StepSpeedup], reading: ClaimReading?,
+        note: String
+    ) -> ClaimAssessment? {
+        guard let measurement = shown.measurement else { return nil }
+        let deciding =
+            claim.relation == .equal
+            ? shown.interval(confidence: 0.9) ?? measurement.interval : measurement.interval
+        return assessment(
+            of: claim,
+            ClaimMeasurement(
+                cell: shown.candidate, reading: reading,
+                subject: "\(method(of: shown.candidate)) against MeZO, \(place(of: shown.candidate))",
+                value: measurement.speedup, interval: deciding, repetition: (.round, shown.pairs.count),
+                obstacle: doubt(about: measurement, among: measured, claim: claim),
+                remarks: [note] + remarks(shown.candidate, claim)))
+    }
+
+    /// What keeps the fastest sparsity's interval from deciding, or nil.
+    private func doubt(
+        about measurement: StepSpeedup.Measurement, among measured: [StepSpeedup], claim: Claim
+    ) -> String? {
+        if let drift = measurement.driftWarning { return drift }
+        guard claim.sparsity == nil, measurement.interval.upper < claim.value else { return nil }
+        return measured.contains { $0.measurement?.interval.contains(claim.value) ?? false }
+            ? "another sparsity's interval holds the reported figure" : nil
+    }
+
+    private func refusal(
+        of speedup: StepSpeedup, claim: Claim, reading: ClaimReading?
+    ) -> ClaimAssessment? {
+        guard case .refused(let reason) = speedup.outcome else { return nil }
+        return ClaimAssessment(
+            claim: claim, reading: reading, cell: speedup.candidate,
+            subject: "\(method(of: speedup.candidate)) against MeZO, \(place(of: speedup.candidate))",
+            verdict: .undecided(reason: reason))
+    }
+
+    /// LeZO's time to MeZO's score against MeZO's own, for every sparsity and plan that was trained.
+    func speedupsToEqualScore(_ claim: Claim) -> [ClaimAssessment] {
+        let matching = timesToTarget.filter { claim.isAbout($0.candidate.representative.cell.workload) }
+        let assessments = matching.map { time -> ClaimAssessment in
+            let cell = time.candidate.representative
+            let reading = ClaimReading.toEqualScore
+            guard case .measured(let count) = time.stepCount, let product = time.product else {
+                return ClaimAssessment(
+                    claim: claim, reading: reading, cell: cell, subject: subject(of: time),
+                    verdict: .undecided(
+                        reason: time.reasonWithoutProduct ?? "one of the two factors is missing"))
+            }
+            return assessment(
+                of: claim,
+                ClaimMeasurement(
+                    cell: cell, reading: reading, subject: subject(of: time), value: product.ratio,
+                    interval: product.interval, repetition: (.seed, time.pairs.count),
+                    obstacle: product.interval == nil
+                        ? "\(time.pairs.count == 1 ? "one seed gives" : "so few seeds give") no interval of the step count"
+                        : time.isTimingModelBroken
+                            ? "training times and rounds differ by more than 5%, so the timing model is broken"
+                            : nil,
+                    remarks: time.remarks(on: count)), seeds: time.pairs.count)
+        }
+        return assessments.isEmpty
+            ? [
+                nothing(
+                    claim, reading: .toEqualScore,
+                    "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")
+            ]
+            : assessments
+    }
+
+    /// The measured times of whole trainings, for every sparsity and plan that was trained.
+    func wholeTrainings(_ claim: Claim) -> [ClaimAssessment] {
+        let matching = timesToTarget.filter { claim.isAbout($0.candidate.representative.cell.workload) }
+        let assessments = matching.compactMap { time -> ClaimAssessment? in
+            guard let ratio = time.trainingTime else { return nil }
+            return assessment(
+                of: claim,
+                ClaimMeasurement(
+                    cell: time.candidate.representative, reading: .wholeTraining, subject: subject(of: time),
+                    value: ratio.ratio, interval: ratio.interval, repetition: (.seed, ratio.pairCount),
+                    obstacle: ratio.interval == nil ? "one pair of trials gives no interval" : nil,
+                    remarks: [
+                        "trials ran one after the other, so drift of the machine is not in the interval"
+                    ]), seeds: ratio.pairCount)
+        }
+        return assessments.isEmpty
+            ? [
+                nothing(
+                    claim, reading: .wholeTraining,
+                    "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")
+            ]
+            : assessments
+    }
+
+    private func subject(of time: TimeToTarget) -> String {
+        "\(method(of: time.candidate.representative)) against MeZO, \(place(of: time.candidate.representative))"
+    }
+
+    private func place(of claim: Claim) -> String {
+        claim.isAboutAnyTask ? "any task" : claim.task
+    }
+}
+
+extension StepSpeedup {
+    fileprivate func isSlower(than other: StepSpeedup) -> Bool {
+        (measurement?.speedup ?? 0) < (other.measurement?.speedup ?? 0)
+    }
+}

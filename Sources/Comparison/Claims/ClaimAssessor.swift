@@ -1,0 +1,73 @@
+import Foundation
+import LanguageModels
+import Optimizers
+import ResultStore
+import Training
+
+/// The measurements that claims are held against.
+struct ClaimAssessor {
+    var snapshot: ResultSnapshot
+    var ledger: ClaimsLedger
+    var speedups: [StepSpeedup]
+    var accuracy: AccuracyTable
+    var timesToTarget: [TimeToTarget]
+
+    /// One assessment or more of a claim, in table order; one that says why when nothing of the kind was measured.
+    func assess(_ claim: Claim) -> [ClaimAssessment] {
+        if let reason = ClaimMethod(claim).reasonOfAbsence ?? absentBaseline(claim) {
+            return [nothing(claim, reason)]
+        }
+        return switch claim.metric {
+        case .overheadShare, .perturbShare, .forwardShare, .updateShare: phaseShares(claim)
+        case .stepSpeedup: stepSpeedups(claim, reading: nil)
+        case .speedup:
+            stepSpeedups(claim, reading: .perStep) + speedupsToEqualScore(claim) + wholeTrainings(claim)
+        case .memoryRatio: memoryRatios(claim)
+        case .accuracy, .f1: scores(claim)
+        case .scoreChange: scoreChanges(claim)
+        case .averageScore:
+            [
+                nothing(
+                    claim,
+                    "averages over tasks are not assessed; the single tasks are, where a suite names them")
+            ]
+        }
+    }
+
+    func assessment(
+        of claim: Claim, _ measurement: ClaimMeasurement, seeds: Int? = nil
+    ) -> ClaimAssessment {
+        ClaimAssessment(
+            claim: claim, measurement: measurement,
+            mismatch: circumstances.mismatch(of: measurement.cell, with: claim),
+            differences: circumstances.differences(of: measurement.cell, from: claim, seeds: seeds))
+    }
+
+    func nothing(_ claim: Claim, reading: ClaimReading? = nil, _ reason: String) -> ClaimAssessment {
+        ClaimAssessment(claim: claim, reading: reading, verdict: .notMeasured(reason: reason))
+    }
+
+    var circumstances: ClaimCircumstances {
+        ClaimCircumstances(snapshot: snapshot, ledger: ledger)
+    }
+
+    /// Model and workload, with the plan where a suite has several.
+    func place(of cell: CellResult) -> String {
+        let plan = Set(snapshot.cells.map(\.cell.plan)).count > 1 ? ", \(cell.cell.plan.rawValue) plan" : ""
+        return "\(cell.cell.model.words), \(cell.cell.workload.words)\(plan)"
+    }
+
+    /// LeZO with its sparsity, such as `LeZO at sparsity 0.75`.
+    func method(of cell: CellResult) -> String {
+        guard cell.cell.droppedLayerCount > 0 else { return cell.cell.method.words }
+        return "\(cell.cell.method.words) at sparsity \(rounded(cell.sparsity))"
+    }
+
+    func rounded(_ share: Double) -> String {
+        String(format: "%.2f", share)
+    }
+
+    private func absentBaseline(_ claim: Claim) -> String? {
+        ["none", "MeZO"].contains(claim.baseline) ? nil : "this program does not have \(claim.baseline)"
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Comparison
+import Reports
+import ResultStore
+
+/// Holds reported figures against what a database measured.
+struct ClaimsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "claims",
+        abstract: "Say which reported figures a results database supports or contradicts.",
+        discussion: """
+            Each claim is shown with its source, the figure measured here with its interval, what differs, and a \
+            verdict that comes from the interval alone: supported, same direction, contradicted, undecided (with \
+            what would decide), not comparable (with the direction) or not measured. Nothing is written to the database.
+
+            EXAMPLES
+              lezobench claims results/lezo-speed.sqlite
+              lezobench claims results/lezo-sst2.sqlite --paper LEZO --format markdown -o claims.md
+              lezobench claims results/lezo-phase-share.sqlite --paper 2604.18264 --format csv
+              lezobench claims results/lezo-sst2.sqlite --format json
+            """)
+
+    /// The forms of the verdicts.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, markdown, csv, json
+    }
+
+    @Argument(help: "The results database.")
+    var database: String
+
+    @Option(
+        help:
+            "Assess all figures of one source, by its arXiv number or the first word of its claims, instead of those that the suite names."
+    )
+    var paper: String?
+
+    @Option(help: "One suite of the database; all of them when left out.")
+    var suite: String?
+
+    @Option(help: "The form: text, markdown, csv (the verdicts alone) or json.")
+    var format: Format = .text
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
+    var output: String?
+
+    @OptionGroup var paths: SearchPaths
+
+    func run() throws {
+        let store = try ResultStore(path: database, mode: .readOnly)
+        let ledger = try paths.claims()
+        let claims = try paper.map { try self.claims(of: $0, in: ledger) }
+        let snapshots = try suiteNames(in: store).map { try store.snapshot(suiteNamed: $0) }
+        let text = try text(snapshots, ledger: ledger, claims: claims)
+        if let output {
+            try TextFile.write(text, to: output)
+        } else {
+            StandardOutput.write(text)
+        }
+    }
+
+    private func text(
+        _ snapshots: [ResultSnapshot], ledger: ClaimsLedger, claims: [Claim]?
+    ) throws -> String {
+        if format == .json {
+            return try jsonLine(ClaimsDocument(from: snapshots, ledger: ledger, claims: claims))
+        }
+        let report = ClaimsReport.make(from: snapshots, ledger: ledger, claims: claims)
+        return switch format {
+        case .text:
+            TerminalRenderer.render(
+                report, width: StandardOutput.width, colour: StandardOutput.isTerminal && output == nil)
+        case .markdown: MarkdownRenderer.render(report)
+        case .csv, .json: ClaimsReport.verdictsCSV(from: snapshots, ledger: ledger, claims: claims)
+        }
+    }
+
+    private func suiteNames(in store: ResultStore) throws -> [String] {
+        let names = try store.suiteNames()
+        guard !names.isEmpty else { throw ValidationError("\(database) holds no suite yet") }
+        guard let suite else { return names }
+        guard names.contains(suite) else {
+            throw ValidationError(
+                "\(database) holds no suite '\(suite)'; it holds: \(names.joined(separator: ", "))")
+        }
+        return [suite]
+    }
+
+    private func claims(of paper: String, in ledger: ClaimsLedger) throws -> [Claim] {
+        let found = ledger.claims.filter {
+            $0.arxiv == paper || $0.sourceWord.lowercased() == paper.lowercased()
+        }
+        guard found.isEmpty else { return found }
+        let words = Set(ledger.claims.map(\.sourceWord)).sorted().joined(separator: ", ")
+        let numbers = Set(ledger.claims.map(\.arxiv)).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+        throw ValidationError(
+            "the ledger has no claims of '\(paper)'; it has those of \(words); by arXiv number \(numbers)")
+    }
+}
