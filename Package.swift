@@ -18,6 +18,8 @@ let package = Package(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CSQLiteSettings", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CKernels"),
 
         // Pure foundations.
@@ -65,6 +67,7 @@ let package = Package(
             name: "ResultStore",
             dependencies: [
                 "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
+                "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -138,6 +141,17 @@ package.targets.append(
             "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
+
+// Needs the runtime of libFuzzer, so only .ci/fuzz asks for it.
+if Context.environment["LEZOBENCH_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzedParsers",
+            dependencies: [
+                "Comparison", "Suites", "Tasks", "ModelFiles", "Tokenization", "Archives", "TestSupport",
+            ],
+            path: "Tests/Fuzz", exclude: ["README.md"]))
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings =

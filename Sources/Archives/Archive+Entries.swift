@@ -59,10 +59,14 @@ extension Archive {
     }
 
     private func listPackedEntries(limits: ArchiveLimits) throws(ArchiveError) -> [ArchiveEntry] {
-        if isGzip { try GzipChecksum.verify(path: path, bytes: bytes) }
+        if isBareTar { try ArchiveEnd.requireTarEnd(path: path, bytes: bytes) }
+        if isGzip {
+            try GzipChecksum.verify(path: path, bytes: bytes, archiveBytes: byteCount, limits: limits)
+        }
         let reader = try LibArchiveReader(path: path, kind: kind, bytes: bytes)
         var entries: [ArchiveEntry] = []
         var total = 0
+        var nameBytes = 0
         while let entry = try reader.nextEntry(rawName: rawName) {
             try entry.checkName(path: path)
             entries.append(entry)
@@ -70,12 +74,15 @@ extension Archive {
                 throw .limitExceeded(
                     path: path, entry: nil, limit: "entries", allowed: limits.entries, found: entries.count)
             }
-            let (sum, overflows) = total.addingReportingOverflow(max(entry.byteCount ?? 0, 0))
-            guard !overflows, sum <= limits.totalBytes else {
+            nameBytes += entry.name.utf8.count
+            guard nameBytes <= ArchiveLimits.bytesOfNames else {
                 throw .limitExceeded(
-                    path: path, entry: nil, limit: "bytes in all", allowed: limits.totalBytes, found: sum)
+                    path: path, entry: nil, limit: "bytes of names", allowed: ArchiveLimits.bytesOfNames,
+                    found: nameBytes)
             }
-            total = sum
+            let (sum, overflows) = total.addingReportingOverflow(entry.byteCount ?? 0)
+            total = overflows ? Int.max : sum
+            try limits.check(total: total, archiveBytes: byteCount, path: path)
         }
         return entries
     }

@@ -18,6 +18,8 @@ package final class Archive {
     let bytes: ArchiveBytes?
     /// Whether the outermost layer is gzip.
     let isGzip: Bool
+    /// Whether it is a tar that is not compressed.
+    let isBareTar: Bool
     var knownEntries: [ArchiveEntry]?
     private var knownDigest: String?
 
@@ -31,6 +33,7 @@ package final class Archive {
         self.kind = kind
         self.bytes = bytes
         isGzip = head.starts(with: [0x1f, 0x8b])
+        isBareTar = kind == .tar && ArchiveKind.isTarHeader(head)
     }
 
     /// Opens what lies at a path.

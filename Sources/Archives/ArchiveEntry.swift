@@ -14,7 +14,14 @@ struct ArchiveEntry: Sendable, Hashable {
     var kind: Kind
     var isEncrypted: Bool
 
-    /// Refuses names that would lead out of a folder if they were unpacked.
+    /// Whether the name begins as an absolute path of Windows does.
+    private var hasDriveLetter: Bool {
+        let start = Array(name.utf8.prefix(2))
+        return start.count == 2 && start[1] == UInt8(ascii: ":")
+            && UInt8(ascii: "a")...UInt8(ascii: "z") ~= start[0] | 0x20
+    }
+
+    /// Refuses names that would lead out of a folder if they were unpacked, or that a terminal would obey.
     func checkName(path: String) throws(ArchiveError) {
         if name.hasPrefix("/") || name.hasPrefix("\\") {
             throw .unsafeName(path: path, entry: name, reason: "is an absolute name")
@@ -22,8 +29,19 @@ struct ArchiveEntry: Sendable, Hashable {
         if name.split(separator: "/").contains("..") || name.split(separator: "\\").contains("..") {
             throw .unsafeName(path: path, entry: name, reason: "leads out of the archive by \"..\"")
         }
-        if name.utf8.contains(0) || name.isEmpty {
-            throw .unsafeName(path: path, entry: name.isEmpty ? "(empty)" : name, reason: "is no usable name")
+        if hasDriveLetter {
+            throw .unsafeName(path: path, entry: name, reason: "is an absolute name")
+        }
+        if name.unicodeScalars.contains(where: \.actsOnTerminal) || name.isEmpty {
+            throw .unsafeName(
+                path: path, entry: name.isEmpty ? "(empty)" : name,
+                reason: name.isEmpty ? "has no name" : "has control characters in its name")
+        }
+        let length = name.utf8.count
+        guard length <= ArchiveLimits.bytesPerName else {
+            throw .limitExceeded(
+                path: path, entry: name, limit: "bytes a name", allowed: ArchiveLimits.bytesPerName,
+                found: length)
         }
     }
 }

@@ -85,13 +85,17 @@ package final class ArchiveEntryReader {
         return filled
     }
 
+    /// The most that is set aside for bytes of which none has been seen yet.
+    private static let firstPiece = 64 << 20
+
     /// Everything that the entry still has.
     package func readToEnd() throws(ArchiveError) -> [UInt8] {
         var bytes: [UInt8] = []
+        // Memory follows what is there, not what is declared: an archive may declare anything.
         var piece = 1 << 20
         if let declared = declaredByteCount {
             // One byte more than declared, so that the last round meets the end.
-            piece = declared - bytesRead + 1
+            piece = min(max(declared - bytesRead, 0) + 1, Self.firstPiece)
         }
         while true {
             let start = bytes.count
@@ -110,6 +114,7 @@ package final class ArchiveEntryReader {
                 bytes.removeLast(piece - count)
                 return bytes
             }
+            piece = min(bytes.count, Self.firstPiece)
         }
     }
 }

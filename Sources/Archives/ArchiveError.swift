@@ -26,7 +26,11 @@ package enum ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
     case cannotWrite(path: String, reason: String)
 
     /// The trouble in a sentence, then what to do.
-    package var description: String {
+    ///
+    /// Names from inside an archive are written so that a terminal shows them and does not obey them.
+    package var description: String { sentence.printable }
+
+    private var sentence: String {
         switch self {
         case .cannotOpen(let path, let reason):
             "\(path): cannot be read: \(reason); check the path and that you may read it."

@@ -30,9 +30,7 @@ enum ArchiveKind: Sendable, Hashable {
         if let suffix = [".gz", ".tgz", ".xz", ".txz", ".zst", ".bz2"].first(where: name.hasSuffix) {
             throw .notAnArchive(path: path, expected: "a file compressed as \(suffix)")
         }
-        if head.count >= 262, Array(head[257..<262]) == Array("ustar".utf8) {
-            return .tar
-        }
+        if isTarHeader(head) { return .tar }
         if name.hasSuffix(".tar") {
             throw .notAnArchive(path: path, expected: "a tar archive")
         }
@@ -42,6 +40,11 @@ enum ArchiveKind: Sendable, Hashable {
     /// Whether a lower-case name says that a tar is inside.
     static func promisesTar(_ name: String) -> Bool {
         name.contains(".tar.") || name.hasSuffix(".tgz") || name.hasSuffix(".txz")
+    }
+
+    /// Whether a tar that is not compressed begins so.
+    static func isTarHeader(_ head: [UInt8]) -> Bool {
+        head.count >= 262 && Array(head[257..<262]) == Array("ustar".utf8)
     }
 
     private static func isCompressed(_ head: [UInt8]) -> Bool {

@@ -24,6 +24,15 @@ package struct ArchiveLimits: Sendable, Hashable {
     package static let standard = ArchiveLimits(
         bytesPerEntry: 256 << 30, totalBytes: 1 << 40, entries: 1_000_000, compressionRatio: 1_000)
 
+    /// 1 GiB an entry, for texts that are read whole: several times the largest of the known tasks.
+    package static let text = ArchiveLimits(
+        bytesPerEntry: 1 << 30, totalBytes: 1 << 40, entries: 1_000_000, compressionRatio: 1_000)
+
+    /// Bytes of one entry's name; twice what a file system allows for a path.
+    static let bytesPerName = 8_192
+    /// Bytes of all names together.
+    static let bytesOfNames = 256 << 20
+
     /// Below this many bytes the ratio is not looked at.
     static let ratioFloor = 64 << 20
 
@@ -33,6 +42,21 @@ package struct ArchiveLimits: Sendable, Hashable {
             throw .limitExceeded(
                 path: path, entry: entry, limit: "bytes an entry", allowed: bytesPerEntry, found: byteCount)
         }
+        try checkRatio(byteCount: byteCount, archiveBytes: archiveBytes, path: path, entry: entry)
+    }
+
+    /// Refuses `total` unpacked bytes of all entries together out of an archive file of `archiveBytes` bytes.
+    func check(total: Int, archiveBytes: Int, path: String) throws(ArchiveError) {
+        guard total <= totalBytes else {
+            throw .limitExceeded(
+                path: path, entry: nil, limit: "bytes in all", allowed: totalBytes, found: total)
+        }
+        try checkRatio(byteCount: total, archiveBytes: archiveBytes, path: path, entry: nil)
+    }
+
+    private func checkRatio(
+        byteCount: Int, archiveBytes: Int, path: String, entry: String?
+    ) throws(ArchiveError) {
         guard byteCount > Self.ratioFloor else { return }
         let ratio = byteCount / max(archiveBytes, 1)
         guard ratio <= compressionRatio else {

@@ -1,27 +1,29 @@
-import Foundation
-
 /// The checksum at the end of a gzip file, which libarchive does not look at.
 ///
 /// Without it a changed byte in a packed text would pass unseen wherever the packed form stays readable.
 enum GzipChecksum {
     /// Unpacks a whole gzip file and compares length and CRC-32 with its last eight bytes (RFC 1952).
     ///
-    /// - Throws: ``ArchiveError`` when they differ, or when the data break off.
-    static func verify(path: String, bytes: ArchiveBytes?) throws(ArchiveError) {
+    /// - Throws: ``ArchiveError`` when they differ, when the data break off, or when more comes out of a file of
+    ///   `archiveBytes` bytes than the limits allow.
+    static func verify(
+        path: String, bytes: ArchiveBytes?, archiveBytes: Int, limits: ArchiveLimits
+    ) throws(ArchiveError) {
         let reader = try LibArchiveReader(path: path, kind: .compressedFile, bytes: bytes)
         _ = try reader.nextEntry(rawName: "content")
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { piece.deallocate() }
         var remainder: UInt32 = 0xffff_ffff
-        var length: UInt32 = 0
+        var total = 0
         while true {
             let count = try reader.read(into: piece, entry: "content")
             if count == 0 { break }
-            length &+= UInt32(truncatingIfNeeded: count)
+            total += count
+            try limits.check(total: total, archiveBytes: archiveBytes, path: path)
             remainder = extend(remainder, with: UnsafeRawBufferPointer(rebasing: piece[..<count]))
         }
         let trailer = try trailer(path: path, bytes: bytes)
-        guard trailer.checksum == ~remainder, trailer.length == length else {
+        guard trailer.checksum == ~remainder, trailer.length == UInt32(truncatingIfNeeded: total) else {
             throw .damaged(
                 path: path, entry: nil,
                 detail: "its gzip checksum is not that of its content (or it is several gzip files in one)")
@@ -31,19 +33,7 @@ enum GzipChecksum {
     private static func trailer(
         path: String, bytes: ArchiveBytes?
     ) throws(ArchiveError) -> (checksum: UInt32, length: UInt32) {
-        var last: [UInt8]
-        if let bytes {
-            last = Array(UnsafeRawBufferPointer(start: bytes.pointer, count: bytes.count).suffix(8))
-        } else {
-            do {
-                let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-                let size = try file.seekToEnd()
-                try file.seek(toOffset: size - min(size, 8))
-                last = Array(try file.readToEnd() ?? Data())
-            } catch {
-                throw ArchiveError.cannotOpen(path: path, reason: "its end cannot be read")
-            }
-        }
+        let last = try ArchiveEnd.bytes(8, path: path, bytes: bytes)
         guard last.count == 8 else { throw .damaged(path: path, entry: nil, detail: "its end is missing") }
         let words = last.map(UInt32.init)
         return (

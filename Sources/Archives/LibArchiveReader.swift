@@ -15,6 +15,8 @@ final class LibArchiveReader {
 
     private let handle: OpaquePointer
     private let path: String
+    /// Headers that were read.
+    private var headerCount = 0
     /// Keeps bytes in memory alive while libarchive reads them.
     private let bytes: ArchiveBytes?
 
@@ -80,19 +82,33 @@ final class LibArchiveReader {
         var entry: OpaquePointer?
         let outcome = archive_read_next_header(handle, &entry)
         if outcome == ARCHIVE_EOF { return nil }
-        // A warning here is about a name that is not in the archive's own character set; see name(of:).
-        guard outcome == ARCHIVE_OK || outcome == ARCHIVE_WARN, let entry else {
+        guard outcome == ARCHIVE_OK || (outcome == ARCHIVE_WARN && warnsOfName), let entry else {
             throw .damaged(path: path, entry: nil, detail: message)
         }
+        headerCount += 1
         let isRaw = archive_format(handle) == ARCHIVE_FORMAT_RAW
         let type = archive_entry_filetype(entry)
         let isLink = archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
         let kind: ArchiveEntry.Kind =
             isRaw ? .file : isLink ? .other : type == S_IFREG ? .file : type == S_IFDIR ? .folder : .other
+        let name = isRaw ? rawName : try name(of: entry)
         return ArchiveEntry(
-            name: isRaw ? rawName : try name(of: entry),
-            byteCount: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
-            kind: kind, isEncrypted: archive_entry_is_encrypted(entry) != 0)
+            name: name, byteCount: try byteCount(of: entry, named: name), kind: kind,
+            isEncrypted: archive_entry_is_encrypted(entry) != 0)
+    }
+
+    /// Whether the last warning is about a name that is not in the archive's own character set; see name(of:).
+    ///
+    /// Others are about headers that contradict each other, as a zip's two sizes of one entry.
+    private var warnsOfName: Bool { message.contains("converted") }
+
+    private func byteCount(of entry: OpaquePointer, named name: String) throws(ArchiveError) -> Int? {
+        guard archive_entry_size_is_set(entry) != 0 else { return nil }
+        let size = archive_entry_size(entry)
+        guard size >= 0 else {
+            throw .damaged(path: path, entry: name, detail: "its declared size is \(size) bytes")
+        }
+        return Int(size)
     }
 
     private func name(of entry: OpaquePointer) throws(ArchiveError) -> String {
@@ -102,7 +118,8 @@ final class LibArchiveReader {
         if let name = archive_entry_pathname(entry), let text = String(validatingCString: name) {
             return text
         }
-        throw .unsafeName(path: path, entry: "(name not in UTF-8)", reason: "has a name that is not UTF-8")
+        // What the name's bytes are cannot be had when they fit no encoding.
+        throw .unsafeName(path: path, entry: "number \(headerCount)", reason: "has a name that is not UTF-8")
     }
 
     /// Reads the current entry's next bytes; 0 at its end.

@@ -7,10 +7,15 @@ final class PlainFileReader {
 
     /// Opens a file for reading.
     init(path: String) throws(ArchiveError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a named pipe would keep the program until someone writes to it.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         self.path = path
-        guard descriptor >= 0 else {
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
             throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .cannotOpen(path: path, reason: "it is a device, a pipe or a folder, not a file")
         }
     }
 

@@ -22,7 +22,8 @@ package final class FileBytes {
 
     /// Maps a file into memory, read only.
     package init(mapping path: String) throws(ModelFileError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a named pipe would keep the program until someone writes to it.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
         var status = stat()
@@ -45,37 +46,38 @@ package final class FileBytes {
     }
 
     /// Unpacks an archive's entry.
-    package init(_ archive: Archive, entry: String) throws(ModelFileError) {
+    ///
+    /// - Parameter limits: What the entry may unpack to.
+    package init(
+        _ archive: Archive, entry: String, limits: ArchiveLimits = .standard
+    ) throws(ModelFileError) {
         name = "\(archive.path): \(entry)"
         owner = .allocation
+        var memory = GrowingMemory()
         do throws(ArchiveError) {
-            guard let size = try archive.declaredByteCount(ofEntry: entry) else {
-                let content = try archive.read(entryNamed: entry)
-                let buffer = Self.allocate(content.count)
-                buffer.copyBytes(from: content)
-                bytes = UnsafeRawBufferPointer(rebasing: buffer[..<content.count])
-                return
-            }
-            let reader = try archive.reader(forEntry: entry)
-            let buffer = Self.allocate(size + 1)
-            do throws(ArchiveError) {
-                // One byte more than declared, so that the end is met and checked.
-                let count = try reader.fill(buffer)
-                bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            } catch {
-                buffer.deallocate()
-                throw error
+            let reader = try archive.reader(forEntry: entry, limits: limits)
+            while true {
+                guard let room = memory.room() else {
+                    throw ArchiveError.cannotOpen(
+                        path: archive.path,
+                        reason: "there is no memory for entry \(entry) beyond \(memory.count) bytes")
+                }
+                let count = try reader.fill(room)
+                memory.count += count
+                if count < room.count { break }
             }
         } catch {
+            memory.free()
             throw ModelFileError(error)
         }
+        bytes = UnsafeRawBufferPointer(start: memory.base, count: memory.count)
     }
 
     deinit {
         guard let start = bytes.baseAddress else { return }
         switch owner {
         case .mapping: munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
-        case .allocation: start.deallocate()
+        case .allocation: free(UnsafeMutableRawPointer(mutating: start))
         }
     }
 
@@ -117,14 +119,33 @@ package final class FileBytes {
         _ = madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
     }
 
-    private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
-        UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
-    }
-
     private static func unreadable(_ path: String) -> ModelFileError {
         ModelFileError(
             .unreadable, file: path, "cannot be read: \(String(cString: strerror(errno)))",
             advice: "check the path and that you may read it")
+    }
+}
+
+/// Memory that grows with what is written to it: an archive may declare any size for an entry, so nothing is set
+/// aside for bytes that have not come.
+private struct GrowingMemory {
+    private(set) var base: UnsafeMutableRawPointer?
+    var count = 0
+    private var capacity = 0
+
+    /// Bytes behind the last one to write to; nil when the system has no memory left.
+    mutating func room() -> UnsafeMutableRawBufferPointer? {
+        let wanted = max(4 << 20, 2 * capacity)
+        // The system moves large blocks by remapping their pages.
+        guard let grown = realloc(base, wanted) else { return nil }
+        base = grown
+        capacity = wanted
+        return UnsafeMutableRawBufferPointer(start: grown + count, count: wanted - count)
+    }
+
+    mutating func free() {
+        Glibc.free(base)
+        base = nil
     }
 }
 

@@ -17,6 +17,9 @@ struct GGUFHeader {
     let metadataEnd: Int
     let tensors: [String: Tensor]
 
+    /// Bytes that a header may have: ten times those of the largest published vocabularies.
+    static let maximumBytes = 128 << 20
+
     /// Parses a header.
     ///
     /// - Parameters:
@@ -24,7 +27,8 @@ struct GGUFHeader {
     ///   - fileBytes: The file's full size, against which every tensor's place is checked.
     init(_ bytes: UnsafeRawBufferPointer, file: String, fileBytes: Int) throws(ModelFileError) {
         self.file = file
-        var cursor = ByteCursor(bytes, file: file)
+        var cursor = ByteCursor(
+            UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, Self.maximumBytes)]), file: file)
         let magic = try cursor.take(4, "the magic number")
         guard magic.elementsEqual("GGUF".utf8) else {
             throw .damaged(file, "byte 0", "does not start with GGUF")

@@ -111,7 +111,9 @@ final class GGUFLlama: FiledWeights {
             "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj", "ffn_down": "mlp.down_proj",
         ]
         let pieces = name.split(separator: ".")
-        guard pieces.count == 4, pieces[0] == "blk", let layer = Int(pieces[1]), pieces[3] == "weight",
+        guard pieces.count == 4, pieces[0] == "blk", let layer = Int(pieces[1]),
+            // Not " 1", "+1" or "01", which would be second names of one tensor.
+            String(layer) == pieces[1], pieces[3] == "weight",
             let part = parts[String(pieces[2])]
         else { return nil }
         return ("model.layers.\(layer).\(part).weight", pieces[2] == "attn_q" || pieces[2] == "attn_k")

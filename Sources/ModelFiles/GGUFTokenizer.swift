@@ -12,8 +12,12 @@ extension GGUFHeader {
     /// Its digest is that of the file up to the end of the metadata, which does not change with the weights'
     /// values.
     ///
-    /// - Parameter bytes: At least the file's first `metadataEnd` bytes.
-    func tokenizer(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) -> TokenizerDefinition {
+    /// - Parameters:
+    ///   - bytes: At least the file's first `metadataEnd` bytes.
+    ///   - vocabularySize: Rows of the model's embedding, above which no id may be.
+    func tokenizer(
+        _ bytes: UnsafeRawBufferPointer, vocabularySize: Int
+    ) throws(ModelFileError) -> TokenizerDefinition {
         let model = try text("tokenizer.ggml.model")
         guard model == "gpt2" else {
             throw error(
@@ -27,6 +31,12 @@ extension GGUFHeader {
                 advice: "use a model with one of \(Self.preTokenizers.keys.sorted().joined(separator: ", "))")
         }
         let tokens = try texts("tokenizer.ggml.tokens")
+        guard tokens.count <= vocabularySize else {
+            throw error(
+                .mismatch, "tokenizer.ggml.tokens",
+                "has \(tokens.count) tokens, but the model's embedding has \(vocabularySize) rows",
+                advice: "fetch the file again")
+        }
         let addsLeadingToken = try flag("tokenizer.ggml.add_bos_token", orIfAbsent: false)
         return TokenizerDefinition(
             tokens: tokens, merges: try merges(), preTokenizer: preTokenizer,

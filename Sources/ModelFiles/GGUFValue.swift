@@ -13,6 +13,9 @@ enum GGUFValue: Sendable, Hashable {
     /// Arrays of arrays are stepped over; their count is kept.
     case nested(Int)
 
+    /// The most elements of an array: sixteen times those of the largest published vocabularies.
+    static let maximumElements = 1 << 22
+
     /// What sort of value it is, for errors.
     var sort: String {
         switch self {
@@ -20,7 +23,7 @@ enum GGUFValue: Sendable, Hashable {
         case .large(let value): "the integer \(value)"
         case .number(let value): "the number \(value)"
         case .bool(let value): String(value)
-        case .string(let value): "the string \"\(value.prefix(60))\""
+        case .string(let value): "the string \"\(String(value.unicodeScalars.prefix(60)))\""
         case .strings(let values): "an array of \(values.count) strings"
         case .integers(let values): "an array of \(values.count) integers"
         case .numbers(let values): "an array of \(values.count) numbers"
@@ -92,8 +95,9 @@ extension ByteCursor {
     private mutating func ggufArray(_ key: String, depth: Int) throws(ModelFileError) -> GGUFValue {
         guard depth < 4 else { throw .damaged(file, "byte \(offset)", "\(key) nests arrays too deeply") }
         let form = try ggufForm(key)
-        // No count may promise more elements than the rest of the file could hold.
-        let count = try count(atMost: max(remaining - 8, 0) / form.minimumBytes, "the length of \(key)")
+        // No count may promise more elements than the rest of the file could hold, or than any vocabulary has.
+        let most = min(max(remaining - 8, 0) / form.minimumBytes, GGUFValue.maximumElements)
+        let count = try count(atMost: most, "the length of \(key)")
         switch form {
         case .string:
             var values: [String] = []

@@ -76,10 +76,10 @@ struct JSONParser {
             guard next == UInt8(ascii: "\"") else { throw error("a name in quotes was expected") }
             let name = try string()
             skipSpace()
-            try expect(":", "after the name \"\(name.prefix(60))\"")
+            try expect(":", "after the name \"\(String(name.unicodeScalars.prefix(60)))\"")
             let member = try value(depth: depth + 1)
             guard members.updateValue(member, forKey: name) == nil else {
-                throw error("the name \"\(name.prefix(60))\" stands twice")
+                throw error("the name \"\(String(name.unicodeScalars.prefix(60)))\" stands twice")
             }
             skipSpace()
             if next == UInt8(ascii: ",") {
@@ -111,21 +111,35 @@ struct JSONParser {
         }
     }
 
+    private static func mayBeInNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: false
+        }
+    }
+
     private mutating func number() throws(ModelFileError) -> JSONValue {
         let start = offset
-        let characters = Set("+-0123456789.eE".utf8)
-        while let byte = next, characters.contains(byte) { offset += 1 }
+        while let byte = next, Self.mayBeInNumber(byte) { offset += 1 }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         let digits = text.drop(while: { $0 == "-" })
         let hasLeadingZero = digits.hasPrefix("0") && digits.dropFirst().first?.isNumber == true
-        guard let first = digits.first, first.isNumber, !hasLeadingZero, text.last?.isNumber == true else {
+        let fraction = digits.drop(while: { $0 != "." }).dropFirst().first
+        guard let first = digits.first, first.isNumber, !hasLeadingZero, text.last?.isNumber == true,
+            fraction?.isNumber ?? true
+        else {
             offset = start
-            throw error(text.isEmpty ? "a value was expected" : "\(text.prefix(40)) is no number")
+            throw error(
+                text.isEmpty
+                    ? "a value was expected"
+                    : "\(String(text.unicodeScalars.prefix(40))) is no number")
         }
         if let integer = Int(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else {
             offset = start
-            throw error("\(text.prefix(40)) is no number")
+            throw error("\(String(text.unicodeScalars.prefix(40))) is no number")
         }
         return .number(number)
     }
@@ -155,16 +169,21 @@ struct JSONParser {
     }
 
     private mutating func escape() throws(ModelFileError) -> Unicode.Scalar {
-        let simple: [UInt8: Unicode.Scalar] = [
-            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
-            UInt8(ascii: "b"): "\u{8}",
-            UInt8(ascii: "f"): "\u{c}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r",
-            UInt8(ascii: "t"): "\t",
-        ]
         guard let byte = next else { throw error("a string breaks off") }
         offset += 1
-        if let scalar = simple[byte] { return scalar }
-        guard byte == UInt8(ascii: "u") else { throw error("an unknown escape") }
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{c}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): return try escapedScalar()
+        default: throw error("an unknown escape")
+        }
+    }
+
+    private mutating func escapedScalar() throws(ModelFileError) -> Unicode.Scalar {
         var code = UInt32(try codeUnit())
         if code & 0xfc00 == 0xd800 {
             guard bytes[offset...].starts(with: "\\u".utf8) else { throw error("half a surrogate pair") }

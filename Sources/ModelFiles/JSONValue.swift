@@ -15,7 +15,7 @@ enum JSONValue: Sendable, Hashable {
         case .bool(let value): String(value)
         case .integer(let value): "the integer \(value)"
         case .number(let value): "the number \(value)"
-        case .string(let value): "the string \"\(value.prefix(60))\""
+        case .string(let value): "the string \"\(String(value.unicodeScalars.prefix(60)))\""
         case .array(let values): "an array of \(values.count)"
         case .object(let members): "an object of \(members.count)"
         }
@@ -29,9 +29,16 @@ struct JSONFields {
     var prefix = ""
     let members: [String: JSONValue]
 
+    /// Larger documents are no configurations, vocabularies or headers; in memory they take many times their size.
+    static let maximumBytes = 256 << 20
+
     /// Parses a file whose whole content is one object.
     init(file: String, content: UnsafeRawBufferPointer) throws(ModelFileError) {
         self.file = file
+        guard content.count <= Self.maximumBytes else {
+            throw .damaged(
+                file, nil, "has \(content.count) bytes, more than the \(Self.maximumBytes) of any such file")
+        }
         var parser = JSONParser(content, file: file)
         let value = try parser.document()
         guard case .object(let members) = value else {

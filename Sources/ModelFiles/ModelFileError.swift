@@ -1,3 +1,5 @@
+import Archives
+
 /// What can be wrong with a model's files: which file, where in it, what was found, and what to do.
 package struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The sorts of trouble, for callers that act on them.
@@ -35,9 +37,11 @@ package struct ModelFileError: Error, Sendable, Hashable, CustomStringConvertibl
     }
 
     /// The trouble in a sentence, then what to do.
+    ///
+    /// Names from inside a file are written so that a terminal shows them and does not obey them.
     package var description: String {
         let origin = [file, place ?? ""].filter { !$0.isEmpty }
-        return (origin + ["\(problem); \(advice)."]).joined(separator: ": ")
+        return (origin + ["\(problem); \(advice)."]).joined(separator: ": ").printable
     }
 
     /// Truncated or contradictory bytes.

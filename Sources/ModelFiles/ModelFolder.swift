@@ -47,7 +47,8 @@ struct ModelFolder {
             )
         }
         if let archive {
-            return try FileBytes(archive, entry: prefix + fileName)
+            let isText = [".json", ".txt"].contains(where: fileName.hasSuffix)
+            return try FileBytes(archive, entry: prefix + fileName, limits: isText ? .text : .standard)
         }
         return try FileBytes(mapping: prefix + fileName)
     }

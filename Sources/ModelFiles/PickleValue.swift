@@ -71,6 +71,7 @@ struct TorchTensor: Sendable, Hashable {
 
     /// Whether the elements lie one after the other in row-major order.
     var isContiguous: Bool {
+        if shape.contains(0) { return true }
         var expected = 1
         for (size, stride) in zip(shape, strides).reversed() where size != 1 {
             if stride != expected { return false }

@@ -25,7 +25,7 @@ final class SafetensorsFile: FiledWeights {
         let headerBytes = try cursor.count(atMost: limit, "the header's length")
         let header = try JSONFields(file: file.name, content: cursor.take(headerBytes, "the header"))
         var tensors: [String: Tensor] = [:]
-        for name in header.members.keys where name != "__metadata__" {
+        for name in header.members.keys.sorted() where name != "__metadata__" {
             tensors[name] = try Self.tensor(
                 header.object(name), name: name, dataStart: cursor.offset, file: file)
         }

@@ -67,11 +67,24 @@ extension ModelConfiguration {
         let sizes = [
             ("vocabulary size", vocabularySize, 1 << 24), ("hidden size", hiddenSize, 1 << 20),
             ("feed-forward size", feedForwardSize, 1 << 22), ("embedding size", embeddingSize, 1 << 20),
-            ("position count", maximumPositions, 1 << 26), ("layer count", layerCount, 1 << 12),
+            ("position count", maximumPositions, 1 << 22), ("layer count", layerCount, 1 << 12),
         ]
         for (name, size, limit) in sizes where size > limit {
             throw ModelFileError.damaged(
                 file, nil, "the \(name) is \(size), more than the \(limit) of any model")
+        }
+        guard normEpsilon.isFinite, normEpsilon >= 0 else {
+            throw ModelFileError.damaged(
+                file, nil, "the norm's epsilon is \(normEpsilon), not a small number")
+        }
+        guard family == .llama else { return }
+        guard (hiddenSize / headCount).isMultiple(of: 2) else {
+            throw ModelFileError.damaged(
+                file, nil,
+                "a head is \(hiddenSize / headCount) channels wide; rotary embedding needs an even number")
+        }
+        guard rotaryBase.isFinite, rotaryBase > 0 else {
+            throw ModelFileError.damaged(file, nil, "the rotary base is \(rotaryBase), not a positive number")
         }
     }
 

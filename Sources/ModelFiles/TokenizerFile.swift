@@ -60,7 +60,7 @@ enum TokenizerFile {
                 switch value {
                 case .string(let line):
                     line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-                case .array(let parts):
+                case .array(let parts) where parts.count == 2:
                     parts.compactMap { if case .string(let part) = $0 { part } else { nil } }
                 default: []
                 }

@@ -42,7 +42,10 @@ final class TorchCheckpoint: FiledWeights {
     private static func checkByteOrder(_ archive: Archive, prefix: String) throws(ModelFileError) {
         do throws(ArchiveError) {
             guard try archive.entryNames().contains(prefix + "byteorder") else { return }
-            let order = String(decoding: try archive.read(entryNamed: prefix + "byteorder"), as: UTF8.self)
+            var limits = ArchiveLimits.standard
+            limits.bytesPerEntry = 64
+            let order = String(
+                decoding: try archive.read(entryNamed: prefix + "byteorder", limits: limits), as: UTF8.self)
             guard order == "little" else {
                 throw ArchiveError.damaged(
                     path: archive.path, entry: prefix + "byteorder",
@@ -53,11 +56,14 @@ final class TorchCheckpoint: FiledWeights {
         }
     }
 
+    /// A hundred times the pickle of the largest published checkpoints; the numbers are in entries of their own.
+    private static let maximumPickleBytes = 16 << 20
+
     private static func stateDictionary(
         _ archive: Archive, pickle: String
     ) throws(ModelFileError) -> [String: TorchTensor] {
         var limits = ArchiveLimits.standard
-        limits.bytesPerEntry = 64 << 20
+        limits.bytesPerEntry = maximumPickleBytes
         let content: [UInt8]
         do throws(ArchiveError) {
             content = try archive.read(entryNamed: pickle, limits: limits)
@@ -154,22 +160,37 @@ final class TorchCheckpoint: FiledWeights {
         }
     }
 
+    /// Refuses a storage of another size than its numbers need.
+    private func check(
+        _ byteCount: Int, of storage: TorchStorage, elements: ElementType, tensor: String
+    ) throws(ModelFileError) {
+        guard elementCount([storage.elementCount, elements.byteCount]) == byteCount else {
+            throw .damaged(
+                name, "tensor \(tensor)",
+                "its storage \(storage.key) has \(byteCount) bytes for \(storage.elementCount) numbers")
+        }
+    }
+
     private func bytes(
         of storage: TorchStorage, elements: ElementType, tensor: String
     ) throws(ModelFileError) -> [UInt8] {
         // Tensors that share a storage stand next to each other by name more often than not.
         if let lastStorage, lastStorage.key == storage.key { return lastStorage.bytes }
-        let bytes: [UInt8]
+        let entry = prefix + "data/" + storage.key
+        let declared: Int?
         do throws(ArchiveError) {
-            bytes = try archive.read(entryNamed: prefix + "data/" + storage.key)
+            declared = try archive.declaredByteCount(ofEntry: entry)
         } catch {
             throw ModelFileError(error)
         }
-        guard elementCount([storage.elementCount, elements.byteCount]) == bytes.count else {
-            throw .damaged(
-                name, "tensor \(tensor)",
-                "its storage \(storage.key) has \(bytes.count) bytes for \(storage.elementCount) numbers")
+        if let declared { try check(declared, of: storage, elements: elements, tensor: tensor) }
+        let bytes: [UInt8]
+        do throws(ArchiveError) {
+            bytes = try archive.read(entryNamed: entry)
+        } catch {
+            throw ModelFileError(error)
         }
+        try check(bytes.count, of: storage, elements: elements, tensor: tensor)
         lastStorage = (storage.key, bytes)
         return bytes
     }

@@ -20,20 +20,33 @@ struct Unpickler {
     mutating func load() throws(ModelFileError) -> PickleValue {
         while true {
             let start = cursor.offset
+            try checkSize()
             let opcode = try cursor.integer(UInt8.self, "an opcode")
             if opcode == UInt8(ascii: ".") { return try pop() }
             if try pushScalar(opcode) { continue }
             if try pushContainer(opcode) { continue }
             if try useMemo(opcode) { continue }
             guard try build(opcode) else {
-                throw refused("the opcode \(opcode) at byte \(start)")
+                throw refused("the opcode \(PickleOpcode.text(opcode))", at: start)
             }
         }
     }
 
-    private func refused(_ what: String) -> ModelFileError {
+    /// The most values on the stack, in the memo, or made as lists, tuples and dictionaries: a hundred times those
+    /// of the largest published checkpoints.
+    private static let maximumValues = 1 << 18
+
+    /// Refuses a pickle that builds more than any checkpoint, before it fills the memory.
+    private func checkSize() throws(ModelFileError) {
+        let largest = max(stack.count, memo.count, sequences.count, dictionaries.count)
+        guard largest <= Self.maximumValues else {
+            throw broken("more than \(Self.maximumValues) values are built, as for no checkpoint")
+        }
+    }
+
+    private func refused(_ what: String, at offset: Int? = nil) -> ModelFileError {
         ModelFileError(
-            .unsupported, file: cursor.file, place: "byte \(cursor.offset)",
+            .unsupported, file: cursor.file, place: "byte \(offset ?? cursor.offset)",
             "\(what) has no place in a state dict of tensors and is not run",
             advice: "save the model with safetensors, or only its state_dict() with torch.save")
     }

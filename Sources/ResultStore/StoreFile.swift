@@ -59,8 +59,7 @@ struct StoreFile {
     /// Opens the file to write, making and migrating the schema.
     func openForWriting(versions: [SchemaVersion]) throws(ResultStoreError) -> DatabaseQueue {
         try translating {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(TimeInterval(ResultStore.lockPatienceSeconds))
+            var configuration = Distrust.configuration(isReadOnly: false)
             configuration.foreignKeysEnabled = true
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { database in
@@ -73,6 +72,7 @@ struct StoreFile {
                 try database.execute(sql: "PRAGMA journal_mode = WAL")
                 // A power cut may cost the last batches but never the file; a kill costs nothing committed.
                 try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                try Distrust.barViews(in: database)
             }
             return queue
         }
@@ -82,10 +82,7 @@ struct StoreFile {
     func openForReading() throws(ResultStoreError) -> DatabaseQueue {
         if !hasPendingLog, let queue = try? openImmutable() { return queue }
         return try translating {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(TimeInterval(ResultStore.lockPatienceSeconds))
-            return try DatabaseQueue(path: path, configuration: configuration)
+            try DatabaseQueue(path: path, configuration: Distrust.configuration(isReadOnly: true))
         }
     }
 
@@ -110,13 +107,13 @@ struct StoreFile {
 
     /// Opens the file as one that nobody changes: SQLite then takes no locks and makes no files beside it.
     private func openImmutable() throws -> DatabaseQueue {
-        var configuration = Configuration()
-        configuration.readonly = true
         let absolute = URL(fileURLWithPath: path).path
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "/-_.~")
         let escaped = absolute.addingPercentEncoding(withAllowedCharacters: allowed) ?? absolute
-        return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
+        return try DatabaseQueue(
+            path: "file:\(escaped)?immutable=1",
+            configuration: Distrust.configuration(isReadOnly: true))
     }
 
     private func translating<Value>(_ body: () throws -> Value) throws(ResultStoreError) -> Value {

@@ -23,6 +23,9 @@ extension RuntimeProbe {
         return BLASLibrary.expectedCoreType ?? BLASLibrary.coreType
     }
 
+    /// Hundreds of times what a probe takes, for machines that are busy with other things.
+    private static let patienceMilliseconds: Int32 = 300_000
+
     /// Asks a child process, which has the BLAS kernels that trials get.
     ///
     /// - Throws: ``RunnerError`` when it cannot be started or does not answer.
@@ -30,6 +33,15 @@ extension RuntimeProbe {
         let child = try ChildProcess(
             executable: environment.executable, arguments: ["probe", "--threads", "\(threadCount)"],
             environment: environment.variables, input: "")
+        guard child.hasOutput(withinMilliseconds: patienceMilliseconds) else {
+            child.send(signal: SIGKILL)
+            _ = child.waitForEnd()
+            throw RunnerError.cannotStartChild(
+                executable: environment.executable,
+                reason:
+                    "the probe gave no answer within \(patienceMilliseconds / 1000) seconds; BLAS waits without "
+                    + "end where it is refused memory, so look at the limits on memory (ulimit -v)")
+        }
         let line = child.nextLine()
         let ending = child.waitForEnd()
         guard let line, ending.exitCode == 0 else {

@@ -5,6 +5,7 @@ extension SuiteNode {
     ///
     /// - Throws: ``SuiteError`` with its place when the text is no YAML, is empty, or names a key twice.
     static func compose(_ text: String, path: String, name: String) throws(SuiteError) -> SuiteNode {
+        try refuseManyAliases(in: text, path: path)
         do {
             guard let node = try Yams.compose(yaml: text) else {
                 throw SuiteError(file: path, line: 1, column: 1, problem: "the file is empty", advice: nil)

@@ -13,7 +13,7 @@ struct EntryText {
     init(endingWith suffix: String, in archive: Archive) throws(TaskError) {
         do throws(ArchiveError) {
             entry = try archive.entryName(endingWith: suffix)
-            let content = try archive.read(entryNamed: entry)
+            let content = try archive.read(entryNamed: entry, limits: .text)
             bytes = content.starts(with: [0xEF, 0xBB, 0xBF]) ? content.dropFirst(3) : content[...]
         } catch {
             throw .archive(error)
@@ -26,32 +26,55 @@ struct EntryText {
         try self.init(endingWith: split == .train ? "train.jsonl" : "val.jsonl", in: archive)
     }
 
-    /// The lines with their numbers from 1, without line ends (LF or CR LF); what follows the last LF counts
-    /// unless it is empty.
+    /// Gives `body` the lines with their numbers from 1, without line ends (LF or CR LF); what follows the last LF
+    /// counts unless it is empty.
     ///
-    /// - Throws: ``TaskError/badRecord(_:)`` for a line that is not UTF-8, or ``TaskError/emptySplit(archive:entry:)``.
-    func lines() throws(TaskError) -> [(number: Int, text: String)] {
-        var result: [(number: Int, text: String)] = []
-        var pieces = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        if pieces.last?.isEmpty == true { pieces.removeLast() }
-        for (index, piece) in pieces.enumerated() {
-            let line = piece.last == UInt8(ascii: "\r") ? piece.dropLast() : piece
-            guard let text = String(validating: line, as: UTF8.self) else {
-                throw badRecord(
-                    line: index + 1, found: "bytes that are not UTF-8", expected: "UTF-8 text")
-            }
-            result.append((index + 1, text))
+    /// - Throws: ``TaskError/badRecord(_:)`` for a line that is not UTF-8 or longer than any record,
+    ///   ``TaskError/emptySplit(archive:entry:)`` where there is none, or what `body` throws.
+    func forEachLine(_ body: (_ number: Int, _ text: String) throws(TaskError) -> Void) throws(TaskError) {
+        guard !bytes.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
+        var start = bytes.startIndex
+        var number = 0
+        while start < bytes.endIndex {
+            number += 1
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+            try body(number, try text(of: bytes[start..<end], line: number))
+            start = end + 1
         }
-        guard !result.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
-        return result
     }
 
-    /// Refuses bytes that are not UTF-8, for documents that are not read by lines.
+    private func text(of bytes: ArraySlice<UInt8>, line number: Int) throws(TaskError) -> String {
+        let line = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+        guard line.count <= Self.bytesPerLine else {
+            throw badRecord(
+                line: number, found: "a line of \(line.count) bytes",
+                expected: "a record of at most \(Self.bytesPerLine)")
+        }
+        guard let text = String(validating: line, as: UTF8.self) else {
+            throw badRecord(line: number, found: "bytes that are not UTF-8", expected: "UTF-8 text")
+        }
+        return text
+    }
+
+    /// A hundred times the longest line of the known tasks.
+    private static let bytesPerLine = 16 << 20
+
+    /// Twice the largest document of the known tasks; a decoder takes many times the size of what it reads.
+    private static let bytesPerDocument = 256 << 20
+
+    /// Refuses bytes that are not UTF-8 or more than any document has, for documents that are not read by lines.
     func requireUTF8() throws(TaskError) {
+        guard bytes.count <= Self.bytesPerDocument else {
+            throw badRecord(
+                line: nil, found: "\(bytes.count) bytes",
+                expected: "a document of at most \(Self.bytesPerDocument)")
+        }
         guard String(validating: bytes, as: UTF8.self) == nil else { return }
-        // Only to say where: the first line that is not UTF-8.
-        _ = try lines()
-        throw badRecord(line: nil, found: "bytes that are not UTF-8", expected: "UTF-8 text")
+        // A line break is never part of another character, so some line is wrong by itself.
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let wrong = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+        throw badRecord(
+            line: wrong.map { $0 + 1 }, found: "bytes that are not UTF-8", expected: "UTF-8 text")
     }
 
     /// An error about a place in this entry.
@@ -64,6 +87,7 @@ struct EntryText {
 
 /// Text from a file as it is shown in an error: quoted, on one line, cut when long.
 func quoted(_ text: String) -> String {
-    let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-    return String(shown).debugDescription
+    // By scalars, of which a character may have any number.
+    let shown = text.unicodeScalars.prefix(40)
+    return (String(shown) + (shown.endIndex < text.endIndex ? "…" : "")).debugDescription
 }

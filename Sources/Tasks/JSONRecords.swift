@@ -11,7 +11,7 @@ extension EntryText {
     ) throws(TaskError) -> [Item] {
         let decoder = JSONDecoder()
         var result: [Item] = []
-        for (number, text) in try lines() {
+        try forEachLine { (number, text) throws(TaskError) in
             let record = try decode(type, from: Data(text.utf8), with: decoder, line: number)
             do throws(RecordFault) {
                 result += try items(record)

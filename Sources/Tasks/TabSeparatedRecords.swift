@@ -5,30 +5,40 @@ extension EntryText {
     ///
     /// - Throws: ``TaskError/badRecord(_:)`` for a missing column or a line with another number of fields.
     func tabSeparated(columns wanted: [String]) throws(TaskError) -> [(line: Int, fields: [String])] {
-        let lines = try lines()
-        let header = Self.fields(of: lines[0].text)
+        var fieldCount = 0
         var positions: [Int] = []
-        for column in wanted {
-            guard let position = header.firstIndex(of: column) else {
-                throw badRecord(
-                    line: 1, field: column,
-                    found: "the columns \(header.map(quoted).joined(separator: ", "))",
-                    expected: "a column of that name")
-            }
-            positions.append(position)
-        }
         var records: [(line: Int, fields: [String])] = []
-        for (number, text) in lines.dropFirst() {
+        try forEachLine { (number, text) throws(TaskError) in
             let fields = Self.fields(of: text)
-            guard fields.count == header.count else {
+            guard number > 1 else {
+                fieldCount = fields.count
+                positions = try self.positions(of: wanted, in: fields)
+                return
+            }
+            guard fields.count == fieldCount else {
                 throw badRecord(
                     line: number, found: "\(fields.count) tab-separated fields in \(quoted(text))",
-                    expected: "\(header.count)")
+                    expected: "\(fieldCount)")
             }
             records.append((number, positions.map { fields[$0] }))
         }
         guard !records.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
         return records
+    }
+
+    private func positions(of wanted: [String], in header: [String]) throws(TaskError) -> [Int] {
+        var positions: [Int] = []
+        for column in wanted {
+            guard let position = header.firstIndex(of: column) else {
+                let more = header.count > 20 ? " and \(header.count - 20) more" : ""
+                throw badRecord(
+                    line: 1, field: column,
+                    found: "the columns \(header.prefix(20).map(quoted).joined(separator: ", "))\(more)",
+                    expected: "a column of that name")
+            }
+            positions.append(position)
+        }
+        return positions
     }
 
     private static func fields(of line: String) -> [String] {

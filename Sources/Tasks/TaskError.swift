@@ -28,7 +28,11 @@ package enum TaskError: Error, Sendable, Hashable, CustomStringConvertible {
     case negativeCount(what: String, count: Int)
 
     /// One sentence that names the place, then what to do.
-    package var description: String {
+    ///
+    /// What stands in a file is written so that a terminal shows it and does not obey it.
+    package var description: String { sentence.printable }
+
+    private var sentence: String {
         switch self {
         case .archive(let error):
             error.description

@@ -34,13 +34,20 @@ package struct ReadableModel: Sendable {
     ///
     /// Texts are cut to 2,048 tokens, or to the model's positions if it has fewer.
     ///
-    /// - Throws: ``TrainingError/missingVocabulary(model:path:)`` or `TokenizerError`.
+    /// - Throws: ``TrainingError`` when there is no vocabulary, or one that cannot be used.
     package func encoder() throws -> ExampleEncoder {
         guard let vocabulary else {
             throw TrainingError.missingVocabulary(model: name, path: path ?? "(random weights)")
         }
+        let tokenizer: Tokenizer
+        do {
+            tokenizer = try Tokenizer(vocabulary)
+        } catch {
+            throw TrainingError.unusableVocabulary(
+                model: name, path: path ?? "(random weights)", reason: error)
+        }
         return ExampleEncoder(
-            tokenizer: try Tokenizer(vocabulary),
+            tokenizer: tokenizer,
             leadingToken: firstToken == .published && configuration.family == .opt
                 ? Self.publishedOPTToken : vocabulary.leadingToken,
             maximumTokens: min(2048, configuration.maximumPositions))

@@ -1,9 +1,13 @@
+package import Tokenization
+
 /// A trial cannot be carried out as asked.
 package enum TrainingError: Error, CustomStringConvertible {
     /// No task of that name.
     case unknownTask(name: String, known: [String])
     /// A model without vocabulary was asked to read text.
     case missingVocabulary(model: String, path: String)
+    /// A vocabulary whose parts do not fit together.
+    case unusableVocabulary(model: String, path: String, reason: TokenizerError)
     /// A file was needed and no path was given.
     case missingPath(what: String)
     /// No official shape of that name.
@@ -26,6 +30,8 @@ package enum TrainingError: Error, CustomStringConvertible {
         case .missingVocabulary(let model, let path):
             "model '\(model)' at \(path) has no vocabulary (vocab.json with merges.txt, or a GGUF's own), "
                 + "which a task needs to read text; put the vocabulary beside the weights"
+        case .unusableVocabulary(let model, let path, let reason):
+            "model '\(model)' at \(path): \(reason)"
         case .missingPath(let what):
             "no path was given for \(what); name its folder with --data or --models"
         case .unknownModel(let name, let known):

@@ -128,21 +128,12 @@ struct GateCommand: ParsableCommand {
 
     /// Judges what two databases hold.
     private func judge(baseline: String, candidate: String, policy: GatePolicy) throws -> GateOutcome {
-        let name = try suite ?? onlySuite(of: baseline)
+        let store = try ResultStore(path: baseline, mode: .readOnly)
+        let name = try suite ?? SuiteChoice(nil).name(in: store, path: baseline)
         let difference = try self.difference(baseline: baseline, candidate: candidate, suite: name)
         let gate = Gate(of: difference, policy: policy, history: try earlierRuns(suite: name))
         try publish(gate, of: difference, policy: policy)
         return gate.outcome
-    }
-
-    private func onlySuite(of path: String) throws -> String {
-        let names = try ResultStore(path: path, mode: .readOnly).suiteNames()
-        guard let only = names.first, names.count == 1 else {
-            throw ValidationError(
-                "\(path) holds \(names.count) suites (\(names.joined(separator: ", "))); choose one with --suite"
-            )
-        }
-        return only
     }
 
     /// One suite in two databases.

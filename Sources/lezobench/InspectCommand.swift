@@ -36,7 +36,11 @@ struct InspectCommand: ParsableCommand {
             guard let definition = source.tokenizer else {
                 throw ValidationError("the model at \(source.path) has no vocabulary beside its weights")
             }
-            return try Tokenizer(definition)
+            do {
+                return try Tokenizer(definition)
+            } catch {
+                throw ValidationError("\(source.path): \(error)")
+            }
         }
     }
 

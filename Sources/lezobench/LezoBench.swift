@@ -1,3 +1,4 @@
+import Archives
 import ArgumentParser
 import Foundation
 import Glibc
@@ -43,11 +44,19 @@ struct LezoBench: ParsableCommand {
         } catch {
             // Help and version requests are no errors; ArgumentParser prints them and ends with 0.
             guard Self.exitCode(for: error) != .success else { Self.exit(withError: error) }
-            StandardError.write(Self.fullMessage(for: error) + "\n")
+            StandardError.write(Self.printableMessage(for: error))
             // In a gate 2 stands for a regression, which a mistyped option must not look like.
             let isGate = CommandLine.arguments.dropFirst().first == GateCommand.configuration.commandName
             Glibc.exit(isGate ? GateFailure.usage.rawValue : ExitStatus.inputError.rawValue)
         }
+    }
+}
+
+extension LezoBench {
+    /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
+    private static func printableMessage(for error: any Error) -> String {
+        fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0).printable + "\n" }.joined()
     }
 }
 

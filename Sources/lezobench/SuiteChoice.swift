@@ -7,7 +7,7 @@ struct SuiteChoice {
     private let protocolName: String?
 
     /// The suite asked for, nil for the only one, and the protocol, nil for the one run last.
-    init(_ wanted: String?, protocolName: String?) {
+    init(_ wanted: String?, protocolName: String? = nil) {
         self.wanted = wanted
         self.protocolName = protocolName
     }
@@ -22,7 +22,7 @@ struct SuiteChoice {
     /// Its name.
     ///
     /// - Throws: `ValidationError` that lists the suites of the database when the choice is not clear.
-    private func name(in store: ResultStore, path: String) throws -> String {
+    func name(in store: ResultStore, path: String) throws -> String {
         let names = try store.suiteNames()
         let list = names.isEmpty ? "none" : names.joined(separator: ", ")
         if let wanted {

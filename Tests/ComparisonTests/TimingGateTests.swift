@@ -83,6 +83,10 @@ struct TimingGateTests {
         #expect(calibration.alarmInterval == interval)
         #expect(calibration.isTrustworthy)
         #expect(calibration.smallestDetectable.count == 2)
+        let needed = TimingCalibration.gatesToShow(0.05)
+        #expect(needed == 72)
+        #expect(BinomialProportion(successes: 0, trials: needed)?.exactInterval().upper ?? 1 <= 0.05)
+        #expect(BinomialProportion(successes: 0, trials: needed - 1)?.exactInterval().upper ?? 0 > 0.05)
         let loud = try #require(
             TimingCalibration(gates: (0..<40).map { $0 < 8 ? alarm : quiet }, policy: policy))
         #expect(!loud.isTrustworthy)

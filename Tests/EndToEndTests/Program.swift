@@ -27,8 +27,10 @@ struct Program {
     /// The path of a name in the folder.
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    /// Runs the program to its end; once `interruptWhen` holds for its standard error it gets SIGINT.
-    func run(_ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil) throws -> Answer {
+    /// Runs the program to its end; once `interruptWhen` holds for its standard error it gets a signal.
+    func run(
+        _ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil, by signal: Int32 = SIGINT
+    ) throws -> Answer {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -44,7 +46,7 @@ struct Program {
             while process.isRunning {
                 let seen = (try? String(contentsOf: errorFile, encoding: .utf8)) ?? ""
                 if interruptWhen(seen) {
-                    process.interrupt()
+                    kill(process.processIdentifier, signal)
                     break
                 }
                 usleep(2_000)

@@ -1,5 +1,6 @@
 import Archives
 import ModelFiles
+import TestSupport
 import Testing
 
 @Suite("PyTorch checkpoints, changed byte by byte")

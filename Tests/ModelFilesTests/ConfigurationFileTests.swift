@@ -101,4 +101,44 @@ struct ConfigurationFileTests {
         let error = #expect(throws: ModelFileError.self) { try read(changed) }
         #expect(error?.description.contains(word) == true, "\(String(describing: error))")
     }
+
+    @Test(
+        "numbers that no model can be computed with are refused, in Llama's files",
+        arguments: [
+            ("\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 1e300", "epsilon is inf"),
+            ("\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": -1", "epsilon is -1"),
+            ("\"vocab_size\": 20", "\"vocab_size\": 99999999999", "the vocabulary size is"),
+            (
+                "\"max_position_embeddings\": 32", "\"max_position_embeddings\": 100000000",
+                "the position count is"
+            ),
+            ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1000000", "the layer count is"),
+        ])
+    func impossibleNumbers(old: String, new: String, words: String) throws {
+        let original = try fixtureBytes("llama-untied/config.json")
+        let bytes = replacing(old, with: new, in: original)
+        try #require(bytes != original)
+        let error = #expect(throws: ModelFileError.self) { try read(bytes) }
+        #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+
+    @Test("a rotary base that is not positive is refused", arguments: ["0", "-1", "1e300"])
+    func rotaryBase(value: String) throws {
+        let bytes = replacing(
+            "\"rope_parameters\"", with: "\"rope_theta\": \(value), \"unused\"",
+            in: try fixtureBytes("llama-untied/config.json"))
+        let error = #expect(throws: ModelFileError.self) { try read(bytes) }
+        #expect(error?.description.contains("the rotary base is") == true)
+    }
+
+    @Test("heads of an odd number of channels are refused, for rotary embedding turns pairs")
+    func oddHeads() throws {
+        let bytes = replacing(
+            "\"head_dim\": 2", with: "\"head_dim\": 1",
+            in: replacing(
+                "\"hidden_size\": 8", with: "\"hidden_size\": 4",
+                in: try fixtureBytes("llama-untied/config.json")))
+        let error = #expect(throws: ModelFileError.self) { try read(bytes) }
+        #expect(error?.description.contains("a head is 1 channels wide") == true)
+    }
 }

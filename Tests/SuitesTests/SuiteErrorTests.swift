@@ -346,4 +346,31 @@ struct SuiteErrorTests {
                 + "default_protocol, but it is a list"
         ),
     ]
+
+    @Test("aliases of aliases, which stand for a value of any size, are refused by line")
+    func aliases() throws {
+        let chain = (1...12).map { level in
+            let former = [String](repeating: level == 1 ? "x" : "*a\(level - 1)", count: 9).joined(
+                separator: ", ")
+            return "k\(level): &a\(level) [\(former)]"
+        }
+        let error = #expect(throws: SuiteError.self) {
+            try Suite.read(
+                chain.joined(separator: "\n") + "\n? *a12\n: 1\n", path: "example.yaml",
+                vocabulary: SuiteTexts.vocabulary)
+        }
+        #expect(error?.line == 4)
+        #expect(error?.problem.contains("more than 24 aliases") == true)
+    }
+
+    @Test("lists that nest without end are refused with their place", arguments: ["[", "{a: ", "- ", "? "])
+    func nesting(opening: String) throws {
+        let error = #expect(throws: SuiteError.self) {
+            try Suite.read(
+                "suite: " + (opening == "- " || opening == "? " ? "\n" : "")
+                    + String(repeating: opening, count: 20_000),
+                path: "example.yaml", vocabulary: SuiteTexts.vocabulary)
+        }
+        #expect(error?.problem.isEmpty == false && error?.file == "example.yaml")
+    }
 }

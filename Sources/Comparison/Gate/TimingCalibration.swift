@@ -1,3 +1,4 @@
+import Foundation
 package import Statistics
 package import Suites
 
@@ -42,6 +43,13 @@ package struct TimingCalibration: Sendable, Hashable {
                     $0.cells.indices.contains(cell) ? $0.cells[cell].smallestDetectable : nil
                 })
         }
+    }
+
+    /// How many gates without an alarm show at 95% that the rate is at most `significance`.
+    ///
+    /// The upper end of Clopper and Pearson's interval without a success is `1 - 0.025^(1 / n)`.
+    package static func gatesToShow(_ significance: Double) -> Int {
+        Int((log(0.025) / log(1 - significance)).rounded(.up))
     }
 
     /// Whether the alarms seen can be put down to the stated level.

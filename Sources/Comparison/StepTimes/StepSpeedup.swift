@@ -70,6 +70,9 @@ package struct StepSpeedup: Sendable {
     package let limit: AmdahlLimit?
 
     /// The measurement, nil when it was refused.
+    ///
+    /// Never inlined: where it was, the optimizing compiler of Swift 6.3.1 failed on callers that own the speedup.
+    @inline(never)
     package var measurement: Measurement? {
         if case .measured(let measurement) = outcome { measurement } else { nil }
     }

@@ -82,8 +82,10 @@ extension ClaimsDocument {
         let timingModelIsBroken: Bool
         let remarks: [String]
 
-        /// The entry of a comparison. A function, not an initializer: with its argument owned, as an initializer's is,
-        /// the optimizing compiler of Swift 6.3.1 stops at this body.
+        /// The entry of a comparison.
+        ///
+        /// A function, not an initializer: with its argument owned, as an initializer's is, the optimizing compiler of
+        /// Swift 6.3.1 stops at this body.
         static func entry(_ time: TimeToTarget) -> TimeToScore {
             TimeToScore(
                 cell: CellName(time.candidate.representative), targetScore: time.target.value,
@@ -110,19 +112,21 @@ extension ClaimsDocument {
         let savedNanosecondsPerturbAndUpdate: Estimate
         let savedNanosecondsForward: Estimate
 
-        init(_ saving: SavedTime) {
+        /// The entry of a saving; a function for the reason of ``TimeToScore/entry(_:)``.
+        static func entry(_ saving: SavedTime) -> Saving {
             let speedup = saving.speedup
             let limit = speedup.candidate.cell.plan == .reference ? speedup.limit : nil
-            cell = CellName(speedup.candidate)
-            self.speedup = speedup.measurement.map { Estimate($0.speedup, $0.interval) }
-            amdahlBound = limit.map { Estimate($0.bound, $0.interval) }
-            overheadShareMezo = speedup.limit.map {
-                Estimate($0.overheadShare.median, $0.overheadShare.interval)
-            }
-            savedNanoseconds = Estimate(saving.total.estimate, saving.total.interval)
-            savedNanosecondsPerturbAndUpdate = Estimate(
-                saving.perturbAndUpdate.estimate, saving.perturbAndUpdate.interval)
-            savedNanosecondsForward = Estimate(saving.forward.estimate, saving.forward.interval)
+            return Saving(
+                cell: CellName(speedup.candidate),
+                speedup: speedup.measurement.map { Estimate($0.speedup, $0.interval) },
+                amdahlBound: limit.map { Estimate($0.bound, $0.interval) },
+                overheadShareMezo: speedup.limit.map {
+                    Estimate($0.overheadShare.median, $0.overheadShare.interval)
+                },
+                savedNanoseconds: Estimate(saving.total.estimate, saving.total.interval),
+                savedNanosecondsPerturbAndUpdate: Estimate(
+                    saving.perturbAndUpdate.estimate, saving.perturbAndUpdate.interval),
+                savedNanosecondsForward: Estimate(saving.forward.estimate, saving.forward.interval))
         }
     }
 }

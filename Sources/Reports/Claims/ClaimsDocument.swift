@@ -34,7 +34,7 @@ package struct ClaimsDocument: Encodable {
             claims = findings.claims.assessments.map { AssessedClaim($0, ledger: findings.ledger) }
             unknownClaims = findings.claims.unknownClaims
             timesToScore = findings.timesToTarget.map(TimeToScore.entry)
-            savings = findings.origins.flatMap(\.savings).map(Saving.init)
+            savings = findings.origins.flatMap(\.savings).map(Saving.entry)
         }
     }
 

@@ -41,6 +41,12 @@ enum DifferenceSummary {
                 "\(name): \(Figures.count(suite.onlyBaseline.count, "cell")) in the baseline only, "
                     + "\(Figures.count(suite.onlyCandidate.count, "cell")) in the candidate only.")
         }
+        let lacking = suite.cells.count { !$0.oneSided.isEmpty }
+        if lacking > 0 {
+            sentences.append(
+                "\(name): in \(Figures.count(lacking, "cell")) one side has trials or rounds that the other lacks."
+            )
+        }
         sentences.append("\(name): numbers: \(exact(suite)).")
         sentences.append("\(name): test scores: \(tally(suite.cells.map(\.accuracyVerdict), Self.quality)).")
         sentences.append("\(name): step time: \(tally(suite.cells.map(\.stepTimeVerdict), Self.speed)).")

@@ -43,8 +43,18 @@ package enum CalibrationReport {
             + "nothing differs: a false-alarm rate between \(Figures.percent(interval.lower))% and "
             + "\(Figures.percent(interval.upper))% (95%, Clopper-Pearson), where the policy states at most "
             + "\(Figures.percent(calibration.statedSignificance))%, before confirmation. "
-            + (calibration.isTrustworthy
-                ? "That can be put down to chance: this machine may gate."
-                : "That is more than chance allows: this machine may not gate.")
+            + verdict(calibration)
+    }
+
+    private static func verdict(_ calibration: TimingCalibration) -> String {
+        guard calibration.isTrustworthy else {
+            return "That is more than chance allows: this machine may not gate."
+        }
+        if calibration.alarmInterval.upper <= calibration.statedSignificance {
+            return "That is below the stated rate: this machine may gate."
+        }
+        return "That can be put down to chance, so this machine may gate; "
+            + "\(TimingCalibration.gatesToShow(calibration.statedSignificance)) gates without an alarm would show that it "
+            + "keeps the stated rate."
     }
 }

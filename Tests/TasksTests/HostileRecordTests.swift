@@ -1,0 +1,102 @@
+import Foundation
+import Tasks
+import Testing
+
+@Suite("Records, written by a stranger")
+struct HostileRecordTests {
+    private static let boolQ = #"{"passage": "p", "question": "q", "label": true}"#
+
+    private static let jsonCases = [
+        BadRecordCase(
+            "lists nest without end", task: "boolq", entry: "train.jsonl",
+            text: boolQ + "\n" + #"{"passage": "# + String(repeating: "[", count: 200_000),
+            parts: ["train.jsonl", "line 2"]),
+        BadRecordCase(
+            "objects nest without end in a field that is not read", task: "boolq", entry: "train.jsonl",
+            text: #"{"passage": "p", "x": "# + String(repeating: #"{"x":"#, count: 200_000),
+            parts: ["train.jsonl", "line 1"]),
+        BadRecordCase(
+            "half a surrogate pair", task: "boolq", entry: "train.jsonl",
+            text: #"{"passage": "\ud800", "question": "q", "label": true}"#,
+            parts: ["line 1", "not valid JSON"]),
+        BadRecordCase(
+            "the second half of a surrogate pair alone", task: "boolq", entry: "train.jsonl",
+            text: #"{"passage": "\udc00", "question": "q", "label": true}"#,
+            parts: ["line 1", "not valid JSON"]),
+        BadRecordCase(
+            "a control character in a text", task: "boolq", entry: "train.jsonl",
+            text: "{\"passage\": \"a\u{1}b\", \"question\": \"q\", \"label\": true}",
+            parts: ["line 1", "not valid JSON"]),
+        BadRecordCase(
+            "a number beyond all numbers", task: "copa", entry: "train.jsonl",
+            text: #"{"premise": "p", "choice1": "a", "choice2": "b", "question": "cause", "label": 1e999}"#,
+            parts: ["line 1"]),
+        BadRecordCase(
+            "an integer beyond all integers", task: "copa", entry: "train.jsonl",
+            text:
+                #"{"premise": "p", "choice1": "a", "choice2": "b", "question": "cause", "label": 99999999999999999999}"#,
+            parts: ["line 1"]),
+        BadRecordCase(
+            "a line longer than any record", task: "boolq", entry: "train.jsonl",
+            text: boolQ + "\n" + #"{"passage": ""# + String(repeating: "p", count: 17 << 20) + #""}"#,
+            parts: ["line 2", "a line of 17825807 bytes", "at most 16777216"]),
+        BadRecordCase(
+            "a document that nests without end", task: "squad", entry: "train-v1.1.json",
+            text: #"{"data": "# + String(repeating: "[", count: 200_000), parts: ["train-v1.1.json"]),
+        BadRecordCase(
+            "a document's member that nests without end", task: "drop", entry: "drop_dataset_train.json",
+            text: #"{"a": "# + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000)
+                + "}",
+            parts: ["drop_dataset_train.json"]),
+        BadRecordCase(
+            "a document that ends in an escape", task: "drop", entry: "drop_dataset_train.json",
+            text: #"{"a\"#, parts: ["drop_dataset_train.json", "not valid JSON"]),
+        BadRecordCase(
+            "a document that ends in a member's escape", task: "drop", entry: "drop_dataset_train.json",
+            text: #"{"a": "b\"#, parts: ["drop_dataset_train.json", "not valid JSON"]),
+    ]
+
+    private static let tableCases = [
+        BadRecordCase(
+            "a header of very many columns", task: "sst2", entry: "train.tsv",
+            text: String(repeating: "x\t", count: 100_000) + "\n", parts: ["line 1", "and 99981 more"]),
+        BadRecordCase(
+            "a record of very many fields", task: "sst2", entry: "train.tsv",
+            text: "sentence\tlabel\n" + String(repeating: "\t", count: 1_000_000),
+            parts: ["line 2", "1000001 tab-separated fields", "expected 2"]),
+        BadRecordCase(
+            "a label that a terminal would obey", task: "sst2", entry: "train.tsv",
+            text: "sentence\tlabel\nx\t\u{1b}[2J\u{202e}\n", parts: ["line 2", "\\u{1B}[2J"]),
+        BadRecordCase(
+            "a label of one character and very many marks", task: "sst2", entry: "train.tsv",
+            text: "sentence\tlabel\nx\ty" + String(repeating: "\u{301}", count: 100_000),
+            parts: ["line 2", "…"]),
+        BadRecordCase(
+            "NUL in place of a label", task: "sst2", entry: "train.tsv", text: "sentence\tlabel\nx\t\0\n",
+            parts: ["line 2", "\"label\""]),
+    ]
+
+    @Test("the error names the place and stays short", arguments: jsonCases + tableCases)
+    func names(_ bad: BadRecordCase) throws {
+        try bad.expectNamed()
+        let archive = try WrittenArchive([bad.entry: bad.text])
+        let message = try BadRecordCase.message(of: bad.task, in: archive)
+        #expect(message != "accepted" && message.unicodeScalars.count < 3000)
+        #expect(!message.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202e })
+    }
+
+    @Test("a text that is nothing but line ends is refused at its first line")
+    func lineEnds() throws {
+        let archive = try WrittenArchive(["train.jsonl": String(repeating: "\n", count: 1_000_000)])
+        #expect(try BadRecordCase.message(of: "boolq", in: archive).contains("line 1"))
+    }
+
+    @Test("a document on one long line that is not UTF-8 is refused for that, with its line")
+    func longLine() throws {
+        let archive = try WrittenArchive([:])
+        let text = Data("{}\n".utf8) + Data(repeating: 0x20, count: 17 << 20) + Data([0xff])
+        try archive.write(text, to: "train-v1.1.json")
+        let message = try BadRecordCase.message(of: "squad", in: archive)
+        #expect(message.contains("line 2") && message.contains("not UTF-8"), "\(message)")
+    }
+}
