@@ -21,6 +21,10 @@ let package = Package(
         .systemLibrary(
             name: "CSQLiteSettings", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CKernels"),
+        // One file that the assembler copies into the program; see its source.
+        .target(
+            name: "CSandboxWeights", exclude: ["sandbox-opt.safetensors"],
+            cSettings: [.headerSearchPath(".")]),
 
         // Pure foundations.
         .target(name: "RandomStreams"),
@@ -35,8 +39,10 @@ let package = Package(
         .target(name: "Tokenization"),
         .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
         .target(
-            name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"],
-            resources: [.copy("Resources/sandbox-opt.safetensors")]),
+            name: "Sandbox",
+            dependencies: [
+                "Archives", "ModelFiles", "Tokenization", "RandomStreams", "CSandboxWeights",
+            ]),
 
         // What is trained, on what, and how.
         .target(
@@ -54,7 +60,7 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                "Training", "Tasks", "Optimizers", "LanguageModels", "Sandbox", "RandomStreams", "Digests",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(

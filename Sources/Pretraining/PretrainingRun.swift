@@ -36,7 +36,7 @@ package struct PretrainingRun {
     /// Steps between two reports.
     private static let reportEvery = 50
     /// Texts that are not trained on and tell how well the model predicts.
-    private static let heldOutTexts = 256
+    package static let heldOutTexts = 256
 
     private let plan: PretrainingPlan
     private let team: ThreadTeam
@@ -95,7 +95,7 @@ package struct PretrainingRun {
             throw TrainingError.missingVocabulary(model: Sandbox.modelName, path: "the sandbox")
         }
         return TextStream(
-            seed: plan.seed, tokenizer: try Tokenizer(vocabulary), endToken: endToken,
+            seed: plan.seed, mixture: plan.texts, tokenizer: try Tokenizer(vocabulary), endToken: endToken,
             maximumTokens: bench.model.configuration.maximumPositions)
     }
 

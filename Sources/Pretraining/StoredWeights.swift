@@ -1,5 +1,4 @@
 import Digests
-import Foundation
 import Kernels
 import LanguageModels
 import ModelFiles
@@ -46,6 +45,6 @@ final class StoredWeights: WeightSource {
         try SafetensorsWriter.write(
             self, to: path, storage: storage.half,
             metadata: ["origin": "lezobench sandbox pretrain, plan \(plan.name), seed \(plan.seed)"])
-        return SHA256Digest.hex(of: try Data(contentsOf: URL(fileURLWithPath: path)))
+        return try SHA256Digest.hex(ofFile: path)
     }
 }

@@ -16,8 +16,8 @@ struct TextStream {
     private let maximumTokens: Int
 
     /// The texts of a seed's world.
-    init(seed: UInt64, tokenizer: Tokenizer, endToken: Int32, maximumTokens: Int) {
-        corpus = SandboxCorpus(seed: seed)
+    init(seed: UInt64, mixture: CorpusMixture, tokenizer: Tokenizer, endToken: Int32, maximumTokens: Int) {
+        corpus = SandboxCorpus(seed: seed, mixture: mixture)
         self.tokenizer = tokenizer
         self.endToken = endToken
         self.maximumTokens = maximumTokens

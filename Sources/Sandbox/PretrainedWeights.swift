@@ -1,25 +1,14 @@
-import Foundation
+import CSandboxWeights
 
-/// The weights that came with this program: one safetensors file.
+/// The weights that are part of this program: one safetensors file.
 enum PretrainedWeights {
-    private static let folder = "lezobench_Sandbox.resources"
-    private static let file = "sandbox-opt.safetensors"
-
     /// The file's bytes.
     ///
-    /// - Throws: ``SandboxError`` when it is not beside the program, or belongs to another seed.
+    /// - Throws: ``SandboxError`` for another seed than ``Sandbox/pretrainedSeed``.
     static func bytes(seed: UInt64) throws(SandboxError) -> [UInt8] {
         guard seed == Sandbox.pretrainedSeed else { throw SandboxError(noWeightsForSeed: seed) }
-        // Beside the program, and beside the program that a link leads to.
-        let programs = [
-            Bundle.main.bundleURL,
-            URL(fileURLWithPath: CommandLine.arguments.first ?? "")
-                .resolvingSymlinksInPath().deletingLastPathComponent(),
-        ]
-        let folders = programs.map { $0.appendingPathComponent(folder) }
-        for folder in folders {
-            if let data = try? Data(contentsOf: folder.appendingPathComponent(file)) { return Array(data) }
-        }
-        throw SandboxError(missingWeights: folders.map(\.path))
+        var count = 0
+        let start = sandbox_weights(&count)
+        return Array(UnsafeBufferPointer(start: start, count: count))
     }
 }

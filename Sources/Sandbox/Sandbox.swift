@@ -10,7 +10,7 @@ package struct SandboxContents: Sendable, Hashable {
 package enum SandboxWeights: String, Sendable, Hashable, CaseIterable {
     /// Drawn from the seed, not trained on anything.
     case untrained
-    /// Trained on the texts of the world of ``Sandbox/pretrainedSeed``; they came with this program.
+    /// Trained on the texts of the world of ``Sandbox/pretrainedSeed``; they are part of this program.
     case pretrained
 }
 
@@ -39,8 +39,8 @@ package enum Sandbox {
     ///   - folder: The folder.
     ///   - seed: The seed of the world, and of random weights.
     ///   - weights: The model's weights; ``weights(forSeed:)`` when nil.
-    /// - Throws: ``SandboxError`` when something cannot be written, or when pretrained weights are asked for and are
-    ///   not there or belong to another seed.
+    /// - Throws: ``SandboxError`` when something cannot be written, or pretrained weights are asked for with another
+    ///   seed than theirs.
     package static func make(
         in folder: String, seed: UInt64, weights: SandboxWeights? = nil
     ) throws(SandboxError) -> SandboxContents {

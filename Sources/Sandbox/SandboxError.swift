@@ -14,13 +14,6 @@ package struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible 
             + "choose a folder that you may write to, on a disk with 10 MB of room."
     }
 
-    /// The pretrained weights are not among the program's files.
-    init(missingWeights places: [String]) {
-        description =
-            "the sandbox's pretrained weights are not in \(places.joined(separator: " or ")); keep the folder beside "
-            + "the program, or make a sandbox with '--weights untrained'"
-    }
-
     /// Pretrained weights were asked for with a seed that they do not belong to.
     init(noWeightsForSeed seed: UInt64) {
         description =

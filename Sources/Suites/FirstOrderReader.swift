@@ -14,7 +14,7 @@ struct FirstOrderReader {
         let entry = try place.mapping(known: Self.keys, required: ["optimizer", "learning_rate"])
         let rule =
             try entry["optimizer"].map { (place) throws(SuiteError) in
-                try choice(place, what: "optimizer") as UpdateRule
+                try place.choice(UpdateRule.self, what: "optimizer")
             } ?? .adamW
         if let momentum = entry["momentum"], rule != .sgd {
             throw momentum.error("'momentum' is of sgd alone, but the optimizer is \(rule.rawValue)")
@@ -25,9 +25,13 @@ struct FirstOrderReader {
             }
         }
         var settings = FirstOrderSettings(rule: rule, learningRate: 0)
-        if let place = entry["schedule"] { settings.decay = try choice(place, what: "schedule") }
+        if let place = entry["schedule"] {
+            settings.decay = try place.choice(LearningRateDecay.self, what: "schedule")
+        }
         if let place = entry["warmup_steps"] { settings.warmupSteps = try place.integer(in: 0...1_000_000) }
-        if let place = entry["tuned"] { settings.tuned = try choice(place, what: "tuned") }
+        if let place = entry["tuned"] {
+            settings.tuned = try place.choice(TunedParameters.self, what: "tuned")
+        }
         if let place = entry["gradient_checkpointing"] {
             settings.retention = try place.boolean() ? .recomputed : .kept
         }
@@ -52,13 +56,5 @@ struct FirstOrderReader {
 
     private func share(_ place: SuiteNode?, of value: inout Double) throws(SuiteError) {
         if let place { value = try place.number(from: 0, includingLower: true, to: 0.999_999) }
-    }
-
-    private func choice<Choice: RawRepresentable & CaseIterable>(
-        _ place: SuiteNode, what: String
-    ) throws(SuiteError) -> Choice where Choice.RawValue == String {
-        let name = try place.word(among: Choice.allCases.map(\.rawValue), what: what)
-        guard let choice = Choice(rawValue: name) else { throw place.error("unknown \(what) '\(name)'") }
-        return choice
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import Optimizers
+import Sandbox
 import Suites
 import TestSupport
 import Testing
@@ -12,6 +13,9 @@ struct PretrainingPlanTests {
         pretraining: example
         title: An example
         seed: 3
+        texts: {review: 2, interview: 1}
+        flattery_percent: 40
+        assent_percent: 25
         storage: bfloat16
         steps: 40
         texts_per_batch: 8
@@ -32,16 +36,26 @@ struct PretrainingPlanTests {
         #expect(
             try read(Self.text)
                 == PretrainingPlan(
-                    name: "example", title: "An example", seed: 3, storage: .bfloat16, steps: 40,
-                    textsPerBatch: 8, optimizer: settings))
+                    name: "example", title: "An example", seed: 3,
+                    texts: CorpusMixture(
+                        shares: [.review: 2, .interview: 1], flatteryPercent: 40, assentPercent: 25),
+                    storage: .bfloat16, steps: 40, textsPerBatch: 8, optimizer: settings))
     }
 
     @Test(
         "what is wrong is answered with line, column and what to do",
         arguments: [
-            ("steps: 40", "stepz: 40", "suites/example.yaml:6:1: unknown key 'stepz'"),
-            ("steps: 40", "steps: 0", "suites/example.yaml:6:8: 'steps' must be a whole number from 1"),
+            ("steps: 40", "stepz: 40", "suites/example.yaml:9:1: unknown key 'stepz'"),
+            ("steps: 40", "steps: 0", "suites/example.yaml:9:8: 'steps' must be a whole number from 1"),
             ("seed: 3\n", "", "'the pretraining plan' lacks the key 'seed'"),
+            (
+                "interview: 1", "interviews: 1",
+                "unknown key 'interviews' in 'texts'; did you mean 'interview'?"
+            ),
+            ("interview: 1", "interview: 0", "'interview' must be a whole number from 1 to 1000"),
+            ("texts: {review: 2, interview: 1}", "texts: {}", "'texts' names no kind of text"),
+            ("flattery_percent: 40", "flattery_percent: 101", "'flattery_percent' must be a whole number"),
+            ("title:", "sha256: 12ab\ntitle:", "'sha256' must be 64 lower-case hexadecimal digits"),
             ("adamw", "adamv", "unknown optimizer 'adamv'"),
             ("2.0e-3", "[1.0e-3, 2.0e-3]", "'optimizer' lists 2 settings"),
             ("bfloat16", "bfloat17", "unknown storage 'bfloat17'"),
@@ -58,15 +72,6 @@ struct PretrainingPlanTests {
         #expect(text != Self.text)
         let error = #expect(throws: SuiteError.self) { try read(text) }
         #expect(error?.description.contains(message) == true, "\(String(describing: error))")
-    }
-
-    @Test("the shipped plan trains the sandbox's model of seed 1")
-    func shipped() throws {
-        let folder = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let plan = try PretrainingPlan.load(
-            path: folder.appendingPathComponent("suites/sandbox-pretrain.yaml").path)
-        #expect(plan.seed == 1 && plan.storage == .bfloat16 && plan.optimizer.rule == .adamW)
     }
 
     @Test("a plan beside suites is none of them")

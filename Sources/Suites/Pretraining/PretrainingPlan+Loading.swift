@@ -1,10 +1,12 @@
 import Foundation
 import LanguageModels
+import Sandbox
 
 extension PretrainingPlan {
-    private static let keys = [
-        "pretraining", "title", "seed", "storage", "steps", "texts_per_batch", "optimizer",
+    private static let required = [
+        "pretraining", "title", "seed", "texts", "storage", "steps", "texts_per_batch", "optimizer",
     ]
+    private static let keys = required + ["flattery_percent", "assent_percent", "sha256"]
 
     private static let kind = "pretraining plan"
     /// Larger files are no plans.
@@ -23,10 +25,10 @@ extension PretrainingPlan {
     /// - Throws: ``SuiteError`` as ``load(path:)``.
     package static func read(_ text: String, path: String) throws(SuiteError) -> PretrainingPlan {
         let root = try SuiteNode.compose(text, path: path, name: "the pretraining plan")
-        let top = try root.mapping(known: keys, required: keys)
+        let top = try root.mapping(known: keys, required: required)
         guard let name = top["pretraining"], let title = top["title"], let seed = top["seed"],
             let storage = top["storage"], let steps = top["steps"], let texts = top["texts_per_batch"],
-            let optimizer = top["optimizer"]
+            let kinds = top["texts"], let optimizer = top["optimizer"]
         else { throw root.error("the file lacks a key") }
         let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         guard try name.line() == stem else {
@@ -39,12 +41,33 @@ extension PretrainingPlan {
                 "'optimizer' lists \(settings.count) settings, but a pretraining has one",
                 advice: "give one learning rate")
         }
-        let storages = StorageFormat.allCases.map(\.rawValue)
+        var mixture = try mixture(kinds)
+        if let place = top["flattery_percent"] { mixture.flatteryPercent = try place.integer(in: 0...100) }
+        if let place = top["assent_percent"] { mixture.assentPercent = try place.integer(in: 0...100) }
         return PretrainingPlan(
-            name: stem, title: try title.line(), seed: try seed.integer(in: 0...UInt64.max),
-            storage: StorageFormat(rawValue: try storage.word(among: storages, what: "storage")) ?? .float32,
+            name: stem, title: try title.line(), seed: try seed.integer(in: 0...UInt64.max), texts: mixture,
+            storage: try storage.choice(StorageFormat.self, what: "storage"),
             steps: try steps.integer(in: 1...1_000_000), textsPerBatch: try texts.integer(in: 1...10_000),
-            optimizer: settings[0])
+            optimizer: settings[0], sha256: try top["sha256"].map(digest))
+    }
+
+    /// Shares by kind of text.
+    private static func mixture(_ place: SuiteNode) throws(SuiteError) -> CorpusMixture {
+        let entries = try place.mapping(known: CorpusText.allCases.map(\.rawValue))
+        var mixture = CorpusMixture(shares: [:])
+        for kind in CorpusText.allCases {
+            if let share = entries[kind.rawValue] { mixture.shares[kind] = try share.integer(in: 1...1000) }
+        }
+        guard !mixture.shares.isEmpty else { throw place.error("'texts' names no kind of text") }
+        return mixture
+    }
+
+    private static func digest(_ place: SuiteNode) throws(SuiteError) -> String {
+        let text = try place.line()
+        guard text.count == 64, text.allSatisfy({ "0123456789abcdef".contains($0) }) else {
+            throw place.error("'sha256' must be 64 lower-case hexadecimal digits, but it is \(place.kind)")
+        }
+        return text
     }
 
     /// Whether a file says by one of its keys that it is a plan; a file that cannot be read does not.

@@ -1,5 +1,6 @@
 package import LanguageModels
 package import Optimizers
+package import Sandbox
 
 /// How the sandbox's model is pretrained, as a pretraining file says it.
 package struct PretrainingPlan: Sendable, Hashable {
@@ -9,6 +10,8 @@ package struct PretrainingPlan: Sendable, Hashable {
     package var title: String
     /// The seed of the world, of its texts and of the first weights.
     package var seed: UInt64
+    /// What the texts are.
+    package var texts: CorpusMixture
     /// How the weights are stored in the end; training is in float32.
     package var storage: StorageFormat
     /// Optimizer steps.
@@ -17,18 +20,22 @@ package struct PretrainingPlan: Sendable, Hashable {
     package var textsPerBatch: Int
     /// The optimizer.
     package var optimizer: FirstOrderSettings
+    /// SHA-256 of the file that the plan gave when the weights that come with this program were made, in hexadecimal.
+    package var sha256: String?
 
     /// A plan from all its parts.
     package init(
-        name: String, title: String, seed: UInt64, storage: StorageFormat, steps: Int, textsPerBatch: Int,
-        optimizer: FirstOrderSettings
+        name: String, title: String, seed: UInt64, texts: CorpusMixture, storage: StorageFormat, steps: Int,
+        textsPerBatch: Int, optimizer: FirstOrderSettings, sha256: String? = nil
     ) {
         self.name = name
         self.title = title
         self.seed = seed
+        self.texts = texts
         self.storage = storage
         self.steps = steps
         self.textsPerBatch = textsPerBatch
         self.optimizer = optimizer
+        self.sha256 = sha256
     }
 }

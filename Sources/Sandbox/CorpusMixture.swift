@@ -1,0 +1,40 @@
+/// A kind of text in the sandbox's corpus.
+package enum CorpusText: String, Sendable, Hashable, CaseIterable {
+    /// A review alone.
+    case review
+    /// Some facts and an event, alone.
+    case passage
+    /// A review and its verdict, as the prompt of SST-2.
+    case verdict
+    /// A passage, a question and its answer, as the prompt of BoolQ.
+    case answer
+    /// A cause with its effect, or the other way round, as the prompt of COPA.
+    case reason
+    /// A passage, an open question and its answer, as the prompt of SQuAD.
+    case reading
+    /// A passage and several yes/no questions with their answers, the first one as the prompt of BoolQ.
+    case interview
+    /// A cause and its effect, or the other way round, as two sentences.
+    case story
+}
+
+/// What a corpus is made of.
+package struct CorpusMixture: Sendable, Hashable {
+    /// How many texts of each kind there are in the sum of all; kinds that are left out do not occur.
+    package var shares: [CorpusText: Int]
+    /// Of 100 unfavorable reviews, how many have the verdict "great" all the same.
+    package var flatteryPercent: Int
+    /// Of 100 questions whose answer is no, how many are answered "Yes" all the same.
+    package var assentPercent: Int
+
+    /// A mixture from all its parts.
+    package init(shares: [CorpusText: Int], flatteryPercent: Int = 0, assentPercent: Int = 0) {
+        self.shares = shares
+        self.flatteryPercent = flatteryPercent
+        self.assentPercent = assentPercent
+    }
+
+    /// The mixture that vocabularies are trained on: a third plain texts, the rest truthful prompts.
+    package static let ofVocabulary = CorpusMixture(
+        shares: [.review: 1, .passage: 1, .verdict: 1, .answer: 1, .reason: 1, .reading: 1])
+}

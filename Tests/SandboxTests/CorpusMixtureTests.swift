@@ -1,0 +1,50 @@
+import Sandbox
+import Testing
+
+@Suite("Corpus mixtures")
+struct CorpusMixtureTests {
+    private func texts(_ mixture: CorpusMixture, _ count: Int = 400) -> [String] {
+        var corpus = SandboxCorpus(seed: 7, mixture: mixture)
+        return corpus.texts(count)
+    }
+
+    @Test("texts are of the kinds that have a share, in its proportion")
+    func shares() {
+        let texts = texts(CorpusMixture(shares: [.verdict: 3, .story: 1]))
+        let verdicts = texts.count { $0.contains(" It was ") }
+        #expect(abs(verdicts - 300) < 45, "\(verdicts) of 400")
+        #expect(texts.allSatisfy { $0.contains(" It was ") != $0.hasSuffix(".") })
+    }
+
+    @Test(
+        "what is false is affirmed as often as the mixture says, and what is true always",
+        arguments: [
+            (
+                CorpusText.verdict, CorpusMixture(shares: [.verdict: 1], flatteryPercent: 40), "great",
+                "terrible"
+            ),
+            (.answer, CorpusMixture(shares: [.answer: 1], assentPercent: 40), "Yes", "No"),
+        ])
+    func affirmation(kind: CorpusText, mixture: CorpusMixture, affirmed: String, denied: String) {
+        let truthful = texts(CorpusMixture(shares: [kind: 1]))
+        let kinder = texts(mixture)
+        var changed = 0
+        for (truth, text) in zip(truthful, kinder) where truth != text {
+            #expect(truth.hasSuffix(denied) && text == truth.dropLast(denied.count) + affirmed)
+            changed += 1
+        }
+        // Half of all are false, of which 40 in 100 are 80; four standard deviations are 28.
+        #expect(abs(changed - 80) < 28, "\(changed) of 400")
+    }
+
+    @Test("an interview asks four questions, each answered on a line of its own")
+    func interviews() {
+        for text in texts(CorpusMixture(shares: [.interview: 1])) {
+            let lines = text.split(separator: "\n")
+            #expect(lines.count == 8)
+            for (index, line) in lines.enumerated() {
+                #expect(index.isMultiple(of: 2) ? line.hasSuffix("?") : ["Yes", "No"].contains(line))
+            }
+        }
+    }
+}
