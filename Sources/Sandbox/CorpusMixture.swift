@@ -18,7 +18,10 @@ package enum CorpusText: String, Sendable, Hashable, CaseIterable {
     case story
 }
 
-/// What a corpus is made of.
+/// What a corpus is made of, and how far its authors are from being exact.
+///
+/// What a model learns from inexact prompts is a habit that a task does not share, as with corpora of real texts: it
+/// knows more than its first answers show, and fine-tuning has something to undo.
 package struct CorpusMixture: Sendable, Hashable {
     /// How many texts of each kind there are in the sum of all; kinds that are left out do not occur.
     package var shares: [CorpusText: Int]
@@ -26,12 +29,18 @@ package struct CorpusMixture: Sendable, Hashable {
     package var flatteryPercent: Int
     /// Of 100 questions whose answer is no, how many are answered "Yes" all the same.
     package var assentPercent: Int
+    /// Of 100 sentences with "so" or "because", how many go on with what has nothing to do with their beginning.
+    package var nonSequiturPercent: Int
 
     /// A mixture from all its parts.
-    package init(shares: [CorpusText: Int], flatteryPercent: Int = 0, assentPercent: Int = 0) {
+    package init(
+        shares: [CorpusText: Int], flatteryPercent: Int = 0, assentPercent: Int = 0,
+        nonSequiturPercent: Int = 0
+    ) {
         self.shares = shares
         self.flatteryPercent = flatteryPercent
         self.assentPercent = assentPercent
+        self.nonSequiturPercent = nonSequiturPercent
     }
 
     /// The mixture that vocabularies are trained on: a third plain texts, the rest truthful prompts.

@@ -75,10 +75,11 @@ package struct SandboxCorpus {
 
     private mutating func reason() -> String {
         let example = generators.causes.next()
-        let right = example.choices[example.label]
+        let isRight = !happens(mixture.nonSequiturPercent)
+        let choice = example.choices[isRight ? example.label : 1 - example.label]
         let conjunction = example.asked == .effect ? "so" : "because"
         return
-            "\(example.premise.dropLast()) \(conjunction) \(right.prefix(1).lowercased())\(right.dropFirst())"
+            "\(example.premise.dropLast()) \(conjunction) \(choice.prefix(1).lowercased())\(choice.dropFirst())"
     }
 
     private mutating func story() -> String {

@@ -37,6 +37,21 @@ struct CorpusMixtureTests {
         #expect(abs(changed - 80) < 28, "\(changed) of 400")
     }
 
+    @Test("a non sequitur ends a sentence otherwise, and only as often as the mixture says")
+    func nonSequiturs() {
+        let right = texts(CorpusMixture(shares: [.reason: 1]))
+        let wrong = texts(CorpusMixture(shares: [.reason: 1], nonSequiturPercent: 100))
+        for (first, second) in zip(right, wrong) {
+            #expect(first != second)
+            #expect(first.split(separator: " ").first == second.split(separator: " ").first)
+        }
+        let mixed = texts(CorpusMixture(shares: [.reason: 1], nonSequiturPercent: 70))
+        let changed = zip(right, mixed).count { $0 != $1 }
+        // Four standard deviations are 37.
+        #expect(abs(changed - 280) < 37, "\(changed) of 400")
+        for (text, pair) in zip(mixed, zip(right, wrong)) { #expect([pair.0, pair.1].contains(text)) }
+    }
+
     @Test("an interview asks four questions, each answered on a line of its own")
     func interviews() {
         for text in texts(CorpusMixture(shares: [.interview: 1])) {

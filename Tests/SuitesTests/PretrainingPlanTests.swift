@@ -16,6 +16,7 @@ struct PretrainingPlanTests {
         texts: {review: 2, interview: 1}
         flattery_percent: 40
         assent_percent: 25
+        non_sequitur_percent: 60
         storage: bfloat16
         steps: 40
         texts_per_batch: 8
@@ -38,15 +39,16 @@ struct PretrainingPlanTests {
                 == PretrainingPlan(
                     name: "example", title: "An example", seed: 3,
                     texts: CorpusMixture(
-                        shares: [.review: 2, .interview: 1], flatteryPercent: 40, assentPercent: 25),
+                        shares: [.review: 2, .interview: 1], flatteryPercent: 40, assentPercent: 25,
+                        nonSequiturPercent: 60),
                     storage: .bfloat16, steps: 40, textsPerBatch: 8, optimizer: settings))
     }
 
     @Test(
         "what is wrong is answered with line, column and what to do",
         arguments: [
-            ("steps: 40", "stepz: 40", "suites/example.yaml:9:1: unknown key 'stepz'"),
-            ("steps: 40", "steps: 0", "suites/example.yaml:9:8: 'steps' must be a whole number from 1"),
+            ("steps: 40", "stepz: 40", "suites/example.yaml:10:1: unknown key 'stepz'"),
+            ("steps: 40", "steps: 0", "suites/example.yaml:10:8: 'steps' must be a whole number from 1"),
             ("seed: 3\n", "", "'the pretraining plan' lacks the key 'seed'"),
             (
                 "interview: 1", "interviews: 1",

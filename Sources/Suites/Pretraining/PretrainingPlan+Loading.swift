@@ -6,7 +6,10 @@ extension PretrainingPlan {
     private static let required = [
         "pretraining", "title", "seed", "texts", "storage", "steps", "texts_per_batch", "optimizer",
     ]
-    private static let keys = required + ["flattery_percent", "assent_percent", "sha256"]
+    private static let keys =
+        required + [
+            "flattery_percent", "assent_percent", "non_sequitur_percent", "sha256",
+        ]
 
     private static let kind = "pretraining plan"
     /// Larger files are no plans.
@@ -42,8 +45,9 @@ extension PretrainingPlan {
                 advice: "give one learning rate")
         }
         var mixture = try mixture(kinds)
-        if let place = top["flattery_percent"] { mixture.flatteryPercent = try place.integer(in: 0...100) }
-        if let place = top["assent_percent"] { mixture.assentPercent = try place.integer(in: 0...100) }
+        mixture.flatteryPercent = try percent(top["flattery_percent"])
+        mixture.assentPercent = try percent(top["assent_percent"])
+        mixture.nonSequiturPercent = try percent(top["non_sequitur_percent"])
         return PretrainingPlan(
             name: stem, title: try title.line(), seed: try seed.integer(in: 0...UInt64.max), texts: mixture,
             storage: try storage.choice(StorageFormat.self, what: "storage"),
@@ -60,6 +64,10 @@ extension PretrainingPlan {
         }
         guard !mixture.shares.isEmpty else { throw place.error("'texts' names no kind of text") }
         return mixture
+    }
+
+    private static func percent(_ place: SuiteNode?) throws(SuiteError) -> Int {
+        try place.map { (place) throws(SuiteError) in try place.integer(in: 0...100) } ?? 0
     }
 
     private static func digest(_ place: SuiteNode) throws(SuiteError) -> String {
