@@ -144,7 +144,7 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers",
+            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "Digests",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 
