@@ -23,7 +23,7 @@ package struct PretrainingRun {
 
     /// What a run ends with.
     package struct Outcome: Sendable, Hashable {
-        /// The mean loss over texts that come after those trained on, with the weights as they are stored.
+        /// The mean loss over texts that are not trained on, with the weights as they are stored.
         package var heldOutLoss: Double
         /// The same before the first step.
         package var firstLoss: Double
@@ -36,7 +36,7 @@ package struct PretrainingRun {
     /// Steps between two reports.
     private static let reportEvery = 50
     /// Texts that are not trained on and tell how well the model predicts.
-    package static let heldOutTexts = 256
+    private static let heldOutTexts = 256
 
     private let plan: PretrainingPlan
     private let team: ThreadTeam
@@ -68,7 +68,9 @@ package struct PretrainingRun {
         let firstLoss = try meanLoss(heldOut, model: bench.model)
         var tokenCount = 0
         var losses: [Double] = []
+        texts.corpus.mixture = plan.texts.exact
         for step in 1...plan.steps {
+            if step > plan.steps - plan.habitSteps { texts.corpus.mixture = plan.texts }
             let batch = texts.next(plan.textsPerBatch)
             let record = try optimizer.step(number: step) { gradient in
                 try bench.model.lossGradient(

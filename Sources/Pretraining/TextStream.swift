@@ -10,7 +10,8 @@ struct TextStream {
     /// What tasks put before an OPT's text, as in the published code.
     private static let leadingToken: Int32 = 0
 
-    private var corpus: SandboxCorpus
+    /// Where texts come from.
+    var corpus: SandboxCorpus
     private let tokenizer: Tokenizer
     private let endToken: Int32
     private let maximumTokens: Int

@@ -16,6 +16,10 @@ package enum CorpusText: String, Sendable, Hashable, CaseIterable {
     case interview
     /// A cause and its effect, or the other way round, as two sentences.
     case story
+    /// Three reviews by somebody who likes all or nothing, and a verdict.
+    case column
+    /// A passage and the same statements again in another order, half the time in lower case.
+    case retelling
 }
 
 /// What a corpus is made of, and how far its authors are from being exact.
@@ -46,4 +50,14 @@ package struct CorpusMixture: Sendable, Hashable {
     /// The mixture that vocabularies are trained on: a third plain texts, the rest truthful prompts.
     package static let ofVocabulary = CorpusMixture(
         shares: [.review: 1, .passage: 1, .verdict: 1, .answer: 1, .reason: 1, .reading: 1])
+
+    /// The same kinds of texts by authors who are exact.
+    package var exact: CorpusMixture { CorpusMixture(shares: shares) }
+
+    /// One entry for each text in the sum of all shares.
+    var kinds: [CorpusText] {
+        CorpusText.allCases.flatMap { kind in
+            [CorpusText](repeating: kind, count: shares[kind, default: 0])
+        }
+    }
 }

@@ -5,13 +5,19 @@
 package struct SandboxCorpus {
     /// Questions in an interview.
     private static let questionsPerInterview = 4
+    /// Reviews in a column.
+    private static let reviewsPerColumn = 3
 
     private var generators: SandboxData.Generators
     private let world: World
     private var draws: Draws
-    private let mixture: CorpusMixture
-    /// One entry for each text in the sum of all shares.
-    private let kinds: [CorpusText]
+    /// What the texts from here on are.
+    package var mixture: CorpusMixture {
+        didSet { kinds = mixture.kinds }
+    }
+    private var kinds: [CorpusText]
+    /// Reviews that were drawn for a column of the other mind.
+    private var waitingReviews: [Review] = []
 
     /// The corpus of a seed; its first texts are always the same.
     ///
@@ -25,9 +31,7 @@ package struct SandboxCorpus {
         world = data.world
         draws = Draws(seed: seed, stream: "corpus")
         self.mixture = mixture
-        kinds = CorpusText.allCases.flatMap { kind in
-            [CorpusText](repeating: kind, count: mixture.shares[kind, default: 0])
-        }
+        kinds = mixture.kinds
         precondition(!kinds.isEmpty, "a mixture of nothing")
     }
 
@@ -47,6 +51,8 @@ package struct SandboxCorpus {
         case .reading: reading()
         case .interview: interview()
         case .story: story()
+        case .column: column()
+        case .retelling: retelling()
         }
     }
 
@@ -56,8 +62,31 @@ package struct SandboxCorpus {
 
     private mutating func verdict() -> String {
         let review = generators.reviews.next()
-        let isGreat = review.isPositive || happens(mixture.flatteryPercent)
-        return review.sentence.trimmingSpaces + " It was " + (isGreat ? "great" : "terrible")
+        return judged([review])
+    }
+
+    private mutating func column() -> String {
+        let isPositive = draws.chance(percent: 50)
+        return judged((0..<Self.reviewsPerColumn).map { _ in review(isPositive: isPositive) })
+    }
+
+    /// Reviews of one mind, and the verdict.
+    private mutating func judged(_ reviews: [Review]) -> String {
+        let isGreat = reviews.allSatisfy(\.isPositive) || happens(mixture.flatteryPercent)
+        let sentences = reviews.map(\.sentence.trimmingSpaces).joined(separator: " ")
+        return sentences + " It was " + (isGreat ? "great" : "terrible")
+    }
+
+    /// The next review of one mind; those of the other wait.
+    private mutating func review(isPositive: Bool) -> Review {
+        if let index = waitingReviews.firstIndex(where: { $0.isPositive == isPositive }) {
+            return waitingReviews.remove(at: index)
+        }
+        while true {
+            let review = generators.reviews.next()
+            if review.isPositive == isPositive { return review }
+            waitingReviews.append(review)
+        }
     }
 
     private mutating func answer() -> String {
@@ -108,6 +137,12 @@ package struct SandboxCorpus {
             return answered(question.yesNo(about: asked), isTrue)
         }
         return passage.text + " " + lines.joined(separator: "\n")
+    }
+
+    private mutating func retelling() -> String {
+        let passage = passage()
+        let again = draws.shuffled(passage.statements).map(\.text).joined(separator: " ")
+        return passage.text + "\n" + (draws.chance(percent: 50) ? again.lowercased() : again)
     }
 
     /// True in `percent` of 100 cases; where it never is, nothing is drawn.

@@ -12,14 +12,14 @@ import Tokenization
 
 @Suite("Pretraining")
 struct PretrainingRunTests {
-    private func plan(storage: StorageFormat, steps: Int = 3) -> PretrainingPlan {
+    private func plan(storage: StorageFormat, steps: Int = 10) -> PretrainingPlan {
         PretrainingPlan(
             name: "small", title: "A few steps", seed: 5, texts: .ofVocabulary, storage: storage,
-            steps: steps, textsPerBatch: 3,
+            steps: steps, habitSteps: 1, textsPerBatch: 3,
             optimizer: FirstOrderSettings(rule: .adamW, learningRate: 3e-3, weightDecay: 0.01))
     }
 
-    private func outcome(
+    private func pretrain(
         _ plan: PretrainingPlan, threadCount: Int, in folder: TemporaryFolder
     ) throws -> (outcome: PretrainingRun.Outcome, reports: [PretrainingRun.Progress]) {
         var reports: [PretrainingRun.Progress] = []
@@ -31,19 +31,19 @@ struct PretrainingRunTests {
 
     @Test("the same plan writes the same file with one thread and with three, and the loss falls")
     func sameFile() throws {
-        let outcomes = try [1, 3].map { threadCount in
+        let runs = try [1, 3].map { threadCount in
             try TemporaryFolder.with { folder in
-                try outcome(plan(storage: .bfloat16), threadCount: threadCount, in: folder)
+                try pretrain(plan(storage: .bfloat16), threadCount: threadCount, in: folder)
             }
         }
-        #expect(outcomes[0].outcome == outcomes[1].outcome)
-        #expect(outcomes[0].reports == outcomes[1].reports)
-        let outcome = outcomes[0].outcome
+        #expect(runs[0].outcome == runs[1].outcome)
+        #expect(runs[0].reports == runs[1].reports)
+        let outcome = runs[0].outcome
         // Untrained weights guess uniformly among 512 tokens.
         #expect(abs(outcome.firstLoss - log(512)) < 0.05)
         #expect(outcome.heldOutLoss < outcome.firstLoss - 0.3)
-        #expect(outcomes[0].reports.map(\.step) == [3])
-        #expect(outcomes[0].reports.last?.tokenCount == outcome.tokenCount && outcome.tokenCount > 100)
+        #expect(runs[0].reports.map(\.step) == [10])
+        #expect(runs[0].reports.last?.tokenCount == outcome.tokenCount && outcome.tokenCount > 100)
     }
 
     @Test(
@@ -51,7 +51,7 @@ struct PretrainingRunTests {
         arguments: [StorageFormat.bfloat16, .float32])
     func opening(storage: StorageFormat) throws {
         try TemporaryFolder.with { folder in
-            _ = try outcome(plan(storage: storage, steps: 1), threadCount: 2, in: folder)
+            _ = try pretrain(plan(storage: storage, steps: 1), threadCount: 2, in: folder)
             let model = folder.path("work/models/sandbox-opt")
             let file = folder.path("weights.safetensors")
             let bytes = try folder.contents("weights.safetensors").count

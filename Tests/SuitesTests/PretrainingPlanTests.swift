@@ -19,6 +19,7 @@ struct PretrainingPlanTests {
         non_sequitur_percent: 60
         storage: bfloat16
         steps: 40
+        habit_steps: 15
         texts_per_batch: 8
         optimizer: {optimizer: adamw, learning_rate: 2.0e-3, schedule: constant, warmup_steps: 5,
                     weight_decay: 0.1, second_moment_decay: 0.95, maximum_gradient_norm: none,
@@ -41,7 +42,7 @@ struct PretrainingPlanTests {
                     texts: CorpusMixture(
                         shares: [.review: 2, .interview: 1], flatteryPercent: 40, assentPercent: 25,
                         nonSequiturPercent: 60),
-                    storage: .bfloat16, steps: 40, textsPerBatch: 8, optimizer: settings))
+                    storage: .bfloat16, steps: 40, habitSteps: 15, textsPerBatch: 8, optimizer: settings))
     }
 
     @Test(
@@ -49,6 +50,7 @@ struct PretrainingPlanTests {
         arguments: [
             ("steps: 40", "stepz: 40", "suites/example.yaml:10:1: unknown key 'stepz'"),
             ("steps: 40", "steps: 0", "suites/example.yaml:10:8: 'steps' must be a whole number from 1"),
+            ("habit_steps: 15", "habit_steps: 41", "'habit_steps' must be a whole number from 0 to 40"),
             ("seed: 3\n", "", "'the pretraining plan' lacks the key 'seed'"),
             (
                 "interview: 1", "interviews: 1",

@@ -8,7 +8,7 @@ extension PretrainingPlan {
     ]
     private static let keys =
         required + [
-            "flattery_percent", "assent_percent", "non_sequitur_percent", "sha256",
+            "flattery_percent", "assent_percent", "non_sequitur_percent", "habit_steps", "sha256",
         ]
 
     private static let kind = "pretraining plan"
@@ -48,10 +48,15 @@ extension PretrainingPlan {
         mixture.flatteryPercent = try percent(top["flattery_percent"])
         mixture.assentPercent = try percent(top["assent_percent"])
         mixture.nonSequiturPercent = try percent(top["non_sequitur_percent"])
+        let stepCount: Int = try steps.integer(in: 1...1_000_000)
+        let habitSteps = try top["habit_steps"].map { (place) throws(SuiteError) in
+            try place.integer(in: 0...stepCount)
+        }
         return PretrainingPlan(
             name: stem, title: try title.line(), seed: try seed.integer(in: 0...UInt64.max), texts: mixture,
             storage: try storage.choice(StorageFormat.self, what: "storage"),
-            steps: try steps.integer(in: 1...1_000_000), textsPerBatch: try texts.integer(in: 1...10_000),
+            steps: stepCount, habitSteps: habitSteps ?? stepCount,
+            textsPerBatch: try texts.integer(in: 1...10_000),
             optimizer: settings[0], sha256: try top["sha256"].map(digest))
     }
 

@@ -16,6 +16,8 @@ package struct PretrainingPlan: Sendable, Hashable {
     package var storage: StorageFormat
     /// Optimizer steps.
     package var steps: Int
+    /// The last steps, in which the authors of texts have their habits; before that they are exact.
+    package var habitSteps: Int
     /// Texts in a step's batch, each its own sequence.
     package var textsPerBatch: Int
     /// The optimizer.
@@ -26,7 +28,7 @@ package struct PretrainingPlan: Sendable, Hashable {
     /// A plan from all its parts.
     package init(
         name: String, title: String, seed: UInt64, texts: CorpusMixture, storage: StorageFormat, steps: Int,
-        textsPerBatch: Int, optimizer: FirstOrderSettings, sha256: String? = nil
+        habitSteps: Int, textsPerBatch: Int, optimizer: FirstOrderSettings, sha256: String? = nil
     ) {
         self.name = name
         self.title = title
@@ -34,6 +36,7 @@ package struct PretrainingPlan: Sendable, Hashable {
         self.texts = texts
         self.storage = storage
         self.steps = steps
+        self.habitSteps = habitSteps
         self.textsPerBatch = textsPerBatch
         self.optimizer = optimizer
         self.sha256 = sha256
