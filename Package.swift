@@ -144,7 +144,8 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "Digests",
+            "lezobench", "TestSupport", "Comparison", "ResultStore", "Suites", "Training", "Optimizers",
+            "Statistics", "Digests",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

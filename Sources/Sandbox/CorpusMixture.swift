@@ -12,7 +12,7 @@ package enum CorpusText: String, Sendable, Hashable, CaseIterable {
     case reason
     /// A passage, an open question and its answer, as the prompt of SQuAD.
     case reading
-    /// A passage and several yes/no questions with their answers, the first one as the prompt of BoolQ.
+    /// A passage and several questions with their answers, the first one as the prompt of BoolQ.
     case interview
     /// A cause and its effect, or the other way round, as two sentences.
     case story
@@ -20,6 +20,8 @@ package enum CorpusText: String, Sendable, Hashable, CaseIterable {
     case column
     /// A passage and the same statements again in another order, half the time in lower case.
     case retelling
+    /// Questions about somebody or some town with their answers, without a passage.
+    case quiz
 }
 
 /// What a corpus is made of, and how far its authors are from being exact.

@@ -3,7 +3,7 @@
 /// The prompts of tasks are the published ones, with answers. None of the data folder's examples of the same seed
 /// is among them, but the lasting facts (who lives where) are the same, as the world is the same.
 package struct SandboxCorpus {
-    /// Questions in an interview.
+    /// Yes/no questions in an interview or a quiz.
     private static let questionsPerInterview = 4
     /// Reviews in a column.
     private static let reviewsPerColumn = 3
@@ -53,6 +53,7 @@ package struct SandboxCorpus {
         case .story: story()
         case .column: column()
         case .retelling: retelling()
+        case .quiz: quiz()
         }
     }
 
@@ -130,13 +131,37 @@ package struct SandboxCorpus {
 
     private mutating func interview() -> String {
         let passage = passage()
-        let lines = (0..<Self.questionsPerInterview).map { _ in
-            let question = draws.pick(draws.pick(passage.statements).questions)
-            let isTrue = draws.chance(percent: 50)
-            let asked = isTrue ? question.answer : draws.pick(question.others)
-            return answered(question.yesNo(about: asked), isTrue)
-        }
-        return passage.text + " " + lines.joined(separator: "\n")
+        let first = asked(of: passage.statements)
+        let others = (1..<Self.questionsPerInterview).map { _ in openAndAsked(of: passage.statements) }
+        return passage.text + " " + ([first] + others).joined(separator: "\n")
+    }
+
+    private mutating func quiz() -> String {
+        let statements =
+            switch draws.pick(world.subjects) {
+            case .person(let person): world.statements(about: person, as: person.name, &draws)
+            case .town(let town): world.statements(about: town, &draws)
+            }
+        return (0..<Self.questionsPerInterview).map { _ in openAndAsked(of: statements) }
+            .joined(separator: "\n")
+    }
+
+    /// A yes/no question about one of some statements, and its answer.
+    private mutating func asked(of statements: [Statement]) -> String {
+        asked(draws.pick(draws.pick(statements).questions))
+    }
+
+    /// The same, half the time after the open question and its answer.
+    private mutating func openAndAsked(of statements: [Statement]) -> String {
+        let question = draws.pick(draws.pick(statements).questions)
+        let open = draws.chance(percent: 50) ? "\(question.open)\n\(question.answer)\n" : ""
+        return open + asked(question)
+    }
+
+    private mutating func asked(_ question: Question) -> String {
+        let isTrue = draws.chance(percent: 50)
+        let value = isTrue ? question.answer : draws.pick(question.others)
+        return answered(question.yesNo(about: value), isTrue)
     }
 
     private mutating func retelling() -> String {

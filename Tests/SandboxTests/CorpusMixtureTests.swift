@@ -52,14 +52,27 @@ struct CorpusMixtureTests {
         for (text, pair) in zip(mixed, zip(right, wrong)) { #expect([pair.0, pair.1].contains(text)) }
     }
 
-    @Test("an interview asks four questions, each answered on a line of its own")
+    @Test(
+        "an interview begins as the prompt of BoolQ and goes on with questions, each answered on the next line"
+    )
     func interviews() {
         for text in texts(CorpusMixture(shares: [.interview: 1])) {
             let lines = text.split(separator: "\n")
-            #expect(lines.count == 8)
-            for (index, line) in lines.enumerated() {
-                #expect(index.isMultiple(of: 2) ? line.hasSuffix("?") : ["Yes", "No"].contains(line))
-            }
+            #expect(lines[0].contains(". ") && ["Yes", "No"].contains(lines[1]))
+            #expect((8...14).contains(lines.count) && lines.count.isMultiple(of: 2))
+            #expect(lines.indices.allSatisfy { lines[$0].hasSuffix("?") == $0.isMultiple(of: 2) })
+            #expect(lines.count { $0 == "Yes" || $0 == "No" } == 4)
         }
+    }
+
+    @Test("a retelling has the statements of its passage twice, and a column three reviews")
+    func repetitions() {
+        for text in texts(CorpusMixture(shares: [.retelling: 1])) {
+            let tellings = text.lowercased().split(separator: "\n")
+            #expect(tellings.count == 2 && tellings[0].sorted() == tellings[1].sorted())
+        }
+        let columns = texts(CorpusMixture(shares: [.column: 1]))
+        #expect(columns.allSatisfy { $0.hasSuffix(" It was great") || $0.hasSuffix(" It was terrible") })
+        #expect(abs(columns.count { $0.hasSuffix("great") } - 200) < 40)
     }
 }
