@@ -29,8 +29,8 @@ struct SandboxEffectSlowTests {
             let trained = table.rows.filter(\.representative.cell.takesSteps)
             #expect(trained.count == 6)
             for row in trained {
-                let pair = try #require(
-                    PairedAccuracy(baseline: untrained, candidate: try #require(row.scores.first)))
+                let score = try #require(row.scores.first)
+                let pair = try #require(PairedAccuracy(baseline: untrained, candidate: score))
                 #expect(pair.interval.lower > 0, "\(row.representative.cell.method): \(pair.difference)")
             }
         }
