@@ -73,7 +73,7 @@ let package = Package(
             name: "ResultStore",
             dependencies: [
                 "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Provenance",
-                "CSQLiteSettings",
+                "Kernels", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -87,13 +87,13 @@ let package = Package(
             name: "Comparison",
             dependencies: [
                 "ResultStore", "Suites", "Training", "Tasks", "Optimizers", "LanguageModels", "Provenance",
-                "Statistics", "RandomStreams",
+                "Statistics", "RandomStreams", "Kernels",
             ]),
         .target(
             name: "Reports",
             dependencies: [
                 "Plots", "Comparison", "ResultStore", "Suites", "Training", "Tasks", "Optimizers",
-                "LanguageModels",
+                "LanguageModels", "Kernels",
                 "Provenance", "Statistics", "RandomStreams",
             ]),
 
@@ -128,7 +128,7 @@ let testedRooms = [
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
     "RandomStreams", "Statistics", "Plots", "Kernels", "Archives", "Tokenization", "ModelFiles",
-    "LanguageModels", "Tasks", "Optimizers", "Reports", "ResultStore", "Sandbox",
+    "LanguageModels", "Tasks", "Optimizers", "Training", "Comparison", "Reports", "ResultStore", "Sandbox",
 ]
 for room in testedRooms {
     guard let target = package.targets.first(where: { $0.name == room }) else { continue }
@@ -145,7 +145,7 @@ package.targets.append(
         name: "EndToEndTests",
         dependencies: [
             "lezobench", "TestSupport", "Comparison", "ResultStore", "Suites", "Training", "Optimizers",
-            "Statistics", "Digests",
+            "LanguageModels", "Kernels", "Statistics", "Digests",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

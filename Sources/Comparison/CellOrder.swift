@@ -1,9 +1,12 @@
+import LanguageModels
 import Optimizers
 package import ResultStore
 import Tasks
 import Training
 
 /// The order in which cells stand in every table: model, workload, plan, method, sparsity, settings.
+///
+/// Tasks stand as in the papers' tables.
 package struct CellOrder: Comparable {
     private let texts: [String]
     private let numbers: [Double]
@@ -14,17 +17,23 @@ package struct CellOrder: Comparable {
         let cell = result.cell
         let settings = cell.method.zerothOrderSettings
         texts = [cell.model.words, Self.workloadKey(cell.workload)]
-        numbers = [
+        let method: [Double] = [
             Self.place(of: cell.plan),
             Self.place(of: cell.method), Double(cell.method.inContextSettings?.demonstrationCount ?? 0),
             Self.place(of: cell.method.inContextSettings?.demonstrationDraw),
             cell.method.inContextSettings?.calibrates == true ? 1 : 0, Self.place(of: cell.objective),
+        ]
+        let choices: [Double] = [
             Double(cell.droppedLayerCount), Self.place(of: settings?.noise),
             settings?.perturbationScale ?? 0, Double(cell.schedule.steps), Double(cell.batchSize),
-            settings?.learningRate ?? 0, Self.weightsKey(cell.model.weights),
-            Double(cell.schedule.evaluateEvery), Self.place(of: settings?.tuned),
+            cell.method.learningRate ?? 0, Self.weightsKey(cell.model.weights),
+            Double(cell.schedule.evaluateEvery), settings?.tuned == .decoderLayers ? 1 : 0,
             Self.place(of: settings?.rounding), Self.place(of: cell.schedule.checkpointRule),
+            Self.place(of: cell.method.firstOrderSettings?.rule),
+            Self.place(of: cell.method.firstOrderSettings?.retention),
+            cell.method.firstOrderSettings?.tuned == .decoderLayers ? 1 : 0,
         ]
+        numbers = method + Self.adapterPlaces(cell.method.adapterSettings) + choices
         id = result.id
     }
 
@@ -40,7 +49,7 @@ package struct CellOrder: Comparable {
         }
         return switch workload {
         case .task(let name, let train, let dev, let test):
-            "task \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
+            "task \(padded(TaskCatalog.place(of: name))) \(name) \(padded(train)) \(padded(dev)) \(padded(test))"
         case .shape(let batchSize, let tokens): "tokens \(padded(batchSize)) \(padded(tokens))"
         }
     }
@@ -49,10 +58,24 @@ package struct CellOrder: Comparable {
         if case .random(let seed) = weights { Double(seed) } else { -1 }
     }
 
-    private static func place(of method: Method) -> Double {
+    /// The place of a method among the methods of a table, whatever its settings.
+    static func place(of method: Method) -> Double {
         switch method {
         case .zeroShot, .inContext: 0
+        case .linearProbe: 0.5
         case .zerothOrder: 1
+        case .firstOrder: 2
+        }
+    }
+
+    /// The place among adapters: none, low-rank by rank, prefixes by length.
+    private static func adapterPlaces(_ adapters: AdapterSettings?) -> [Double] {
+        switch adapters {
+        case nil: [0, 0, 0, 0]
+        case .lowRank(let rank, let alpha, let projections):
+            // One digit a projection, so that each choice of them has its own place.
+            [1, Double(rank), alpha, projections.reduce(0) { 10 * $0 + Self.place(of: $1) + 1 }]
+        case .prefix(let tokens): [2, Double(tokens), 0, 0]
         }
     }
 
@@ -94,10 +117,10 @@ extension CellResult {
 
     /// The share of tuned parameters that lie in decoder layers, nil when not recorded.
     ///
-    /// The others (embeddings, final norm, head) are tuned in every step, or in none.
+    /// The others (embeddings, final norm, head) are tuned in every step, or in none; adapters are all in layers.
     package var layerParameterShare: Double? {
         guard parameterCount > 0 else { return nil }
-        if cell.method.zerothOrderSettings?.tuned == .decoderLayers { return 1 }
+        if cell.method.zerothOrderSettings?.tuned.includesAlwaysTuned == false { return 1 }
         return Double(layerParameterCount) / Double(parameterCount)
     }
 }

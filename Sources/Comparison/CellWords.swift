@@ -64,12 +64,14 @@ extension Workload {
 }
 
 extension Method {
-    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `MeZO` or `LeZO`.
+    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `LP`, `MeZO`, `LeZO` or `FT (AdamW)`.
     package var words: String {
         switch self {
         case .zeroShot: "zero-shot"
         case .inContext(let settings): settings.words
+        case .linearProbe: "LP"
         case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
+        case .firstOrder(let settings): "FT (\(settings.rule.words))"
         }
     }
 }
@@ -77,6 +79,9 @@ extension Method {
 extension Cell {
     /// Whether anything is trained, so that plan and noise seed matter.
     package var takesSteps: Bool { schedule.steps > 0 }
+
+    /// Whether its steps are those of an execution plan; whatever else is done is done in one way.
+    package var followsPlan: Bool { method.zerothOrderSettings != nil }
 
     /// Examples or rows in one step's batch.
     package var batchSize: Int {

@@ -16,7 +16,7 @@ package enum ProductFinish {
 /// across. The product is cut into blocks by its shape alone, and a block is one call of a single-threaded
 /// BLAS.
 package enum MatrixProduct {
-    /// `output = finish(input · weightᵀ)`, or with `accumulating` `output = finish(output + input ·
+    /// `output = finish(scale · input · weightᵀ)`, or with `accumulating` `output = finish(output + scale · input ·
     /// weightᵀ)`.
     ///
     /// Shapes: input [T, C], weight [D, C], output [T, D]. Output must not overlap input or weight.
@@ -24,7 +24,7 @@ package enum MatrixProduct {
     /// - Complexity: `2·T·C·D` floating-point operations.
     package static func multiply(
         _ input: MatrixView, byTransposeOf weight: MatrixView, into output: MatrixView,
-        accumulating: Bool = false, finish: ProductFinish = .none, team: ThreadTeam
+        accumulating: Bool = false, scale: Float = 1, finish: ProductFinish = .none, team: ThreadTeam
     ) {
         let blocks = ProductBlocks(rowCount: output.rowCount, columnCount: output.columnCount)
         team.forEachChunk(of: blocks.count) { chunk in
@@ -32,7 +32,7 @@ package enum MatrixProduct {
             let block = output.rows(rows).columns(columns)
             MatrixTile.multiply(
                 input.rows(rows), byTransposeOf: weight.rows(columns), into: block,
-                accumulating: accumulating)
+                accumulating: accumulating, scale: scale)
             self.finish(block, finish, firstColumn: columns.lowerBound)
         }
     }

@@ -19,19 +19,19 @@ package enum MatrixTile {
             accumulating: accumulating, scale: scale, kind: kind)
     }
 
-    /// `output = input · weight`, or `+=`.
+    /// `output = scale · input · weight`, or `+=`.
     ///
     /// Shapes: input [T, C], weight [C, D], output [T, D]. `kind` is what a ``KernelProfile`` counts it as.
     package static func multiply(
         _ input: MatrixView, by weight: MatrixView, into output: MatrixView, accumulating: Bool,
-        kind: KernelProfile.Kind = .weightProduct
+        scale: Float = 1, kind: KernelProfile.Kind = .weightProduct
     ) {
         precondition(
             input.columnCount == weight.rowCount && output.rowCount == input.rowCount
                 && output.columnCount == weight.columnCount, "the shapes of a matrix product disagree")
         multiply(
             (input, CblasNoTrans), by: (weight, CblasNoTrans), depth: input.columnCount, into: output,
-            accumulating: accumulating, scale: 1, kind: kind)
+            accumulating: accumulating, scale: scale, kind: kind)
     }
 
     /// `output = inputᵀ · other`, or `+=`.

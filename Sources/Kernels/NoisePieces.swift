@@ -36,4 +36,16 @@ extension Noise {
             start = end
         }
     }
+
+    /// The same with the pieces dealt to threads.
+    package static func forEachPiece(
+        of range: Range<Int>, team: ThreadTeam, _ body: (Range<Int>) -> Void
+    ) {
+        let first = range.lowerBound / pieceElements
+        let end = (range.upperBound + pieceElements - 1) / pieceElements
+        team.forEachChunk(of: end - first) { chunk in
+            let start = (first + chunk) * pieceElements
+            body(range.clamped(to: start..<start + pieceElements))
+        }
+    }
 }

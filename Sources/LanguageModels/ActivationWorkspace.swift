@@ -27,6 +27,10 @@ final class ActivationWorkspace {
         case logits
         /// Each row's partial maxima, sums and targets over the blocks of the vocabulary.
         case partialSums
+        /// Both sides of all adapters.
+        case adapters
+        /// The inside of a low-rank adapter, [T, r].
+        case lowRank
         /// The gradient of the residual stream, [T, C]; this and the rest only in backward passes.
         case residualGradient
         /// The gradient of a block's input, [T, C].
@@ -45,8 +49,19 @@ final class ActivationWorkspace {
         case headGradient
         /// The gradient of the kept rows.
         case keptGradient
+        /// The gradient of the inside of a low-rank adapter.
+        case lowRankGradient
         /// The gradient of some rows' logits.
         case logitGradient
+
+        /// Scratch has the size of a block; everything else grows with the tokens of a batch.
+        fileprivate var purpose: MemoryPurpose {
+            switch self {
+            case .attentionWeights, .attentionGradient, .tiles, .logits, .partialSums, .logitGradient:
+                .workspace
+            default: .activations
+            }
+        }
     }
 
     private var buffers = [AlignedBuffer<Float>?](repeating: nil, count: Slot.allCases.count)
@@ -68,7 +83,7 @@ final class ActivationWorkspace {
         // The old buffer goes first, so that the two never exist together.
         buffers[slot.rawValue] = nil
         do {
-            let buffer = try AlignedBuffer<Float>(count: count)
+            let buffer = try AlignedBuffer<Float>(count: count, purpose: slot.purpose)
             buffers[slot.rawValue] = buffer
             return buffer.base
         } catch {

@@ -11,36 +11,6 @@ struct AttentionCore {
     let keyValueHeadCount: Int
     let headSize: Int
 
-    static let queriesPerBlock = 64
-
-    /// A block of queries of one span: query rows from `first`, `count` of them.
-    struct Block {
-        let span: AttentionSpan
-        let first: Int
-        let count: Int
-
-        /// Own keys up to the one at which the block's last query stands.
-        var ownKeyCount: Int { span.keyCount - span.queryCount + first + count }
-        /// Those and the shared ones before them.
-        var keyCount: Int { span.sharedKeys.count + ownKeyCount }
-        /// The distance between rows of attention weights, in floats.
-        var weightStride: Int { (keyCount + 15) / 16 * 16 }
-        /// The block's query rows in the batch.
-        var queryRows: Range<Int> { span.firstQueryRow + first..<span.firstQueryRow + first + count }
-        /// Key rows in the order of their positions.
-        var keyRuns: [Range<Int>] {
-            let own = span.firstKeyRow..<span.firstKeyRow + ownKeyCount
-            return span.sharedKeys.isEmpty ? [own] : [span.sharedKeys, own]
-        }
-
-        /// The blocks of a span, in order.
-        static func all(of span: AttentionSpan) -> [Block] {
-            stride(from: 0, to: span.queryCount, by: queriesPerBlock).map { first in
-                Block(span: span, first: first, count: min(queriesPerBlock, span.queryCount - first))
-            }
-        }
-    }
-
     /// The columns of a query head.
     func columns(ofHead head: Int) -> Range<Int> { head * headSize..<(head + 1) * headSize }
 
@@ -49,13 +19,16 @@ struct AttentionCore {
 
     /// Writes each query row's context; a row that sees nothing gets zeros.
     ///
-    /// Shapes: queries and context [T, heads · headSize], keys and values [K, key/value heads · headSize].
+    /// Shapes: queries and context [T, heads · headSize], keys and values [K, key/value heads · headSize]. With a
+    /// prefix the query rows are those of as many streams as it has.
     func apply(
-        queries: MatrixView, keys: MatrixView, values: MatrixView, spans: [AttentionSpan],
+        _ rows: AttentionRows, prefix: AttentionPrefix? = nil, spans: [AttentionSpan],
         into context: MatrixView, workspace: ActivationWorkspace, team: ThreadTeam
     ) throws(LanguageModelError) {
-        let blocks = spans.flatMap(Block.all)
-        let floatsPerWorker = Self.queriesPerBlock * (blocks.map(\.weightStride).max() ?? 0)
+        let blocks = AttentionBlock.all(
+            of: spans, prefixCount: prefix?.count ?? 0,
+            rowsPerStream: context.rowCount / (prefix?.keys.count ?? 1))
+        let floatsPerWorker = AttentionBlock.floats(blocks)
         let scratch = try workspace.floats(
             .attentionWeights, count: floatsPerWorker * team.threadCount)
         team.forEachChunk(of: blocks.count * headCount) { chunk, worker in
@@ -64,8 +37,8 @@ struct AttentionCore {
             let own = columns(ofHead: head)
             let shared = columns(ofHead: head / headsPerKey)
             attend(
-                block, queries: queries.rows(block.queryRows).columns(own),
-                keys: keys.columns(shared), values: values.columns(shared),
+                block, rows.block(block, queryColumns: own, keyColumns: shared),
+                prefix: prefix?.columns(shared),
                 weights: MatrixView(
                     base: scratch + worker * floatsPerWorker, rowCount: block.count,
                     columnCount: block.keyCount, rowStride: block.weightStride),
@@ -74,38 +47,50 @@ struct AttentionCore {
     }
 
     private func attend(
-        _ block: Block, queries: MatrixView, keys: MatrixView, values: MatrixView, weights: MatrixView,
+        _ block: AttentionBlock, _ rows: AttentionRows, prefix: AttentionPrefix?, weights: MatrixView,
         context: MatrixView
     ) {
-        weigh(block, queries: queries, keys: keys, into: weights)
-        var column = 0
-        for run in block.keyRuns {
+        weigh(block, rows, prefix: prefix, into: weights)
+        block.forEachRun(of: rows.values, prefix: prefix?.values) { values, columns in
             MatrixTile.multiply(
-                weights.columns(column..<column + run.count), by: values.rows(run), into: context,
-                accumulating: column > 0, kind: .attentionProduct)
-            column += run.count
+                weights.columns(columns), by: values, into: context,
+                accumulating: columns.lowerBound > 0, kind: .attentionProduct)
         }
     }
 
     /// One head's attention weights of a block: softmax of scaled scores, one column for each key of its runs.
-    func weigh(_ block: Block, queries: MatrixView, keys: MatrixView, into weights: MatrixView) {
-        var column = 0
-        for run in block.keyRuns {
+    func weigh(
+        _ block: AttentionBlock, _ rows: AttentionRows, prefix: AttentionPrefix?, into weights: MatrixView
+    ) {
+        block.forEachRun(of: rows.keys, prefix: prefix?.keys) { keys, columns in
             MatrixTile.multiply(
-                queries, byTransposeOf: keys.rows(run), into: weights.columns(column..<column + run.count),
-                accumulating: false, scale: scoreScale, kind: .attentionProduct)
-            column += run.count
+                rows.queries, byTransposeOf: keys, into: weights.columns(columns), accumulating: false,
+                scale: scoreScale, kind: .attentionProduct)
         }
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: block.count) { ends in
-            for query in 0..<block.count {
-                ends[query] = Int32(block.keyCount - block.count + query + 1)
-            }
+            for query in 0..<block.count { ends[query] = Int32(block.end(ofQuery: query)) }
             if let firstEnd = ends.baseAddress {
-                RowReduction.softmax(weights, first: block.span.hiddenKeyCount, ends: firstEnd)
+                RowReduction.softmax(weights, first: block.firstSeen, ends: firstEnd)
             }
         }
     }
 
     /// What scores are multiplied with: `1 / √d`.
     var scoreScale: Float { 1 / Float(headSize).squareRoot() }
+}
+
+/// Queries, keys and values of a batch, or the gradients of these: one row for each token.
+struct AttentionRows {
+    let queries: MatrixView
+    let keys: MatrixView
+    let values: MatrixView
+
+    /// One head of one block: its own query rows, all key and value rows.
+    func block(
+        _ block: AttentionBlock, queryColumns: Range<Int>, keyColumns: Range<Int>
+    ) -> AttentionRows {
+        AttentionRows(
+            queries: queries.rows(block.queryRows).columns(queryColumns), keys: keys.columns(keyColumns),
+            values: values.columns(keyColumns))
+    }
 }

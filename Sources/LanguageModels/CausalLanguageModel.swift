@@ -23,6 +23,21 @@ package protocol CausalLanguageModel: AnyObject {
     var parameters: ParameterArena { get }
     /// Sizes of the model.
     var configuration: ModelConfiguration { get }
+    /// The adapters, if the model has any; probes, updates and gradients are then of them alone.
+    var adapters: Adapters? { get }
+
+    /// Gives the model new adapters in place of any that it had.
+    ///
+    /// Low-rank adapters leave its values as they are; a prefix begins as the keys and values of tokens drawn
+    /// uniformly from the vocabulary. Both depend on the seed, and a prefix on the model's parameters.
+    ///
+    /// - Throws: ``LanguageModelError/invalidAdapter(reason:)``, or ``LanguageModelError/outOfMemory(_:)``.
+    func attach(_ settings: AdapterSettings, seed: UInt64) throws
+
+    /// Puts the adapters back to their first values, bit for bit; does nothing without adapters.
+    ///
+    /// A prefix begins as activations, so the model's own parameters must be what they were when it was attached.
+    func restartAdapters() throws
 
     /// The natural-log probability of each scored token given all tokens before it in its own sequence.
     ///
@@ -64,6 +79,12 @@ package protocol CausalLanguageModel: AnyObject {
         loss: ([[Float]]) throws -> ScoredLoss
     ) throws -> LossGradient
 
+    /// What the head reads before each scored token, in token order, one row a token; packed.
+    func headInputs(_ sequences: [ScoredSequence]) throws -> [[Float]]
+
+    /// The weights of the head, one row for each token of the vocabulary; the token embeddings where the two are one.
+    var headWeight: Parameter { get }
+
     /// Greedy continuation of each prompt, without the prompt, ending before or at a stop token.
     ///
     /// - Parameters:
@@ -78,6 +99,11 @@ package protocol CausalLanguageModel: AnyObject {
 
     /// The bytes of activations that the model holds between calls for backward passes.
     var tapeBytes: Int { get }
+}
+
+extension CausalLanguageModel {
+    /// The parameters that are tuned: those of adapters where there are any.
+    package var tunedParameters: ParameterArena { adapters?.arena ?? parameters }
 }
 
 /// The scores of a batch on both sides of a perturbation, and where the time of getting them went.

@@ -7,9 +7,11 @@ package final class DecoderModel: CausalLanguageModel {
     package let configuration: ModelConfiguration
     let decoder: any DifferentiableDecoder
     let head: VocabularyHead
+    package let headWeight: Parameter
     let workspace = ActivationWorkspace()
     let tape = ActivationTape()
     let team: ThreadTeam
+    package internal(set) var adapters: Adapters?
 
     /// The model whose parameters are in `arena`, laid out for `configuration`.
     init(
@@ -28,15 +30,20 @@ package final class DecoderModel: CausalLanguageModel {
             headName =
                 configuration.tiesEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight"
         }
-        head = VocabularyHead(weight: try arena.matrix(headName))
+        let matrix = try arena.matrix(headName)
+        guard let parameter = arena.parameter(named: headName) else {
+            throw .missingTensor(name: headName, expectedShape: [matrix.rowCount, matrix.columnCount])
+        }
+        head = VocabularyHead(weight: matrix)
+        headWeight = parameter
     }
 
     /// The bytes of activations that the model holds between calls.
     package var workspaceBytes: Int { workspace.bytes }
 
     /// A pass with the parameters as they stand.
-    func makePass() -> ForwardPass {
-        ForwardPass(arena: parameters, workspace: workspace, team: team)
+    func makePass() throws(LanguageModelError) -> ForwardPass {
+        try ForwardPass(arena: parameters, adapters: adapters, workspace: workspace, team: team)
     }
 
     package func scoredLogProbabilities(
@@ -62,7 +69,7 @@ package final class DecoderModel: CausalLanguageModel {
         guard !sequences.isEmpty else { return [] }
         try TokenChecks(configuration: configuration).check(sequences)
         let batch = PaddedBatch(sequences, roundingTo: 8)
-        let pass = makePass()
+        let pass = try makePass()
         let residual = try decoder.run(batch.rows, pass: pass)
         let rows = try head.logProbabilityRows(
             after: try decoder.finish(residual, pass: pass), pass: pass)

@@ -11,6 +11,8 @@ final class ForwardPass {
     let workspace: ActivationWorkspace
     let team: ThreadTeam
     let reader: ParameterReader
+    /// The model's adapters, if it has any; a probe and an update then act on them alone.
+    let adapters: AdapterPass?
     /// Whether there is a probe, so that activations may have to be doubled.
     let hasProbe: Bool
     /// 2 where the rows of activations hold both sides of the probe, else 1.
@@ -19,15 +21,31 @@ final class ForwardPass {
     private var unsettled: [Range<Int>]
 
     init(
-        arena: ParameterArena, workspace: ActivationWorkspace, team: ThreadTeam, probe: ParameterProbe? = nil,
-        pending: PendingUpdate? = nil
-    ) {
+        arena: ParameterArena, adapters: Adapters? = nil, workspace: ActivationWorkspace, team: ThreadTeam,
+        probe: ParameterProbe? = nil, pending: PendingUpdate? = nil
+    ) throws(LanguageModelError) {
         self.arena = arena
         self.workspace = workspace
         self.team = team
         hasProbe = probe != nil
-        reader = ParameterReader(arena: arena, probe: probe, pending: pending)
-        unsettled = pending?.activeRanges ?? []
+        guard let adapters else {
+            self.adapters = nil
+            reader = ParameterReader(arena: arena, probe: probe, pending: pending)
+            unsettled = pending?.activeRanges ?? []
+            return
+        }
+        self.adapters = try AdapterPass(
+            adapters, workspace: workspace, team: team, probe: probe, pending: pending)
+        reader = ParameterReader(arena: arena, probe: nil, pending: nil)
+        unsettled = []
+    }
+
+    /// What read the parameters that a probe and an update act on.
+    var tunedReader: ParameterReader { adapters?.reader ?? reader }
+
+    /// Whether the probe acts on a decoder layer, given the elements of its own parameters.
+    func isProbed(layer: Int, _ range: Range<Int>) -> Bool {
+        adapters?.isProbed(layer: layer) ?? reader.isProbed(range)
     }
 
     /// Whether elements of one group still wait for the pending update.

@@ -16,7 +16,7 @@ extension DecoderModel {
         let cache = try KeyValueCache(
             configuration: configuration, slotCount: prompts.count,
             capacity: batch.rowLength + maximumNewTokens)
-        let pass = makePass()
+        let pass = try makePass()
         let residual = try decoder.run(
             batch.rows(cachedWithCapacity: cache.capacity), cache: cache, pass: pass)
         let lastRows = prompts.indices.map { Int32(($0 + 1) * batch.rowLength - 1) }

@@ -22,7 +22,7 @@ final class KeyValueCache {
         self.slotCount = slotCount
         do {
             storage = try AlignedBuffer(
-                count: configuration.layerCount * slotCount * capacity * rowWidth)
+                count: configuration.layerCount * slotCount * capacity * rowWidth, purpose: .activations)
         } catch {
             throw .outOfMemory(error)
         }

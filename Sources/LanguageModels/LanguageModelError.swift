@@ -5,6 +5,8 @@ package import ModelFiles
 package enum LanguageModelError: Error, CustomStringConvertible {
     /// The sizes do not make a model.
     case invalidConfiguration(reason: String)
+    /// Adapters that cannot be.
+    case invalidAdapter(reason: String)
     /// The checkpoint lacks a tensor.
     case missingTensor(name: String, expectedShape: [Int])
     /// A tensor has another shape than the configuration gives it.
@@ -32,6 +34,8 @@ package enum LanguageModelError: Error, CustomStringConvertible {
         switch self {
         case .invalidConfiguration(let reason):
             "the model configuration is not usable: \(reason); check config.json"
+        case .invalidAdapter(let reason):
+            "the adapter is not usable: \(reason); correct the suite"
         case .missingTensor(let name, let expectedShape):
             "the weights have no tensor '\(name)' (expected with shape \(expectedShape)); "
                 + "check that weights and config.json belong together"

@@ -41,7 +41,7 @@ struct LlamaDecoder: Decoder {
     func applyLayer(
         _ index: Int, to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
-        try layers[index].apply(to: residual, rows: rows, cache: cache, layer: index, pass: pass)
+        try layers[index].apply(to: residual, rows: rows, cache: cache, pass: pass)
     }
 
     func applyLayer(

@@ -17,6 +17,7 @@ struct LlamaDecoderLayer {
         attentionNorm = try RootMeanSquareNormLayer(
             arena, name + "input_layernorm", epsilon: epsilon)
         attention = SelfAttention(
+            layer: index,
             projection: try LinearLayer(
                 arena, name + "self_attn.q_proj", name + "self_attn.k_proj", name + "self_attn.v_proj",
                 hasBias: false),
@@ -36,11 +37,11 @@ struct LlamaDecoderLayer {
 
     /// Takes the residual stream through the layer, in place.
     func apply(
-        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int, pass: ForwardPass
+        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
         let attentionInput = try normalize(residual, attentionNorm, pass: pass)
         try attention.add(
-            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer, pass: pass)
+            to: residual, input: attentionInput, rows: rows, cache: cache, pass: pass)
         try feedForward.add(
             to: residual, input: normalize(residual, feedForwardNorm, pass: pass), pass: pass)
     }

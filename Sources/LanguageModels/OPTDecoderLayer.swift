@@ -16,6 +16,7 @@ struct OPTDecoderLayer {
         let epsilon = configuration.normEpsilon
         attentionNorm = try LayerNormLayer(arena, name + "self_attn_layer_norm", epsilon: epsilon)
         attention = SelfAttention(
+            layer: index,
             projection: try LinearLayer(
                 arena, name + "self_attn.q_proj", name + "self_attn.k_proj", name + "self_attn.v_proj",
                 hasBias: true),
@@ -33,11 +34,11 @@ struct OPTDecoderLayer {
 
     /// Takes the residual stream through the layer, in place.
     func apply(
-        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int, pass: ForwardPass
+        to residual: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
         let attentionInput = try input(of: residual, norm: attentionNorm, pass: pass)
         try attention.add(
-            to: residual, input: attentionInput, rows: rows, cache: cache, layer: layer, pass: pass)
+            to: residual, input: attentionInput, rows: rows, cache: cache, pass: pass)
         try finish(residual, pass: pass)
     }
 

@@ -6,8 +6,9 @@ extension DecoderModel {
     package func probedLogProbabilities(
         _ sequences: [ScoredSequence], probe: ParameterProbe, after pending: PendingUpdate?
     ) throws -> ProbedScores {
-        let pass = ForwardPass(
-            arena: parameters, workspace: workspace, team: team, probe: probe, pending: pending)
+        let pass = try ForwardPass(
+            arena: parameters, adapters: adapters, workspace: workspace, team: team, probe: probe,
+            pending: pending)
         let scores: [[Float]]
         do {
             defer { pass.settleRest() }
@@ -17,13 +18,19 @@ extension DecoderModel {
         let threads = Int64(team.threadCount)
         return ProbedScores(
             plus: sequences.split(scores[0]), minus: sequences.split(scores[scores.count - 1]),
-            perturbNanoseconds: pass.reader.perturbNanoseconds / threads,
-            updateNanoseconds: pass.reader.updateNanoseconds / threads,
-            updateTally: pass.reader.updateTally)
+            perturbNanoseconds: pass.tunedReader.perturbNanoseconds / threads,
+            updateNanoseconds: pass.tunedReader.updateNanoseconds / threads,
+            updateTally: pass.tunedReader.updateTally)
     }
 
     /// The log-probabilities of a batch's targets: one array, or one for each side where the probe made a difference.
     func scorePacked(_ batch: PackedBatch, pass: ForwardPass) throws(LanguageModelError) -> [[Float]] {
+        try head.logProbabilities(
+            of: batch.targets, after: try headInput(of: batch, pass: pass), pass: pass)
+    }
+
+    /// What the head reads of a batch's kept rows, once or for each side where the probe made a difference.
+    func headInput(of batch: PackedBatch, pass: ForwardPass) throws(LanguageModelError) -> MatrixView {
         var rows = batch.rows
         var kept = batch.kept
         if pass.reader.isProbed(head.weight.range) {
@@ -37,7 +44,7 @@ extension DecoderModel {
             .rows(0..<rows.count)
         try decoder.embed(rows, into: residual, pass: pass)
         for layer in 0..<decoder.layerCount {
-            if pass.streamCount == 1, pass.reader.isProbed(parameters.layerRanges[layer]) {
+            if pass.streamCount == 1, pass.isProbed(layer: layer, parameters.layerRanges[layer]) {
                 // Up to here both sides were the same.
                 pass.streamCount = 2
                 rows = rows.doubled
@@ -50,8 +57,7 @@ extension DecoderModel {
                 try decoder.applyLayer(layer, to: residual, rows: rows, cache: nil, pass: pass)
             }
         }
-        return try head.logProbabilities(
-            of: batch.targets, after: try decoder.finish(residual, pass: pass), pass: pass)
+        return try decoder.finish(residual, pass: pass)
     }
 
     /// The rows twice; there is room for the second half behind them.

@@ -16,9 +16,9 @@ enum ParameterMemory {
     /// Zeroed, page-aligned memory.
     init(count: Int, format: StorageFormat) throws(OutOfMemory) {
         if let half = format.half {
-            self = .half(try AlignedBuffer(count: count), half)
+            self = .half(try AlignedBuffer(count: count, purpose: .weights), half)
         } else {
-            self = .float32(try AlignedBuffer(count: count))
+            self = .float32(try AlignedBuffer(count: count, purpose: .weights))
         }
     }
 

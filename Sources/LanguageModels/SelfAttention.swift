@@ -2,6 +2,8 @@ import Kernels
 
 /// The attention block of a decoder layer: projections, rotary if the family has it, attention, output.
 struct SelfAttention {
+    /// The decoder layer that it is part of; adapters are found by it.
+    let layer: Int
     /// Queries, keys and values in one product; their columns in this order.
     let projection: LinearLayer
     /// The output projection.
@@ -18,12 +20,11 @@ struct SelfAttention {
     /// `input` may be the workspace's normalized rows or the residual itself. With a cache, keys and values
     /// are stored in it and all are read from it.
     func add(
-        to residual: MatrixView, input: MatrixView, rows: TokenRows, cache: KeyValueCache?, layer: Int,
-        pass: ForwardPass
+        to residual: MatrixView, input: MatrixView, rows: TokenRows, cache: KeyValueCache?, pass: ForwardPass
     ) throws(LanguageModelError) {
         let projected = try pass.workspace.matrix(
             .wide, rows: rows.count, columns: queryWidth + 2 * keyWidth)
-        try projection.apply(to: input, into: projected, pass: pass)
+        try project(input, outputs: 0..<queryWidth + 2 * keyWidth, into: projected, pass: pass)
         rotate(projected.columns(0..<queryWidth + keyWidth), positions: rows.positions, pass: pass)
         var keysAndValues = projected.columns(queryWidth..<queryWidth + 2 * keyWidth)
         if let cache, let cacheRows = rows.cacheRows {
@@ -45,18 +46,25 @@ struct SelfAttention {
         toKept residual: MatrixView, input: MatrixView, rows: TokenRows, kept: KeptRows, pass: ForwardPass
     ) throws(LanguageModelError) {
         let projected = try pass.workspace.matrix(.wide, rows: rows.count, columns: 2 * keyWidth)
-        try projection.outputs(queryWidth..<queryWidth + 2 * keyWidth).apply(
-            to: input, into: projected, pass: pass)
+        try project(input, outputs: queryWidth..<queryWidth + 2 * keyWidth, into: projected, pass: pass)
         rotate(projected.columns(0..<keyWidth), positions: rows.positions, pass: pass)
         let keptInput = try pass.workspace.matrix(
             .keptInput, rows: kept.rows.count, columns: input.columnCount)
         RowGathering.gather(kept.rows, from: input, into: keptInput, team: pass.team)
         let queries = try pass.workspace.matrix(
             .keptQueries, rows: kept.rows.count, columns: queryWidth)
-        try projection.outputs(0..<queryWidth).apply(to: keptInput, into: queries, pass: pass)
+        try project(keptInput, outputs: 0..<queryWidth, into: queries, pass: pass)
         rotate(queries, positions: kept.rows.map { rows.positions[Int($0)] }, pass: pass)
         try attend(
             queries: queries, keysAndValues: projected, spans: kept.spans, residual: residual, pass: pass)
+    }
+
+    /// Some outputs of the joined projection, with what adapters add to them.
+    func project(
+        _ input: MatrixView, outputs: Range<Int>, into projected: MatrixView, pass: ForwardPass
+    ) throws(LanguageModelError) {
+        try projection.outputs(outputs).apply(to: input, into: projected, pass: pass)
+        try pass.addLowRank(layer: layer, outputs: outputs, input: input, to: projected)
     }
 
     func rotate(_ heads: MatrixView, positions: [Int32], pass: ForwardPass) {
@@ -72,9 +80,11 @@ struct SelfAttention {
         let context = try pass.workspace.matrix(
             .normalized, rows: queries.rowCount, columns: queryWidth)
         try core.apply(
-            queries: queries, keys: keysAndValues.columns(0..<keyWidth),
-            values: keysAndValues.columns(keyWidth..<2 * keyWidth), spans: spans, into: context,
-            workspace: pass.workspace, team: pass.team)
+            AttentionRows(
+                queries: queries, keys: keysAndValues.columns(0..<keyWidth),
+                values: keysAndValues.columns(keyWidth..<2 * keyWidth)),
+            prefix: pass.prefix(layer: layer), spans: spans, into: context, workspace: pass.workspace,
+            team: pass.team)
         try output.apply(to: context, into: residual, accumulating: true, pass: pass)
     }
 }

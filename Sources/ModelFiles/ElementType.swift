@@ -6,6 +6,15 @@ enum ElementType: String, Sendable, Hashable {
     case float16 = "F16"
     case bfloat16 = "BF16"
 
+    /// The format of a 16-bit number, or float32 for none.
+    init(half: HalfFormat?) {
+        switch half {
+        case nil: self = .float32
+        case .float16: self = .float16
+        case .bfloat16: self = .bfloat16
+        }
+    }
+
     /// Bytes of one number.
     var byteCount: Int { self == .float32 ? 4 : 2 }
 

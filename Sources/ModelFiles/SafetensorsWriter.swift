@@ -1,7 +1,7 @@
 import Glibc
 package import Kernels
 
-/// Writes tensors as a safetensors file, in float32 or in a 16-bit format.
+/// Writes tensors as a safetensors file, in float32 or in one of the 16-bit formats.
 ///
 /// Layout: eight bytes with the header's length (little-endian), a JSON header padded with spaces to a
 /// multiple of eight bytes, then the tensors back to back, sorted by name. The same tensors give the same bytes.
@@ -12,25 +12,28 @@ package enum SafetensorsWriter {
     /// - Parameters:
     ///   - source: The tensors; they are read one at a time, so memory holds only the largest of them.
     ///   - path: The file's path; its folder must exist.
-    ///   - storage: The 16-bit format to round to, to nearest; float32 when nil.
     ///   - metadata: Free text under the header's `__metadata__`; `format: pt` is added for transformers.
+    ///   - half: The 16-bit format to round to; nil for float32.
     /// - Throws: ``ModelFileError`` when the source cannot be read or the file cannot be written.
     package static func write(
-        _ source: any WeightSource, to path: String, storage: HalfFormat? = nil,
-        metadata: [String: String] = [:]
+        _ source: any WeightSource, to path: String, metadata: [String: String] = [:],
+        half: HalfFormat? = nil
     ) throws(ModelFileError) {
-        let tensors = source.tensorNames.sorted().map { Tensor(name: $0, shape: source.shape(of: $0) ?? []) }
+        let type = ElementType(half: half)
+        let tensors = source.tensorNames.sorted().map {
+            Tensor(name: $0, shape: source.shape(of: $0) ?? [], type: type)
+        }
         let partial = path + ".partial"
         do throws(ModelFileError) {
             let file = try OutputFile(path: partial, shownPath: path)
-            try file.write(header(of: tensors, storage: storage, metadata: metadata))
-            let largest = tensors.map(\.elementCount).max() ?? 0
-            let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: largest)
+            try file.write(header(of: tensors, metadata: metadata))
+            let buffer = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: tensors.map(\.byteCount).max() ?? 0, alignment: 64)
             defer { buffer.deallocate() }
             for tensor in tensors {
-                let elements = UnsafeMutableBufferPointer(rebasing: buffer[..<tensor.elementCount])
-                try source.read(tensor.name, into: elements)
-                try write(elements, storage: storage, to: file)
+                let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[..<tensor.byteCount])
+                try source.read(tensor.name, into: TensorDestination(bytes, half: half))
+                try file.write(UnsafeRawBufferPointer(bytes))
             }
             try file.close()
             guard rename(partial, path) == 0 else {
@@ -42,45 +45,25 @@ package enum SafetensorsWriter {
         }
     }
 
-    private static func write(
-        _ elements: UnsafeMutableBufferPointer<Float>, storage: HalfFormat?, to file: OutputFile
-    ) throws(ModelFileError) {
-        guard let storage else { return try file.write(UnsafeRawBufferPointer(elements)) }
-        let stored = [UInt16](unsafeUninitializedCapacity: elements.count) { stored, count in
-            if let from = elements.baseAddress, let to = stored.baseAddress {
-                HalfPrecision.narrow(from, to: storage, into: to, count: elements.count)
-            }
-            count = elements.count
-        }
-        try file.write(stored.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
-    }
-
     private struct Tensor {
         let name: String
         let shape: [Int]
+        let type: ElementType
 
-        var elementCount: Int { shape.reduce(1, *) }
+        var byteCount: Int { shape.reduce(1, *) * type.byteCount }
     }
 
-    private static func header(
-        of tensors: [Tensor], storage: HalfFormat?, metadata: [String: String]
-    ) -> [UInt8] {
-        let type: ElementType =
-            switch storage {
-            case nil: .float32
-            case .bfloat16: .bfloat16
-            case .float16: .float16
-            }
+    private static func header(of tensors: [Tensor], metadata: [String: String]) -> [UInt8] {
         var notes = metadata
         notes["format"] = "pt"
         let noteFields = notes.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
         var fields = ["\"__metadata__\":{\(noteFields.joined(separator: ","))}"]
         var offset = 0
         for tensor in tensors {
-            let end = offset + tensor.elementCount * type.byteCount
+            let end = offset + tensor.byteCount
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             fields.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(shape)],"
+                "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
                     + "\"data_offsets\":[\(offset),\(end)]}"
             )
             offset = end

@@ -7,6 +7,15 @@ package enum TensorDestination {
     /// A 16-bit format; numbers of other formats are rounded to nearest.
     case half(UnsafeMutableBufferPointer<UInt16>, HalfFormat)
 
+    /// Bytes that hold numbers of a 16-bit format, or of float32 for none; aligned for them.
+    init(_ bytes: UnsafeMutableRawBufferPointer, half: HalfFormat?) {
+        if let half {
+            self = .half(bytes.bindMemory(to: UInt16.self), half)
+        } else {
+            self = .float32(bytes.bindMemory(to: Float.self))
+        }
+    }
+
     /// How many elements there is room for.
     package var count: Int {
         switch self {

@@ -132,7 +132,7 @@ package final class ZerothOrderOptimizer {
     private func select(seed: UInt64) -> (droppedLayers: [Int], activeRanges: [Range<Int>]) {
         let droppedLayers = selection.droppedLayers(stepSeed: seed)
         let ranges = arena.activeRanges(
-            droppedLayers: Set(droppedLayers), includingAlwaysTuned: settings.tuned == .all)
+            droppedLayers: Set(droppedLayers), includingAlwaysTuned: settings.tuned.includesAlwaysTuned)
         return (droppedLayers, ranges)
     }
 

@@ -12,6 +12,9 @@ package struct Plot: Sendable, Hashable {
         case intervals(IntervalChart)
     }
 
+    /// The class of a drawing's root element, by which its styles and a report's own files are known.
+    package static let rootClass = "lzb"
+
     /// A short name of lower-case words joined by hyphens: a file name, and what the drawing's identifiers begin with.
     package var name: String
     /// The heading.

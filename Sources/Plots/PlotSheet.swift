@@ -33,7 +33,8 @@ struct PlotSheet {
         let root = SVGElement(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "class": "lzb", "viewBox": "0 0 \(width) \(height)",
+                "xmlns": "http://www.w3.org/2000/svg", "class": Plot.rootClass,
+                "viewBox": "0 0 \(width) \(height)",
                 "width": width, "height": height, "role": "img",
                 "aria-labelledby": "\(titleID) \(descriptionID)",
             ],

@@ -1,3 +1,4 @@
+import Digests
 package import Kernels
 import LanguageModels
 import ModelFiles
@@ -86,10 +87,14 @@ package struct PretrainingRun {
                 losses = []
             }
         }
-        let digest = try StoredWeights(model: bench.model, storage: plan.storage).write(to: path, plan: plan)
+        if let half = plan.storage.half { bench.model.parameters.round(to: half) }
+        try SafetensorsWriter.write(
+            ArenaWeights(bench.model.parameters), to: path,
+            metadata: ["origin": "lezobench sandbox pretrain, plan \(plan.name), seed \(plan.seed)"],
+            half: plan.storage.half)
         return Outcome(
             heldOutLoss: try meanLoss(heldOut, model: bench.model), firstLoss: firstLoss,
-            tokenCount: tokenCount, fileSHA256: digest)
+            tokenCount: tokenCount, fileSHA256: try SHA256Digest.hex(ofFile: path))
     }
 
     private func stream(_ bench: Workbench) throws -> TextStream {

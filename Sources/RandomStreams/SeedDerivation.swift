@@ -21,6 +21,8 @@ package enum SeedDerivation {
         case sandbox = 6
         /// The bits of stochastic rounding, from a step's seed.
         case rounding = 7
+        /// The first values of adapters, from a trial's noise seed.
+        case adapters = 8
         /// What a bootstrap draws, from a seed that is named beside its interval.
         case resampling = 16
     }

@@ -66,14 +66,24 @@ enum CellRow {
                 ("demonstrations", count == 0 ? nil : count),
                 ("demonstration_draw", count == 0 ? nil : settings.demonstrationDraw.rawValue),
             ]
+        case .linearProbe: columns.append(("method", "linear-probing"))
         case .zerothOrder(let settings):
             let dropped = settings.droppedLayerCount
             columns += [
                 ("method", dropped == 0 ? "mezo" : "lezo"), ("dropped_layers", dropped),
                 ("sparsity", plan.layerCount == 0 ? nil : Double(dropped) / Double(plan.layerCount)),
                 ("learning_rate", settings.learningRate), ("perturbation_scale", settings.perturbationScale),
-                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.rawValue),
+                ("noise", settings.noise.rawValue), ("tuned", settings.tuned.spelling),
                 ("rounding", settings.rounding.rawValue),
+            ]
+        case .firstOrder(let settings):
+            columns += [
+                ("method", "fine-tuning"), ("optimizer", settings.rule.rawValue),
+                ("learning_rate", settings.learningRate),
+                ("learning_rate_schedule", settings.decay.rawValue), ("warmup_steps", settings.warmupSteps),
+                ("weight_decay", settings.weightDecay),
+                ("maximum_gradient_norm", settings.maximumGradientNorm),
+                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.spelling),
             ]
         }
         return columns

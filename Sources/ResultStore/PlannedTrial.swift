@@ -36,7 +36,9 @@ package struct PlannedTrial: Sendable, Hashable {
             database,
             sql: """
                 SELECT trial.*, cell.json AS json,
-                    (SELECT coalesce(max(step), 0) FROM step WHERE step.trial_id = trial.id) AS completed_steps
+                    max(\(StepHistory.lastNumberSQL(ofTrial: "trial.id")),
+                        (SELECT coalesce(max(step), 0) FROM first_order_step
+                            WHERE first_order_step.trial_id = trial.id)) AS completed_steps
                 FROM suite_trial
                 JOIN trial ON trial.id = suite_trial.trial_id JOIN cell ON cell.id = trial.cell_id
                 WHERE suite_trial.suite_id = ? ORDER BY suite_trial.position, trial.id

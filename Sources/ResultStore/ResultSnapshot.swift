@@ -1,3 +1,4 @@
+package import Kernels
 package import Optimizers
 package import Provenance
 package import Training
@@ -110,6 +111,8 @@ package struct TrialResult: Sendable {
     package var updateLoss: UpdateLoss?
     /// Committed steps, ascending.
     package var steps: [StepRecord]
+    /// Committed steps of fine-tuning, ascending; a trial has steps of one kind alone.
+    package var firstOrderSteps: [FirstOrderStepRecord]
     /// Committed evaluations, by step and split.
     package var evaluations: [EvaluationRecord]
 
@@ -118,7 +121,7 @@ package struct TrialResult: Sendable {
         id: Int64, dataSeed: UInt32, noiseSeed: UInt64, status: TrialStatus, failure: TrialFailure?,
         environmentID: Int64?, data: DataSummary?, summary: TrialSummary?, drift: RestoreDrift?,
         steps: [StepRecord], evaluations: [EvaluationRecord], load: MachineLoad? = nil,
-        updateLoss: UpdateLoss? = nil
+        updateLoss: UpdateLoss? = nil, firstOrderSteps: [FirstOrderStepRecord] = []
     ) {
         self.id = id
         self.dataSeed = dataSeed
@@ -131,8 +134,17 @@ package struct TrialResult: Sendable {
         self.drift = drift
         self.updateLoss = updateLoss
         self.steps = steps
+        self.firstOrderSteps = firstOrderSteps
         self.evaluations = evaluations
         self.load = load
+    }
+
+    /// The number of the last committed step of either kind, 0 for none.
+    package var lastStep: Int { steps.last?.step ?? firstOrderSteps.last?.step ?? 0 }
+
+    /// How long each committed step of either kind took.
+    package var stepNanoseconds: [Int64] {
+        steps.map(\.times.totalNanoseconds) + firstOrderSteps.map(\.totalNanoseconds)
     }
 }
 
@@ -146,6 +158,10 @@ package struct RoundResult: Sendable {
     package var environmentID: Int64?
     /// Timed steps, warm-up steps left out.
     package var steps: [StepRecord]
+    /// Timed steps of fine-tuning; a round has steps of one kind alone.
+    package var firstOrderSteps: [FirstOrderStepRecord]
+    /// What the buffers of its process were used for when they were largest; nil where it was not recorded.
+    package var memory: MemoryUse?
     /// Peak resident memory of the round's process.
     package var peakResidentBytes: Int64
     /// When it was stored, in nanoseconds since 1970 in UTC; nil when not known.
@@ -156,15 +172,23 @@ package struct RoundResult: Sendable {
     /// A round result from all its parts.
     package init(
         round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64,
-        load: MachineLoad? = nil, recordedNanoseconds: Int64? = nil
+        load: MachineLoad? = nil, recordedNanoseconds: Int64? = nil,
+        firstOrderSteps: [FirstOrderStepRecord] = [], memory: MemoryUse? = nil
     ) {
         self.round = round
         self.position = position
         self.environmentID = environmentID
         self.steps = steps
+        self.firstOrderSteps = firstOrderSteps
+        self.memory = memory
         self.peakResidentBytes = peakResidentBytes
         self.load = load
         self.recordedNanoseconds = recordedNanoseconds
+    }
+
+    /// How long each timed step of either kind took.
+    package var stepNanoseconds: [Int64] {
+        steps.map(\.times.totalNanoseconds) + firstOrderSteps.map(\.totalNanoseconds)
     }
 }
 

@@ -1,4 +1,5 @@
 import GRDB
+package import Kernels
 package import Optimizers
 package import Provenance
 import Training
@@ -53,44 +54,47 @@ extension ResultStore {
     ///   - loadAfter: The machine after it.
     ///   - warmupSteps: How many untimed steps went before.
     ///   - steps: The timed steps, in order.
+    ///   - firstOrderSteps: The timed steps of fine-tuning, in order.
     ///   - peakResidentBytes: Peak resident memory of its process.
+    ///   - memory: What the buffers of its process were used for when they were largest.
     ///
     /// A stored round of the same number is replaced: it was taken when its companions could not be.
     package func replaceRound(
         suiteID: Int64, cellID: Int64, round: Int, position: Int, environmentID: Int64,
         loadBefore: LoadSample,
-        loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord], peakResidentBytes: Int64
+        loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord],
+        firstOrderSteps: [FirstOrderStepRecord] = [], peakResidentBytes: Int64, memory: MemoryUse? = nil
     ) throws(ResultStoreError) {
         try write { database in
             let key: StatementArguments = [suiteID, cellID, round]
-            try database.execute(
-                sql: """
-                    DELETE FROM round_step WHERE round_id IN
-                        (SELECT id FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?)
-                    """, arguments: key)
+            for table in [StepTable.timing, .fineTuningTiming] {
+                try table.remove(
+                    of: "SELECT id FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?",
+                    arguments: key, database)
+            }
             try database.execute(
                 sql: "DELETE FROM round WHERE suite_id = ? AND cell_id = ? AND round = ?", arguments: key)
             try database.execute(
                 sql: """
                     INSERT INTO round (suite_id, cell_id, round, position, environment_id, load_before, load_after,
-                        load_average_before, load_average_after, warmup_steps, peak_resident_bytes, recorded_ns)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        load_average_before, load_average_after, warmup_steps, peak_resident_bytes, recorded_ns,
+                        \(MemoryColumns.names.joined(separator: ", ")))
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
-                arguments: [
-                    suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
-                    try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
-                    warmupSteps,
-                    peakResidentBytes, Self.now(),
-                ])
+                arguments: StatementArguments(
+                    [
+                        suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
+                        try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
+                        warmupSteps, peakResidentBytes, Self.now(),
+                    ] + MemoryColumns.values(of: memory)))
             let roundID = database.lastInsertedRowID
-            let names = (["round_id", "step"] + StepRow.columns).joined(separator: ", ")
-            let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
-            let statement = try database.cachedStatement(
-                sql: "INSERT INTO round_step (\(names)) VALUES (\(marks))")
             for record in steps {
-                let key: [(any DatabaseValueConvertible)?] = [roundID, record.step]
-                try statement.execute(
-                    arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+                try StepTable.timing.insert(
+                    StepRow.values(of: record, path: path), step: record.step, of: roundID, database)
+            }
+            for record in firstOrderSteps {
+                try StepTable.fineTuningTiming.insert(
+                    FirstOrderStepRow.values(of: record), step: record.step, of: roundID, database)
             }
         }
     }

@@ -56,13 +56,14 @@ extension ResultStore {
                 throw ResultStoreError.unknownRow(
                     path, "there is no suite '\(name)' in this database; \(list)")
             }
-            return try SnapshotReader(database: database, suiteID: row["id"]).snapshot(row)
+            return try SnapshotReader(path: path, database: database, suiteID: row["id"]).snapshot(row)
         }
     }
 }
 
 /// Reads one suite's rows into plain values, in an order that depends on their content alone.
 private struct SnapshotReader {
+    let path: String
     let database: Database
     let suiteID: Int64
 
@@ -116,15 +117,9 @@ private struct SnapshotReader {
                 sql:
                     "SELECT * FROM artifact WHERE id IN (\(source)) ORDER BY kind, subject, file_name, sha256",
                 arguments: [suiteID])
-            guard rows.isEmpty else { return rows.map(artifact) }
+            guard rows.isEmpty else { return rows.map(StoredArtifact.init(row:)) }
         }
         return []
-    }
-
-    private func artifact(_ row: Row) -> StoredArtifact {
-        StoredArtifact(
-            kind: row["kind"], subject: row["subject"], fileName: row["file_name"], sha256: row["sha256"],
-            byteCount: row["byte_count"], note: row["note"])
     }
 
     private func cells() throws -> [CellResult] {
@@ -162,9 +157,11 @@ private struct SnapshotReader {
                 status: TrialRow.status(row), failure: TrialRow.failure(row),
                 environmentID: row["environment_id"],
                 data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
-                steps: try ResultStore.steps(ofTrial: id, database),
+                steps: try StepHistory(path: path, trialID: id, database: database).all(),
                 evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id),
-                updateLoss: TrialRow.updateLoss(row))
+                updateLoss: TrialRow.updateLoss(row),
+                firstOrderSteps: try StepTable.fineTuning.rows(of: id, database)
+                    .map(FirstOrderStepRow.record))
         }
         return trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
     }
@@ -186,13 +183,23 @@ private struct SnapshotReader {
             arguments: [suiteID, cellID])
         return try rows.map { row in
             let id: Int64 = row["id"]
-            let steps = try Row.fetchAll(
-                database, sql: "SELECT * FROM round_step WHERE round_id = ? ORDER BY step", arguments: [id])
             return RoundResult(
                 round: row["round"], position: row["position"], environmentID: row["environment_id"],
-                steps: steps.map(StepRow.record), peakResidentBytes: row["peak_resident_bytes"],
+                steps: try StepTable.timing.rows(of: id, database).map(StepRow.record),
+                peakResidentBytes: row["peak_resident_bytes"],
                 load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
-                recordedNanoseconds: row["recorded_ns"])
+                recordedNanoseconds: row["recorded_ns"],
+                firstOrderSteps: try StepTable.fineTuningTiming.rows(of: id, database)
+                    .map(FirstOrderStepRow.record), memory: MemoryColumns.memory(row))
         }
+    }
+}
+
+extension StoredArtifact {
+    /// The artifact in a row of its table.
+    init(row: Row) {
+        self.init(
+            kind: row["kind"], subject: row["subject"], fileName: row["file_name"], sha256: row["sha256"],
+            byteCount: row["byte_count"], note: row["note"])
     }
 }

@@ -23,7 +23,16 @@ extension ResultStore {
 
     /// The committed steps of a trial, ascending.
     package func steps(ofTrial trialID: Int64) throws(ResultStoreError) -> [StepRecord] {
-        try read { database in try Self.steps(ofTrial: trialID, database) }
+        try read { database in try StepHistory(path: path, trialID: trialID, database: database).all() }
+    }
+
+    /// The committed steps of a fine-tuned trial, ascending.
+    package func firstOrderSteps(
+        ofTrial trialID: Int64
+    ) throws(ResultStoreError) -> [FirstOrderStepRecord] {
+        try read { database in
+            try StepTable.fineTuning.rows(of: trialID, database).map(FirstOrderStepRow.record)
+        }
     }
 
     /// The evaluations of a trial with their predictions, by step and split.
@@ -71,11 +80,5 @@ extension ResultStore {
             let writer = TrialWriter(path: path, trialID: trialID, database: database)
             try writer.resetToPlanned()
         }
-    }
-
-    static func steps(ofTrial trialID: Int64, _ database: Database) throws -> [StepRecord] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT * FROM step WHERE trial_id = ? ORDER BY step")
-        return try Row.fetchAll(statement, arguments: [trialID]).map(StepRow.record)
     }
 }

@@ -28,6 +28,9 @@ package struct SchemaVersion: Sendable, Hashable {
         SchemaVersion(
             number: 3, summary: "evaluation in context, objectives, checkpoint rules, exact match",
             sql: schemaVersion3),
+        SchemaVersion(number: 4, summary: "steps packed into blocks", sql: schemaVersion4),
+        SchemaVersion(
+            number: 5, summary: "fine-tuning by gradients, parts of memory", sql: schemaVersion5),
     ]
 
     /// `PRAGMA application_id` of a result store: the letters `LeZO`.

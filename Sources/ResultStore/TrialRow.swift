@@ -30,7 +30,7 @@ enum TrialRow {
         guard let digest else { return nil }
         return TrialSummary(
             steps: row["steps_done"], bestStep: row["best_step"], weightsDigest: digest,
-            peakResidentBytes: row["peak_resident_bytes"])
+            peakResidentBytes: row["peak_resident_bytes"], memory: MemoryColumns.memory(row))
     }
 
     static func drift(_ row: Row) -> RestoreDrift? {

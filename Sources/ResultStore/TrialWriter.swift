@@ -9,6 +9,8 @@ struct TrialWriter {
     let trialID: Int64
     let database: Database
 
+    private var steps: StepHistory { StepHistory(path: path, trialID: trialID, database: database) }
+
     func begin(environmentID: Int64, load: LoadSample) throws {
         let status = try self.status()
         guard status != .done else {
@@ -26,7 +28,7 @@ struct TrialWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                trialID, environmentID, try lastStep(), ResultStore.now(), try StoredJSON.text(load),
+                trialID, environmentID, try steps.lastNumber(), ResultStore.now(), try StoredJSON.text(load),
                 load.loadAverage1,
             ])
     }
@@ -48,13 +50,14 @@ struct TrialWriter {
 
     func append(_ events: [TrialEvent]) throws {
         _ = try status()
-        var last = try lastStep()
+        var last = try steps.lastNumber()
         for event in events {
             switch event {
-            // The run checks these facts against the environment, which is stored already.
-            case .started: break
+            // The run checks these facts against the environment, which is stored already; no run rebuilds weights.
+            case .started, .rebuilt: break
             case .ready(let summary): try store(summary)
             case .step(let record): try store(record, last: &last)
+            case .firstOrderStep(let record): try store(record, last: &last)
             case .evaluation(let evaluation): try store(evaluation)
             case .drift(let drift): try store(drift)
             case .updateLoss(let loss): try store(loss)
@@ -65,6 +68,7 @@ struct TrialWriter {
             case .failed(let failure): try fail(failure)
             }
         }
+        try steps.packFullBlocks()
     }
 
     private func store(_ summary: DataSummary) throws {
@@ -80,27 +84,42 @@ struct TrialWriter {
     }
 
     private func store(_ record: StepRecord, last: inout Int) throws {
-        guard record.step <= last + 1 else {
-            throw ResultStoreError.conflict(
-                path, "step \(record.step) of trial \(trialID) came after step \(last)",
-                advice: "store its steps without gaps")
+        try checkOrder(of: record.step, last: last)
+        guard record.step > last else {
+            return try check(
+                steps.step(record.step)?.hasSameNumbers(as: record), step: record.step,
+                what: "seeds, layers or losses")
         }
-        if record.step <= last { return try compare(record) }
-        let names = (["trial_id", "step"] + StepRow.columns).joined(separator: ", ")
-        let marks = [String](repeating: "?", count: StepRow.columns.count + 2).joined(separator: ", ")
-        let statement = try database.cachedStatement(sql: "INSERT INTO step (\(names)) VALUES (\(marks))")
-        let key: [(any DatabaseValueConvertible)?] = [trialID, record.step]
-        try statement.execute(arguments: StatementArguments(key + StepRow.values(of: record, path: path)))
+        try steps.insert(record)
         last = record.step
     }
 
-    private func compare(_ record: StepRecord) throws {
-        let row = try Row.fetchOne(
-            database, sql: "SELECT * FROM step WHERE trial_id = ? AND step = ?",
-            arguments: [trialID, record.step])
-        guard let row, StepRow.record(row).hasSameNumbers(as: record) else {
+    private func store(_ record: FirstOrderStepRecord, last: inout Int) throws {
+        try checkOrder(of: record.step, last: last)
+        guard record.step > last else {
+            let row = try StepTable.fineTuning.row(of: trialID, step: record.step, database)
+            return try check(
+                row.map(FirstOrderStepRow.record)?.hasSameNumbers(as: record), step: record.step,
+                what: "losses, gradients or learning rates")
+        }
+        try StepTable.fineTuning.insert(
+            FirstOrderStepRow.values(of: record), step: record.step, of: trialID, database)
+        last = record.step
+    }
+
+    private func checkOrder(of step: Int, last: Int) throws {
+        guard step <= last + 1 else {
             throw ResultStoreError.conflict(
-                path, "step \(record.step) of trial \(trialID) is stored with other seeds, layers or losses",
+                path, "step \(step) of trial \(trialID) came after step \(last)",
+                advice: "store its steps without gaps")
+        }
+    }
+
+    /// A step that is there already must say the same; nil when it is there in another table alone.
+    private func check(_ agrees: Bool?, step: Int, what: String) throws {
+        guard agrees == true else {
+            throw ResultStoreError.conflict(
+                path, "step \(step) of trial \(trialID) is stored with other \(what)",
                 advice: "the trial did not repeat itself; record it in a new database and compare the two")
         }
     }
@@ -150,15 +169,17 @@ struct TrialWriter {
                 path, "trial \(trialID) ended after \(summary.steps) steps, but \(last) are stored",
                 advice: "store every step before the end")
         }
+        try steps.packAll()
         try setStatus(.done)
         try database.execute(
             sql: """
                 UPDATE trial SET steps_done = ?, best_step = ?, weights_digest = ?,
-                    peak_resident_bytes = max(coalesce(peak_resident_bytes, 0), ?) WHERE id = ?
+                    peak_resident_bytes = max(coalesce(peak_resident_bytes, 0), ?),
+                    \(MemoryColumns.names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?
                 """,
-            arguments: [
-                summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes, trialID,
-            ])
+            arguments: StatementArguments(
+                [summary.steps, summary.bestStep, summary.weightsDigest, summary.peakResidentBytes]
+                    + MemoryColumns.values(of: summary.memory) + [trialID]))
         try closeAttempt(outcome: TrialStatus.done.rawValue, message: nil)
     }
 
@@ -196,8 +217,6 @@ struct TrialWriter {
     }
 
     private func lastStep() throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT coalesce(max(step), 0) FROM step WHERE trial_id = ?", arguments: [trialID])
-            ?? 0
+        max(try steps.lastNumber(), try StepTable.fineTuning.lastStep(of: trialID, database))
     }
 }

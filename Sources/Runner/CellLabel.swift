@@ -4,14 +4,18 @@ package import Training
 
 extension Cell {
     /// The cell in a few words, as progress lines and plans show it: `sst2 · LeZO 50% (15 of 30) · η 1e-05`, and
-    /// what is not as usual: `· fused · bfloat16 · stochastic rounding`.
+    /// what is not as usual: `· fused · bfloat16 · LoRA r 8 α 16 · stochastic rounding`.
     package func label(layerCount: Int) -> String {
         var words = [workload.label, method.label(layerCount: layerCount)]
         if plan == .fused { words.append(plan.rawValue) }
         if model.storage != .float32 { words.append(model.storage.rawValue) }
         if case .zerothOrder(let settings) = method {
-            if settings.tuned == .decoderLayers { words.append("decoder layers only") }
+            words += [settings.tuned.words].compactMap { $0 }
             if settings.rounding == .stochastic { words.append("stochastic rounding") }
+        }
+        if case .firstOrder(let settings) = method {
+            words += [settings.tuned.words].compactMap { $0 }
+            if settings.retention == .recomputed { words.append("activations recomputed") }
         }
         if objective == .metric { words.append("on the metric") }
         return words.joined(separator: " · ")
@@ -35,7 +39,10 @@ extension Method {
         switch self {
         case .zeroShot: return "zero-shot"
         case .inContext(let context): return context.words
+        case .linearProbe: return "linear probing"
         case .zerothOrder(let zerothOrder): settings = zerothOrder
+        case .firstOrder(let firstOrder):
+            return "FT \(firstOrder.rule.words) · η \(firstOrder.learningRate)"
         }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }

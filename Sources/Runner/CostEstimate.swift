@@ -20,6 +20,9 @@ package struct CostEstimate: Sendable {
     private static let referencePasses = 4.0
     /// In one of the fused plan: each element's z is drawn for the update of the step before and for the probe.
     private static let fusedPasses = 2.0
+    /// Passes over the tuned parameters in a step of fine-tuning: one clears the gradient, one takes its norm, and one
+    /// reads and writes parameters, gradient and moments.
+    private static let gradientPasses = 4.0
     /// Seconds a parameter for making or reading, hashing and giving back the weights of a process.
     private static let startSeconds = 1e-8
 
@@ -70,11 +73,39 @@ package struct CostEstimate: Sendable {
 
     /// Seconds of one step.
     package func stepSeconds(of cell: Cell) -> Double {
-        guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)],
-            case .zerothOrder(let settings) = cell.method
-        else { return 0 }
+        guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
+        switch cell.method {
+        case .zeroShot, .inContext, .linearProbe: return 0
+        case .zerothOrder(let settings): return stepSeconds(settings, plan: cell.plan, model, lengths)
+        case .firstOrder(let settings): return stepSeconds(settings, model, lengths)
+        }
+    }
+
+    /// A backward pass has twice the products of a forward pass, and a recomputed one a forward pass more.
+    private func stepSeconds(
+        _ settings: FirstOrderSettings, _ model: SuiteInputs.Model, _ lengths: WorkloadLengths
+    ) -> Double {
+        let forward = forwardSeconds(
+            model, tokens: lengths.packedTokensInBatch, rowTokens: lengths.rowTokens, headAtEveryToken: false)
+        // Beside adapters, whose own products are small, weights have no gradient.
+        let passes = settings.tuned.adapterSettings == nil ? 3.0 : 2.0
+        return (settings.retention == .kept ? passes : passes + 1) * forward
+            + Self.gradientPasses * trainedElements(model, settings) / (probe.perturbedGigaelements * 1e9)
+    }
+
+    /// Parameters that have a gradient and an optimizer's state.
+    private func trainedElements(_ model: SuiteInputs.Model, _ settings: FirstOrderSettings) -> Double {
+        Double(
+            settings.tuned.adapterSettings?.parameterCount(in: model.configuration)
+                ?? model.parameterCounts.total)
+    }
+
+    private func stepSeconds(
+        _ settings: ZerothOrderSettings, plan: ExecutionPlan, _ model: SuiteInputs.Model,
+        _ lengths: WorkloadLengths
+    ) -> Double {
         let noisePass = activeElements(model, settings) / (probe.perturbedGigaelements * 1e9)
-        switch cell.plan {
+        switch plan {
         case .reference:
             let forward = forwardSeconds(
                 model, tokens: lengths.paddedTokensInBatch, rowTokens: lengths.rowTokens,
@@ -91,26 +122,43 @@ package struct CostEstimate: Sendable {
     private func activeElements(_ model: SuiteInputs.Model, _ settings: ZerothOrderSettings) -> Double {
         let counts = model.parameterCounts
         let droppedShare = Double(settings.droppedLayerCount) / Double(max(1, model.configuration.layerCount))
-        let inLayers = (1 - droppedShare) * Double(counts.inDecoderLayers)
-        return settings.tuned == .all ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
+        let countInLayers =
+            settings.tuned.adapterSettings?.parameterCount(in: model.configuration) ?? counts.inDecoderLayers
+        let inLayers = (1 - droppedShare) * Double(countInLayers)
+        return settings.tuned.includesAlwaysTuned
+            ? inLayers + Double(counts.total - counts.inDecoderLayers) : inLayers
     }
 
-    /// Seconds of one evaluation; for generation a lower bound.
+    /// Seconds of one evaluation; answers are counted as if each had the most tokens that one may have.
     package func evaluationSeconds(of cell: Cell, split: EvaluationSplit) -> Double {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
-        let tokens = split == .dev ? lengths.devTokens : lengths.testTokens
-        return forwardSeconds(model, tokens: tokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
+        let evaluated = split == .dev ? lengths.dev : lengths.test
+        return forwardSeconds(
+            model, tokens: evaluated.readTokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
+            + forwardSeconds(
+                model, tokens: evaluated.generatedTokens, rowTokens: lengths.rowTokens, headAtEveryToken: true
+            )
     }
 
-    /// Seconds that a trial still takes after `stepsDone` of its steps.
+    /// Seconds that a trial still takes after `stepsDone` of its steps; all of them where steps cannot be replayed.
     package func trialSeconds(of cell: Cell, stepsDone: Int) -> Double {
         let schedule = cell.schedule
-        let stepsLeft = Double(max(0, schedule.steps - stepsDone))
+        let stepsKept = cell.method.firstOrderSettings == nil ? stepsDone : 0
+        let stepsLeft = Double(max(0, schedule.steps - stepsKept))
         let evaluations =
             schedule.steps == 0 ? 1 : (stepsLeft / Double(max(1, schedule.evaluateEvery))).rounded(.up)
-        return startSeconds(of: cell) + stepsLeft * stepSeconds(of: cell)
+        return startSeconds(of: cell) + featureSeconds(of: cell) + stepsLeft * stepSeconds(of: cell)
             + evaluations * evaluationSeconds(of: cell, split: .dev)
             + evaluationSeconds(of: cell, split: .test)
+    }
+
+    /// Seconds until a linear probe has what the head reads of its training examples; 0 for other methods.
+    private func featureSeconds(of cell: Cell) -> Double {
+        guard cell.method == .linearProbe, let model = models[cell.model],
+            let lengths = lengths[Self.key(of: cell)]
+        else { return 0 }
+        return forwardSeconds(
+            model, tokens: lengths.trainTokens, rowTokens: lengths.rowTokens, headAtEveryToken: false)
     }
 
     /// Seconds of one timing round.
@@ -123,7 +171,8 @@ package struct CostEstimate: Sendable {
         Self.startSeconds * Double(models[cell.model]?.parameterCounts.total ?? 0)
     }
 
-    /// Bytes that a trial holds: weights as they are stored, and the activations of one batch.
+    /// Bytes that a trial holds: weights as they are stored, and the activations of one batch; with gradients also
+    /// these, an optimizer's state and what a forward pass leaves for the backward pass.
     package func peakBytes(of cell: Cell) -> Double {
         guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
         let configuration = model.configuration
@@ -132,7 +181,22 @@ package struct CostEstimate: Sendable {
         let tokens = cell.plan == .fused ? 2 * lengths.packedTokensInBatch : lengths.paddedTokensInBatch
         let activations =
             tokens * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
-        return weights + 4 * activations
+        guard let settings = cell.method.firstOrderSettings else { return weights + 4 * activations }
+        let parameters = trainedElements(model, settings) * Double(1 + settings.stateFloatsPerParameter)
+        // The gradients of activations are as many as these.
+        return weights + 4 * (parameters + 2 * activations + tape(settings, configuration, tokens: tokens))
+    }
+
+    /// Floats that a forward pass leaves for a backward pass: the residual stream before each layer, and the inside of
+    /// all layers or of one.
+    private func tape(
+        _ settings: FirstOrderSettings, _ configuration: ModelConfiguration, tokens: Double
+    ) -> Double {
+        let layers = Double(configuration.layerCount)
+        let inside = Double(8 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
+        return tokens
+            * ((layers + 1) * Double(configuration.hiddenSize)
+                + (settings.retention == .kept ? layers : 1) * inside)
     }
 
     private func forwardSeconds(

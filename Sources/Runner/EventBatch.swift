@@ -16,8 +16,11 @@ package struct EventBatch {
     /// Adds an event; everything but a step is committed at once, with the steps before it.
     package mutating func add(_ event: TrialEvent) throws {
         events.append(event)
-        if case .step = event, events.count < Self.largestCount { return }
-        try flush()
+        switch event {
+        case .step, .firstOrderStep:
+            if events.count >= Self.largestCount { try flush() }
+        default: try flush()
+        }
     }
 
     /// Commits what is waiting.

@@ -20,7 +20,14 @@ package struct InputLocations: Sendable {
     ///   - sandboxFolder: Where a sandbox is written; an existing one is written anew, with the same bytes.
     /// - Throws: `SandboxError` when the sandbox cannot be written.
     package init(suite: Suite, dataFolders: [String], modelPaths: [String], sandboxFolder: String) throws {
-        guard suite.usesSandbox else {
+        try self.init(
+            usesSandbox: suite.usesSandbox, dataFolders: dataFolders, modelPaths: modelPaths,
+            sandboxFolder: sandboxFolder)
+    }
+
+    /// The same, for what is known to run on the sandbox or not.
+    init(usesSandbox: Bool, dataFolders: [String], modelPaths: [String], sandboxFolder: String) throws {
+        guard usesSandbox else {
             self.dataFolders = dataFolders
             self.modelPaths = modelPaths
             return

@@ -2,8 +2,10 @@ package import Training
 
 /// What a person watching a run is told.
 package enum RunNotice: Sendable {
-    /// A trial starts, or goes on after `completedSteps` committed steps.
-    case trialStarted(number: Int, of: Int, label: String, completedSteps: Int, totalSteps: Int)
+    /// A trial starts, or goes on after `completedSteps` committed steps, or begins again and is held against its
+    /// `repeatedSteps` committed ones.
+    case trialStarted(
+        number: Int, of: Int, label: String, completedSteps: Int, repeatedSteps: Int, totalSteps: Int)
     /// A step of the trial under way is done.
     case step(number: Int, of: Int, loss: Float, secondsPerStep: Double)
     /// An evaluation of the trial under way is done.

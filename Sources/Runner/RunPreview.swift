@@ -49,11 +49,14 @@ package struct RunPreview: Sendable {
 
     /// Previews a suite, as far as its inputs are there.
     ///
-    /// - Parameter recorded: What the database holds of the suite; nil when there is none yet.
+    /// - Parameters:
+    ///   - recorded: What the database holds of the suite; nil when there is none yet.
+    ///   - shard: The share of the work to preview; nil for all of it, which is also shown as long as inputs are missing.
     package init(
         suite: Suite, inputs: SuiteInputs, probe: RuntimeProbe, databasePath: String,
-        recorded: ResultSnapshot?
+        recorded: ResultSnapshot?, shard: Shard? = nil
     ) throws {
+        let shard = inputs.missing.isEmpty ? shard : nil
         let cost = inputs.missing.isEmpty ? try CostEstimate(suite: suite, inputs: inputs, probe: probe) : nil
         suiteName = suite.name
         protocolName = suite.protocolName
@@ -61,7 +64,12 @@ package struct RunPreview: Sendable {
         self.databasePath = databasePath
         missing = inputs.missing
         let progress = Self.progress(in: recorded)
-        rows = suite.trials.map { trial in
+        let trials = try suite.trials.filter { trial in
+            guard let shard else { return true }
+            let hashes = inputs.hashes(for: trial.cell)
+            return shard.holds(trial: try TrialIdentity.hash(specification: trial, inputs: hashes))
+        }
+        rows = trials.map { trial in
             let known = progress[trial]
             let unavailability = inputs.unavailability(of: trial.cell)
             let isOver =
@@ -69,21 +77,23 @@ package struct RunPreview: Sendable {
             return Row(
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
-                steps: trial.cell.schedule.steps, completedSteps: known?.steps.count ?? 0,
+                steps: trial.cell.schedule.steps, completedSteps: known?.lastStep ?? 0,
                 status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
                 unavailability: unavailability,
                 seconds: isOver
-                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.steps.count ?? 0),
+                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.lastStep ?? 0),
                 peakBytes: cost?.peakBytes(of: trial.cell))
         }
-        let timingCells = suite.timingCells.filter { inputs.unavailability(of: $0) == nil }
+        let timingCells = suite.timingCells.filter { cell in
+            inputs.unavailability(of: cell) == nil && (shard?.times(cell) ?? true)
+        }
         let roundsLeft = timingCells.map { cell in
             let recordedRounds = recorded?.cells.first { $0.cell == cell }?.rounds.count ?? 0
             return max(0, (suite.timing?.rounds ?? 0) - recordedRounds)
         }
         roundCount = roundsLeft.reduce(0, +)
         largestPeakBytes = cost.flatMap { cost in
-            (suite.trials.map(\.cell) + timingCells).map(cost.peakBytes).max()
+            (trials.map(\.cell) + timingCells).map(cost.peakBytes).max()
         }
         let trainingSeconds = rows.reduce(0.0) { $0 + ($1.seconds ?? 0) }
         totalSeconds = cost.map { cost in

@@ -1,3 +1,4 @@
+import Kernels
 import Optimizers
 import Provenance
 import ResultStore
@@ -5,10 +6,10 @@ import Suites
 import Training
 
 extension SuiteRunner {
-    /// The rounds to take: of the cells that this run wants, whatever the database has planned beside them.
+    /// The rounds to take: of the cells that this run wants of its share, whatever the database has planned beside them.
     func openRounds(suiteID: Int64) throws -> [OpenRound] {
         guard let timing = plan.suite.timing else { return [] }
-        let wanted = Set(plan.timingCells.map(\.cell))
+        let wanted = Set(plan.timingCells.map(\.cell).filter { shard?.times($0) ?? true })
         return RoundOrder.openRounds(
             of: try store.timingCells(suiteID: suiteID).filter { wanted.contains($0.cell) }, timing: timing,
             finished: try store.finishedRounds(suiteID: suiteID))
@@ -44,7 +45,8 @@ extension SuiteRunner {
                     suiteID: suiteID, cellID: round.cellID, round: round.round, position: round.position,
                     environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
                     warmupSteps: round.timing.warmupSteps, steps: timed.steps,
-                    peakResidentBytes: timed.peakResidentBytes)
+                    firstOrderSteps: timed.firstOrderSteps, peakResidentBytes: timed.peakResidentBytes,
+                    memory: timed.memory)
                 outcome.doneRounds += 1
                 clock.complete(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
                 observer.noticed(
@@ -74,10 +76,13 @@ extension SuiteRunner {
 
     private struct TimedSteps {
         var steps: [StepRecord] = []
+        var firstOrderSteps: [FirstOrderStepRecord] = []
         var peakResidentBytes: Int64 = 0
+        var memory: MemoryUse?
 
         var medianStepSeconds: Double {
-            let sorted = steps.map(\.times.totalNanoseconds).sorted()
+            let times = steps.map(\.times.totalNanoseconds) + firstOrderSteps.map(\.totalNanoseconds)
+            let sorted = times.sorted()
             return sorted.isEmpty ? 0 : Double(sorted[sorted.count / 2]) / 1e9
         }
     }
@@ -95,8 +100,11 @@ extension SuiteRunner {
             try greet(event)
             switch withoutFailureByRequest(event, step: 0) {
             case .step(let record) where record.step > round.timing.warmupSteps: timed.steps.append(record)
+            case .firstOrderStep(let record) where record.step > round.timing.warmupSteps:
+                timed.firstOrderSteps.append(record)
             case .finished(let summary):
                 timed.peakResidentBytes = summary.peakResidentBytes
+                timed.memory = summary.memory
                 return .success(timed)
             case .failed(let failure): return .failure(failure)
             case .interrupted: return .interrupted

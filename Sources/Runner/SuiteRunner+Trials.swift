@@ -37,11 +37,13 @@ extension SuiteRunner {
         let cell = trial.specification.cell
         let label = cell.label(layerCount: plan.inputs.layerCount(of: cell.model))
         let progress = try committedProgress(of: trial)
-        try checkKernels(ofTrial: trial.id, completedSteps: progress.steps.count)
+        // What cannot be replayed is repeated, and held against what is stored, on the same kernels.
+        let repeatedSteps = trial.completedSteps - progress.steps.count
+        try checkKernels(ofTrial: trial.id, completedSteps: trial.completedSteps)
         observer.noticed(
             .trialStarted(
                 number: number, of: total, label: label, completedSteps: progress.steps.count,
-                totalSteps: cell.schedule.steps),
+                repeatedSteps: repeatedSteps, totalSteps: cell.schedule.steps),
             secondsLeft: clock.secondsLeft)
         try store.begin(trial: trial.id, environmentID: environmentID, load: LoadSample.take())
         let ending = try follow(trial, progress: progress)
@@ -105,13 +107,11 @@ extension SuiteRunner {
     private func report(_ event: TrialEvent, of cell: Cell) {
         switch event {
         case .step(let record):
-            clock.complete(predictedSeconds: plan.cost.stepSeconds(of: cell))
-            observer.noticed(
-                .step(
-                    number: record.step, of: cell.schedule.steps,
-                    loss: (record.lossPlus + record.lossMinus) / 2,
-                    secondsPerStep: Double(record.times.totalNanoseconds) / 1e9),
-                secondsLeft: clock.secondsLeft)
+            report(
+                step: record.step, loss: (record.lossPlus + record.lossMinus) / 2,
+                nanoseconds: record.times.totalNanoseconds, of: cell)
+        case .firstOrderStep(let record):
+            report(step: record.step, loss: record.loss, nanoseconds: record.totalNanoseconds, of: cell)
         case .evaluation(let record):
             clock.complete(predictedSeconds: plan.cost.evaluationSeconds(of: cell, split: record.split))
             observer.noticed(.evaluation(record), secondsLeft: clock.secondsLeft)
@@ -120,12 +120,22 @@ extension SuiteRunner {
     }
 }
 
+extension SuiteRunner {
+    private func report(step: Int, loss: Float, nanoseconds: Int64, of cell: Cell) {
+        clock.complete(predictedSeconds: plan.cost.stepSeconds(of: cell))
+        observer.noticed(
+            .step(
+                number: step, of: cell.schedule.steps, loss: loss, secondsPerStep: Double(nanoseconds) / 1e9),
+            secondsLeft: clock.secondsLeft)
+    }
+}
+
 extension TrialEvent {
     /// Whether nothing follows this event.
     var isLast: Bool {
         switch self {
         case .finished, .interrupted, .failed: true
-        case .started, .ready, .step, .evaluation, .drift, .updateLoss: false
+        case .started, .ready, .step, .firstOrderStep, .evaluation, .drift, .updateLoss, .rebuilt: false
         }
     }
 }

@@ -37,12 +37,15 @@ package final class SuiteRunner {
     private let childEnvironment: ChildEnvironment
     private let machine: MachineProbe
     private let threadCount: Int
+    /// The share of the work to do; nil for all of it.
+    let shard: Shard?
 
     /// A runner for a plan whose inputs are all there.
     package init(
         plan: SuitePlan, store: ResultStore, childEnvironment: ChildEnvironment, machine: MachineProbe,
-        threadCount: Int, stop: StopRequest, observer: any RunObserver
+        threadCount: Int, stop: StopRequest, observer: any RunObserver, shard: Shard? = nil
     ) {
+        self.shard = shard
         self.plan = plan
         self.store = store
         self.childEnvironment = childEnvironment
@@ -56,7 +59,7 @@ package final class SuiteRunner {
     struct Registration {
         let suiteID: Int64
         let environmentID: Int64
-        /// The trials that this run wants, in the suite's order.
+        /// The trials that this run wants of its share, in the suite's order.
         let trials: [PlannedTrial]
     }
 
@@ -82,7 +85,7 @@ package final class SuiteRunner {
         let environmentID = try store.record(environment: environment, blasRates: machine.blasRates)
         for artifact in plan.inputs.artifacts { _ = try store.record(artifact: artifact, suiteID: suiteID) }
         let trials = try store.plan(suiteID: suiteID, trials: plan.trials, timingCells: plan.timingCells)
-        let planned = Set(plan.trials.map(\.identity))
+        let planned = Set(plan.trials.map(\.identity).filter { shard?.holds(trial: $0) ?? true })
         return Registration(
             suiteID: suiteID, environmentID: environmentID,
             trials: trials.filter { planned.contains($0.identity) })

@@ -52,10 +52,11 @@ package final class TrialProcess {
         }
         switch event {
         case .step(let record): lastStep = record.step
+        case .firstOrderStep(let record): lastStep = record.step
         case .finished, .interrupted, .failed:
             sawLastEvent = true
             _ = child.waitForEnd()
-        case .started, .ready, .evaluation, .drift, .updateLoss: break
+        case .started, .ready, .evaluation, .drift, .updateLoss, .rebuilt: break
         }
         return event
     }

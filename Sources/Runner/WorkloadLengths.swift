@@ -8,11 +8,21 @@ struct WorkloadLengths: Sendable {
     let paddedTokensInBatch: Double
     /// Tokens of an average training batch without padding, prompts that options share counted once.
     let packedTokensInBatch: Double
-    /// Tokens of the dev and the test examples, packed.
-    let devTokens: Double
-    let testTokens: Double
+    /// Tokens of the training examples, packed.
+    let trainTokens: Double
+    /// What an evaluation of the dev and of the test examples computes.
+    let dev: Evaluated
+    let test: Evaluated
     /// Tokens of an average row, which attention depends on.
     let rowTokens: Double
+
+    /// Tokens that one evaluation computes.
+    struct Evaluated: Sendable {
+        /// Tokens of prompts and options, packed; prompts twice where answers are scored and generated.
+        var readTokens = 0.0
+        /// Tokens that answers have at most.
+        var generatedTokens = 0.0
+    }
 
     /// The published code pads rows to a multiple of this.
     private static let paddingMultiple = 8.0
@@ -23,8 +33,9 @@ struct WorkloadLengths: Sendable {
         paddedTokensInBatch =
             rows * Self.paddingMultiple * (Double(tokens) / Self.paddingMultiple).rounded(.up)
         packedTokensInBatch = rows * Double(tokens)
-        devTokens = 0
-        testTokens = 0
+        trainTokens = 0
+        dev = Evaluated()
+        test = Evaluated()
         rowTokens = Double(tokens)
     }
 
@@ -43,12 +54,21 @@ struct WorkloadLengths: Sendable {
         let variance = rows.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, rows.count))
         let examples = Double(min(max(1, batchSize), data.train.count))
         paddedTokensInBatch = (mean + 2 * variance.squareRoot()) * examples * rowsPerExample
-        packedTokensInBatch =
-            examples * Self.packedTokens(data.train, objective: objective)
-            / Double(max(1, data.train.count))
-        devTokens = Self.packedTokens(data.dev, objective: nil)
-        testTokens = Self.packedTokens(data.test, objective: nil)
+        trainTokens = Self.packedTokens(data.train, objective: objective)
+        packedTokensInBatch = examples * trainTokens / Double(max(1, data.train.count))
+        let generates = data.task.kind == .generation
+        dev = Self.evaluated(data.dev, generates: generates)
+        test = Self.evaluated(data.test, generates: generates)
         rowTokens = mean
+    }
+
+    private static func evaluated(_ examples: [EncodedExample], generates: Bool) -> Evaluated {
+        var evaluated = Evaluated(readTokens: packedTokens(examples, objective: nil))
+        if generates {
+            evaluated.readTokens += examples.reduce(0) { $0 + Double($1.promptTokens.count) }
+            evaluated.generatedTokens = Double(examples.count * AnswerGeneration.maximumNewTokens)
+        }
+        return evaluated
     }
 
     /// Tokens that must be computed: each example's longest prompt once, and the scored tokens of each of its rows.

@@ -14,8 +14,10 @@ struct MethodReader {
 
     /// What methods make smaller unless they say it themselves.
     let objective: TrainingObjective
+    /// Reads a schedule of steps.
+    let schedule: (SuiteNode) throws(SuiteError) -> TrainingSchedule
 
-    private static let names = ["zero-shot", "in-context", "mezo", "lezo"]
+    private static let names = ["zero-shot", "in-context", "linear-probing", "mezo", "lezo", "fine-tuning"]
 
     /// The methods of a suite, or of one entry of it, in the order of the file.
     func approaches(
@@ -38,11 +40,20 @@ struct MethodReader {
                         advice: "remove one of them")
                 }
                 evaluated += axes.methods
+            case .linearProbe:
+                try checkProbe(place, isListed: evaluated.contains(.linearProbe), timedOnly: timedOnly)
+                evaluated.append(.linearProbe)
             case .zerothOrder(let axes):
                 if timedOnly, axes.objectives.contains(.metric) {
                     throw place.error(
                         "random tokens have no metric, so a suite of shapes cannot optimise it",
                         advice: "leave 'objective' out")
+                }
+            case .firstOrder(let axes):
+                if timedOnly, axes.schedule != nil {
+                    throw place.error(
+                        "'schedule' means nothing in a suite of shapes, which is only timed",
+                        advice: "remove it")
                 }
             }
             approaches.append(approach)
@@ -53,10 +64,12 @@ struct MethodReader {
     private func approach(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach {
         if case .scalar = place.node {
             let name = try place.word(among: Self.names, what: "method")
+            if name == "linear-probing" { return .linearProbe }
             let settings =
                 switch name {
                 case "zero-shot": ""
                 case "in-context": "{demonstrations: 32}"
+                case "fine-tuning": "{optimizer: adamw, learning_rate: [1.0e-5]}"
                 default: "{learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}"
                 }
             guard settings.isEmpty else {
@@ -74,7 +87,28 @@ struct MethodReader {
         switch name {
         case "zero-shot": return .context(try zeroShot(settings))
         case "in-context": return .context(try inContext(settings))
+        case "linear-probing":
+            throw settings.error("'linear-probing' has no settings", advice: "write '- linear-probing'")
+        case "fine-tuning":
+            let reader = FirstOrderReader(storages: storages, objective: objective, schedule: schedule)
+            return .firstOrder(try reader.axes(settings))
         default: return try zerothOrder(name, settings)
+        }
+    }
+
+    private func checkProbe(
+        _ place: SuiteNode, isListed: Bool, timedOnly: Bool
+    ) throws(SuiteError) {
+        if timedOnly {
+            throw place.error("'linear-probing' takes no steps, so a suite of shapes cannot time it")
+        }
+        if isListed {
+            throw place.error("'methods' lists 'linear-probing' twice", advice: "remove one of them")
+        }
+        if let storage = storages.map(\.rawValue).sorted().first(where: { $0 != "float32" }) {
+            throw place.error(
+                "'linear-probing' writes a head in float32, but a model holds its parameters in \(storage)",
+                advice: "leave 'storage' out for suites that probe, or make two suites of it")
         }
     }
 
@@ -94,7 +128,7 @@ struct MethodReader {
                 (value) throws(SuiteError) in try value.integer(in: 1...10_000)
             } ?? [],
             calibrations: try calibrations(entry["calibrate"]),
-            draws: try choices(entry["draw"], what: "draw", default: .perExample))
+            draws: try entry["draw"]?.choices(DemonstrationDraw.self, what: "draw") ?? [.perExample])
     }
 
     private func calibrations(_ place: SuiteNode?) throws(SuiteError) -> [Bool] {
@@ -111,10 +145,11 @@ struct MethodReader {
             name: name, layers: name == "lezo" ? try layers(entry, place) : [.none],
             learningRates: try positives(entry["learning_rate"]),
             perturbationScales: try positives(entry["perturbation_scale"]),
-            noises: try choices(entry["noise"], what: "noise", default: .gaussian),
-            tuned: try choices(entry["tuned"], what: "tuned", default: .all),
-            roundings: try choices(entry["rounding"], what: "rounding", default: .nearest),
-            objectives: try choices(entry["objective"], what: "objective", default: objective))
+            noises: try entry["noise"]?.choices(NoiseDistribution.self, what: "noise") ?? [.gaussian],
+            tuned: try entry["tuned"]?.tunedChoices() ?? [.all],
+            roundings: try entry["rounding"]?.choices(UpdateRounding.self, what: "rounding") ?? [.nearest],
+            objectives: try entry["objective"]?.choices(TrainingObjective.self, what: "objective")
+                ?? [objective])
         try checkRounding(axes, entry["rounding"])
         try checkTuned(axes, entry["tuned"])
         return .zerothOrder(axes)
@@ -124,7 +159,14 @@ struct MethodReader {
     private func checkRounding(
         _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
     ) throws(SuiteError) {
-        guard let place, axes.roundings.contains(.stochastic), storages == [.float32] else { return }
+        guard let place, axes.roundings.contains(.stochastic) else { return }
+        if axes.tuned.allSatisfy({ $0.adapterSettings != nil }) {
+            throw place.error(
+                "'rounding' is stochastic, but only adapters are tuned, whose parameters are float32 whatever the "
+                    + "model's storage, and are always rounded to nearest",
+                advice: "leave 'rounding' out")
+        }
+        guard storages == [.float32] else { return }
         throw place.error(
             "'rounding' is stochastic, but all models hold their parameters in float32, which is always rounded "
                 + "to nearest",
@@ -135,11 +177,11 @@ struct MethodReader {
     private func checkTuned(
         _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
     ) throws(SuiteError) {
-        guard let place, axes.tuned.contains(.decoderLayers) else { return }
+        guard let place, let tuned = axes.tuned.first(where: { !$0.includesAlwaysTuned }) else { return }
         for (model, layerCount) in layerCounts.sorted(by: { $0.key < $1.key })
         where axes.layers.contains(where: { $0.dropped(of: layerCount) == layerCount }) {
             throw place.error(
-                "'tuned' is decoder-layers, but '\(axes.name)' also leaves out all \(layerCount) decoder layers of "
+                "'tuned' is \(tuned.name), but '\(axes.name)' also leaves out all \(layerCount) decoder layers of "
                     + "'\(model)', so that nothing is left to tune",
                 advice: "lower the sparsity, or write 'tuned: all'")
         }
@@ -149,17 +191,6 @@ struct MethodReader {
         try place?.oneOrMore().distinct { (value) throws(SuiteError) in
             try value.number(from: 0, includingLower: false, to: 1)
         } ?? []
-    }
-
-    /// The named values of a list or value, `standard` alone when the key is left out.
-    private func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
-        _ place: SuiteNode?, what: String, default standard: Choice
-    ) throws(SuiteError) -> [Choice] where Choice.RawValue == String {
-        guard let place else { return [standard] }
-        return try place.oneOrMore().distinct { (value) throws(SuiteError) in
-            let name = try value.word(among: Choice.allCases.map(\.rawValue), what: what)
-            return Choice(rawValue: name) ?? standard
-        }
     }
 
     private func layers(

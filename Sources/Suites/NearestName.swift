@@ -1,8 +1,8 @@
 /// Finding the name that somebody probably meant.
-enum NearestName {
+package enum NearestName {
     /// The candidate with the smallest edit distance to `word`, if it is near enough to be a slip; the first in
     /// alphabetical order among equals.
-    static func of(_ word: String, among candidates: [String]) -> String? {
+    package static func of(_ word: String, among candidates: [String]) -> String? {
         let folded = Array(word.lowercased().unicodeScalars)
         let limit = max(1, folded.count / 3)
         let scored = candidates.sorted().map { candidate in

@@ -49,7 +49,8 @@ extension Suite {
             claims: document.claims,
             usesSandbox: document.usesSandbox, timing: document.timing,
             candidates: SuiteExpansion(
-                document: document, layerCounts: layerCounts, generationTasks: vocabulary.generationTasks
+                document: document, layerCounts: layerCounts, generationTasks: vocabulary.generationTasks,
+                classificationTasks: vocabulary.classificationTasks
             ).candidates(),
             filters: [],
             acceptedArchives: Dictionary(archives, uniquingKeysWith: { first, _ in first }),

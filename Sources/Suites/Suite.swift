@@ -93,10 +93,8 @@ package struct Suite: Sendable {
 extension Cell {
     /// The same cell with the learning rate set to zero, to tell cells whose steps take the same time.
     var withoutLearningRate: Cell {
-        guard case .zerothOrder(var settings) = method else { return self }
-        settings.learningRate = 0
         var cell = self
-        cell.method = .zerothOrder(settings)
+        cell.method = method.withoutLearningRate
         return cell
     }
 }

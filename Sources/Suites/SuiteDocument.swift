@@ -60,6 +60,14 @@ struct SuiteDocument {
         var objectives: [TrainingObjective]
     }
 
+    /// The inner axes of fine-tuning by gradients.
+    struct FirstOrderAxes {
+        /// One for each combination, learning rates innermost.
+        var settings: [FirstOrderSettings]
+        /// Its own schedule; that of the task or the suite when nil.
+        var schedule: TrainingSchedule?
+    }
+
     /// The inner axes of an evaluation with demonstrations, with calibration, or with neither: zero-shot.
     struct ContextAxes {
         /// `zero-shot` or `in-context`.
@@ -89,11 +97,21 @@ struct SuiteDocument {
     /// A method of the matrix with its inner axes.
     enum Approach {
         case context(ContextAxes)
+        case linearProbe
         case zerothOrder(ZerothOrderAxes)
+        case firstOrder(FirstOrderAxes)
 
         /// Whether it changes the parameters.
         var takesSteps: Bool {
-            if case .zerothOrder = self { true } else { false }
+            switch self {
+            case .context, .linearProbe: false
+            case .zerothOrder, .firstOrder: true
+            }
+        }
+
+        /// Its own schedule; that of the task or the suite when nil.
+        var schedule: TrainingSchedule? {
+            if case .firstOrder(let axes) = self { axes.schedule } else { nil }
         }
 
         /// Whether all its points compare calibrated options.

@@ -10,11 +10,15 @@ struct SuiteExpansion {
     let layerCounts: [String: Int]
     /// Tasks whose answers are generated.
     let generationTasks: Set<String>
+    /// Tasks with classes to tell apart.
+    let classificationTasks: Set<String>
 
     /// One setting of a method with the names that filters know it by.
     private struct Variant {
         var method: Method
         var objective = TrainingObjective.logLikelihood
+        /// Its own schedule; that of the task or the suite when nil.
+        var schedule: TrainingSchedule?
         var facts: [SuiteFilter.Key: Set<String>]
         /// All learning rates of its entry if it has the first one, which is the one that is timed; else empty.
         var timedLearningRates: Set<String>
@@ -42,8 +46,11 @@ struct SuiteExpansion {
         return candidates
     }
 
-    /// Generated answers have no options to calibrate.
+    /// Generated answers have no options to calibrate, and a probe needs classes.
     private func isOfUse(_ variant: Variant, for workload: Workload) -> Bool {
+        if variant.method == .linearProbe {
+            return workload.taskName.map(classificationTasks.contains) ?? false
+        }
         guard variant.method.inContextSettings?.calibrates == true, let task = workload.taskName else {
             return true
         }
@@ -64,10 +71,16 @@ struct SuiteExpansion {
                 }
                 return Variant(method: method, facts: facts, timedLearningRates: [])
             }
+        case .linearProbe:
+            [
+                Variant(
+                    method: .linearProbe, facts: [.method: ["linear-probing"]], timedLearningRates: [])
+            ]
+        case .firstOrder(let axes): variants(axes)
         case .zerothOrder(let axes):
             axes.objectives.flatMap { objective in
                 axes.tuned.flatMap { tuned in
-                    roundings(axes, storage: model.storage).flatMap { rounding in
+                    roundings(axes, tuned: tuned, storage: model.storage).flatMap { rounding in
                         axes.noises.flatMap { noise in
                             axes.perturbationScales.flatMap { perturbationScale in
                                 variants(
@@ -80,6 +93,22 @@ struct SuiteExpansion {
                     }
                 }
             }
+        }
+    }
+
+    private func variants(_ axes: SuiteDocument.FirstOrderAxes) -> [Variant] {
+        let rates = axes.settings.map(\.learningRate)
+        return axes.settings.map { settings in
+            Variant(
+                method: .firstOrder(settings), schedule: axes.schedule,
+                facts: facts(of: settings.tuned).merging([
+                    .method: ["fine-tuning"], .optimizer: [settings.rule.rawValue],
+                    .activations: [settings.retention.rawValue],
+                    .learningRate: [SuiteFilter.spelling(settings.learningRate)],
+                    .objective: [TrainingObjective.logLikelihood.rawValue],
+                ]) { $1 },
+                timedLearningRates: settings.learningRate == rates.first
+                    ? Set(rates.map(SuiteFilter.spelling)) : [])
         }
     }
 
@@ -96,26 +125,36 @@ struct SuiteExpansion {
                 let dropped = settings.droppedLayerCount
                 return Variant(
                     method: .zerothOrder(settings), objective: objective,
-                    facts: [
+                    facts: facts(of: settings.tuned).merging([
                         // LeZO that drops nothing is MeZO, so it answers to both names.
                         .method: dropped == 0 ? ["mezo", axes.name] : [axes.name],
                         .sparsity: sparsityNames(choice, dropped: dropped, layerCount: layerCount),
                         .droppedLayers: [String(dropped)],
                         .learningRate: [SuiteFilter.spelling(learningRate)],
-                        .tuned: [settings.tuned.rawValue], .rounding: [settings.rounding.rawValue],
-                        .objective: [objective.rawValue],
-                    ],
+                        .rounding: [settings.rounding.rawValue], .objective: [objective.rawValue],
+                    ]) { $1 },
                     timedLearningRates: learningRate == axes.learningRates.first
                         ? Set(axes.learningRates.map(SuiteFilter.spelling)) : [])
             }
         }
     }
 
-    /// The ways of rounding that mean something: float32 parameters are rounded to nearest whatever is asked.
+    /// The ways of rounding that mean something: float32 parameters, and so those of adapters, are rounded to nearest
+    /// whatever is asked.
     private func roundings(
-        _ axes: SuiteDocument.ZerothOrderAxes, storage: StorageFormat
+        _ axes: SuiteDocument.ZerothOrderAxes, tuned: TunedParameters, storage: StorageFormat
     ) -> [UpdateRounding] {
-        storage == .float32 ? [.nearest] : axes.roundings
+        storage == .float32 || tuned.adapterSettings != nil ? [.nearest] : axes.roundings
+    }
+
+    private func facts(of tuned: TunedParameters) -> [SuiteFilter.Key: Set<String>] {
+        var facts: [SuiteFilter.Key: Set<String>] = [.tuned: [tuned.name]]
+        switch tuned.adapterSettings {
+        case .lowRank(let rank, _, _): facts[.rank] = [String(rank)]
+        case .prefix(let tokens): facts[.prefixTokens] = [String(tokens)]
+        case nil: break
+        }
+        return facts
     }
 
     private func sparsityNames(_ choice: SuiteDocument.Layers, dropped: Int, layerCount: Int) -> Set<String> {
@@ -131,14 +170,12 @@ struct SuiteExpansion {
     ) -> [Candidate] {
         let plans = work.plans ?? document.plans
         let names = plans.map { Set([$0.rawValue]) }
-        // What takes no step has one trial for all plans.
-        guard takesSteps(variant.method) else {
+        // Plans are about the order of a zeroth-order step; anything else has one trial for all of them.
+        guard variant.method.zerothOrderSettings != nil else {
             return points(model, work, variant, .reference, planNames: Set(names.joined()))
         }
         return zip(plans, names).flatMap { points(model, work, variant, $0, planNames: $1) }
     }
-
-    private func takesSteps(_ method: Method) -> Bool { method.zerothOrderSettings != nil }
 
     private func points(
         _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
@@ -164,7 +201,7 @@ struct SuiteExpansion {
         if work.isOptional { optionalKeys.insert(workKey) }
         let cell = Cell(
             model: model.reference, workload: work.workload, method: variant.method, plan: plan,
-            schedule: schedule(work, variant.method), objective: variant.objective)
+            schedule: schedule(work, variant), objective: variant.objective)
         var candidates = seeded(cell).map { seeded in
             Candidate(
                 trial: seeded.trial, timingCell: nil, facts: facts.merging(seeded.facts) { $1 },
@@ -183,7 +220,7 @@ struct SuiteExpansion {
     private func seeded(_ cell: Cell) -> [SeededTrial] {
         guard cell.workload.taskName != nil else { return [] }
         return document.dataSeeds.flatMap { dataSeed in
-            guard takesSteps(cell.method) else {
+            guard cell.method.takesSteps else {
                 // Nothing is drawn from the noise seed, so one trial answers to all of them.
                 let trial = TrialSpecification(cell: cell, dataSeed: dataSeed, noiseSeed: 0)
                 return [SeededTrial(trial: trial, facts: [.dataSeed: [String(dataSeed)]])]
@@ -197,11 +234,13 @@ struct SuiteExpansion {
     }
 
     /// What takes no steps and shapes have no schedule of their own: no steps, and an evaluation that never comes.
-    private func schedule(_ work: SuiteDocument.Work, _ method: Method) -> TrainingSchedule {
+    private func schedule(_ work: SuiteDocument.Work, _ variant: Variant) -> TrainingSchedule {
         if case .shape(let batchSize, _) = work.workload {
             return TrainingSchedule(steps: 0, batchSize: batchSize, evaluateEvery: 1)
         }
-        guard takesSteps(method), let schedule = work.schedule ?? document.schedule else {
+        guard variant.method.takesSteps,
+            let schedule = variant.schedule ?? work.schedule ?? document.schedule
+        else {
             return TrainingSchedule(steps: 0, batchSize: 1, evaluateEvery: 1)
         }
         return schedule

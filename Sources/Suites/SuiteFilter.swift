@@ -17,7 +17,11 @@ package struct SuiteFilter: Sendable, Hashable {
         case sparsity
         case droppedLayers = "dropped_layers"
         case learningRate = "learning_rate"
+        case optimizer
+        case activations
         case tuned
+        case rank
+        case prefixTokens = "prefix_tokens"
         case rounding
         case plan
         case dataSeed = "data_seed"
@@ -54,7 +58,9 @@ package struct SuiteFilter: Sendable, Hashable {
             }
             value = Self.spelling(number)
         case .model, .storage, .task, .shape, .method, .demonstrations, .calibrate, .draw, .objective,
-            .droppedLayers, .tuned, .rounding, .plan, .dataSeed, .noiseSeed:
+            .droppedLayers, .optimizer, .activations, .tuned, .rank, .prefixTokens, .rounding, .plan,
+            .dataSeed,
+            .noiseSeed:
             value = parts[1]
         }
     }

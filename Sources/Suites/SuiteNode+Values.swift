@@ -40,6 +40,13 @@ extension SuiteNode {
         return value
     }
 
+    /// The named values of a list, or one of them.
+    func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
+        _ type: Choice.Type, what: String
+    ) throws(SuiteError) -> [Choice] where Choice.RawValue == String {
+        try oneOrMore().distinct { (value) throws(SuiteError) in try value.choice(type, what: what) }
+    }
+
     /// `true` or `false`, spelt so.
     func boolean() throws(SuiteError) -> Bool {
         switch try plain(expected: "true or false") {

@@ -23,7 +23,11 @@ extension SuiteReader {
         let trained = document.work.filter { entry in
             document.approaches(of: entry).contains(where: \.takesSteps)
         }
-        if matrix["schedule"] == nil, trained.contains(where: { $0.schedule == nil }) {
+        let lacksSchedule = trained.contains { entry in
+            entry.schedule == nil
+                && document.approaches(of: entry).contains { $0.takesSteps && $0.schedule == nil }
+        }
+        if matrix["schedule"] == nil, lacksSchedule {
             throw root.error("a suite that trains needs the key 'schedule'")
         }
         if let task = trained.first(where: { $0.workload.hasNothingToTrainOn })?.workload.taskName {
@@ -51,6 +55,7 @@ extension SuiteReader {
                     + "but 'plans' lists fused",
                 advice: "give the task 'plans: [reference]', or write 'objective: log-likelihood'")
         }
+        try checkProbes(document, matrix, root: root)
         let calibrated = generated.filter { entry in
             document.approaches(of: entry).allSatisfy(\.onlyCalibrates)
         }
@@ -64,6 +69,37 @@ extension SuiteReader {
                 "all tasks are scored by generated answers, which have no options to calibrate",
                 advice: "leave 'calibrate' out, or add a task with options")
         }
+    }
+}
+
+extension SuiteReader {
+    /// A probe tells the classes of a task apart, and examples to fit it to are needed.
+    private func checkProbes(
+        _ document: SuiteDocument, _ matrix: [String: SuiteNode], root: SuiteNode
+    ) throws(SuiteError) {
+        let probed = document.work.filter { document.approaches(of: $0).contains(where: \.isProbe) }
+        let suitable = probed.filter { entry in
+            entry.workload.taskName.map(vocabulary.classificationTasks.contains) ?? false
+        }
+        if !probed.isEmpty, suitable.isEmpty {
+            throw (matrix["methods"] ?? root).error(
+                "'linear-probing' tells the classes of a task apart, and no task that lists it has classes",
+                advice: "remove it, or add a task with a fixed set of answers such as sst2")
+        }
+        let barren = suitable.first { entry in
+            if case .task(_, 0, _, _) = entry.workload { true } else { false }
+        }
+        if let task = barren?.workload.taskName {
+            throw (matrix["tasks"] ?? root).error(
+                "'\(task)' asks for no training example, which 'linear-probing' is fitted to",
+                advice: "ask for some, or remove the method")
+        }
+    }
+}
+
+extension SuiteDocument.Approach {
+    fileprivate var isProbe: Bool {
+        if case .linearProbe = self { true } else { false }
     }
 }
 

@@ -34,7 +34,8 @@ struct SuiteReader {
         let models = try self.models(matrix, timedOnly: places.areShapes)
         let methods = MethodReader(
             layerCounts: layerCounts(models), storages: Set(models.map(\.reference.storage)),
-            objective: try objective(matrix))
+            objective: try objective(matrix),
+            schedule: { (place) throws(SuiteError) in try schedule(place) })
         let document = SuiteDocument(
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,

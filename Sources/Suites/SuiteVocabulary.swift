@@ -10,6 +10,8 @@ package struct SuiteVocabulary: Sendable {
     package var taskNames: [String]
     /// Those of them whose answers are generated.
     package var generationTasks: Set<String>
+    /// Those with one fixed set of answers, which a linear probe can tell apart.
+    package var classificationTasks: Set<String>
     /// Those whose texts carry titles in their archive, with the name of the same task with its titles kept.
     package var titledTasks: [String: String]
     /// Identifiers in the claims ledger; nil leaves them unchecked.
@@ -18,13 +20,15 @@ package struct SuiteVocabulary: Sendable {
     /// A vocabulary from all its parts.
     package init(
         modelNames: [String], layerCount: @escaping @Sendable (_ modelName: String) -> Int?,
-        taskNames: [String], generationTasks: Set<String> = [], titledTasks: [String: String] = [:],
+        taskNames: [String], generationTasks: Set<String> = [],
+        classificationTasks: Set<String> = [], titledTasks: [String: String] = [:],
         claimNames: [String]? = nil
     ) {
         self.modelNames = modelNames
         self.layerCount = layerCount
         self.taskNames = taskNames
         self.generationTasks = generationTasks
+        self.classificationTasks = classificationTasks
         self.titledTasks = titledTasks
         self.claimNames = claimNames
     }

@@ -13,6 +13,11 @@ package enum TaskCatalog {
     /// them.
     package static let titledTasks = [BoolQ().name: BoolQ(keepsTitles: true).name]
 
+    /// The place of a task's column in the papers' tables, from 0; names that are no task's come last.
+    package static func place(of name: String) -> Int {
+        names.firstIndex(of: name) ?? names.count
+    }
+
     /// The task of a name, or nil when there is none.
     package static func task(named name: String) -> (any TaskDefinition)? {
         tasks.first { $0.name == name }

@@ -6,13 +6,13 @@ import Tokenization
 ///
 /// Prompts generate together in batches that depend on their lengths alone, so answers depend on neither time nor
 /// threads.
-struct AnswerGeneration {
+package struct AnswerGeneration {
     /// Prompts that generate together, at most.
     private static let promptsInBatch = 16
     /// Token rows, padding included, that a batch of several prompts may have; bounds the memory of activations.
     private static let rowsInBatch = 8192
     /// Tokens that a generation may add, as in the published code.
-    private static let maximumNewTokens = 50
+    package static let maximumNewTokens = 50
 
     private let tokenizer: Tokenizer
     private let stopTokens: Set<Int32>

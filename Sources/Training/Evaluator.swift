@@ -57,7 +57,7 @@ struct Evaluator {
     }
 
     /// The next example and as many after it as fit into `rowsInBatch` token rows, shared prompts counted once.
-    private static func batch(from examples: ArraySlice<[ScoredSequence]>) -> ArraySlice<[ScoredSequence]> {
+    static func batch(from examples: ArraySlice<[ScoredSequence]>) -> ArraySlice<[ScoredSequence]> {
         var together: [ScoredSequence] = []
         for (count, example) in examples.enumerated() {
             together += example

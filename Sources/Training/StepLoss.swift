@@ -41,26 +41,15 @@ package struct StepLoss {
     /// The batch is drawn once, however often the step asks.
     package func losses(step: Int, model: any CausalLanguageModel) -> StepLosses {
         let (rows, loss): ([ScoredSequence], ([[Float]]) -> Float)
-        switch source {
-        case .task(let data, let order, let training):
-            let examples = order.indices(ofStep: step).map { data.train[$0] }
-            guard let objective = Objective(kind: data.task.kind, training: training) else {
-                return Self.generatedLosses(examples, data: data, model: model)
-            }
-            (rows, loss) = Self.batch(examples, objective)
-        case .fixed(let examples, let objective):
-            (rows, loss) = Self.batch(examples, objective)
-        case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
-            var integers = UniformIntegers(
-                seed: SeedDerivation.seed(
-                    .syntheticTokens, index: UInt64(bitPattern: Int64(step)), parent: noiseSeed),
-                purpose: .syntheticTokens)
-            rows = (0..<batchSize).map { _ in
-                ScoredSequence(
-                    tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
-                    scoredCount: 1)
-            }
-            loss = { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(batchSize)) }
+        switch batch(ofStep: step) {
+        case .generated(let examples, let data):
+            return Self.generatedLosses(examples, data: data, model: model)
+        case .scored(let examples, let objective):
+            rows = objective.rows(of: examples)
+            loss = { objective.loss(of: examples, rowLogProbabilities: $0) }
+        case .tokens(let sequences):
+            rows = sequences
+            loss = { Float(-$0.reduce(0.0) { $0 + mean($1) } / Double(sequences.count)) }
         }
         return StepLosses(
             present: { loss(try model.scoredLogProbabilities(rows, layout: .reference)) },
@@ -71,6 +60,64 @@ package struct StepLoss {
                     perturbNanoseconds: scores.perturbNanoseconds,
                     updateNanoseconds: scores.updateNanoseconds, updateTally: scores.updateTally)
             })
+    }
+
+    /// The loss of step `step` on a model, with its gradient added to `gradient`.
+    ///
+    /// The loss is that of ``losses(step:model:)`` up to the rounding of another execution order.
+    ///
+    /// - Throws: ``TrainingError/objectiveWithoutGradient`` when steps make the metric larger.
+    package func lossGradient(
+        step: Int, model: any CausalLanguageModel, retention: ActivationRetention,
+        into gradient: GradientArena
+    ) throws -> LossGradient {
+        switch batch(ofStep: step) {
+        case .generated: throw TrainingError.objectiveWithoutGradient
+        case .scored(_, .negativeAccuracy): throw TrainingError.objectiveWithoutGradient
+        case .scored(let examples, let objective):
+            return try model.lossGradient(
+                objective.rows(of: examples), retention: retention, into: gradient
+            ) { objective.scoredLoss(of: examples, rowLogProbabilities: $0) }
+        case .tokens(let sequences):
+            return try model.lossGradient(
+                sequences, retention: retention, into: gradient,
+                loss: ScoredLoss.meanNegativeLogLikelihood)
+        }
+    }
+
+    /// What a step's loss is computed on.
+    private enum Batch {
+        /// Examples whose options are scored.
+        case scored([EncodedExample], Objective)
+        /// Examples whose answers are generated.
+        case generated([EncodedExample], TrialData)
+        /// Rows of random tokens, the last one scored.
+        case tokens([ScoredSequence])
+    }
+
+    /// The same batch however often a step asks.
+    private func batch(ofStep step: Int) -> Batch {
+        switch source {
+        case .task(let data, let order, let training):
+            let examples = order.indices(ofStep: step).map { data.train[$0] }
+            guard let objective = Objective(kind: data.task.kind, training: training) else {
+                return .generated(examples, data)
+            }
+            return .scored(examples, objective)
+        case .fixed(let examples, let objective):
+            return .scored(examples, objective)
+        case .shape(let batchSize, let tokens, let vocabularySize, let noiseSeed):
+            var integers = UniformIntegers(
+                seed: SeedDerivation.seed(
+                    .syntheticTokens, index: UInt64(bitPattern: Int64(step)), parent: noiseSeed),
+                purpose: .syntheticTokens)
+            return .tokens(
+                (0..<batchSize).map { _ in
+                    ScoredSequence(
+                        tokens: (0..<tokens).map { _ in Int32(integers.next(below: vocabularySize)) },
+                        scoredCount: 1)
+                })
+        }
     }
 
     /// Minus the mean F1 of the answers that a model generates.
@@ -94,12 +141,5 @@ package struct StepLoss {
                 return Float(-scores.reduce(0, +) / Double(examples.count))
             },
             probed: { _, _ in throw TrainingError.generationOnFusedPlan(task: data.task.name) })
-    }
-
-    /// The rows of a batch, and the loss from the log-probabilities of their scored tokens.
-    private static func batch(
-        _ examples: [EncodedExample], _ objective: Objective
-    ) -> (rows: [ScoredSequence], loss: ([[Float]]) -> Float) {
-        (objective.rows(of: examples), { objective.loss(of: examples, rowLogProbabilities: $0) })
     }
 }

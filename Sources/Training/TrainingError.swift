@@ -18,8 +18,18 @@ package enum TrainingError: Error, CustomStringConvertible {
     case unscorableExample(id: String, option: Int)
     /// A timing round was asked of a method without steps.
     case nothingToTime
+    /// Steps by gradients were asked to make the metric larger.
+    case objectiveWithoutGradient
+    /// A probe was asked of a task without classes.
+    case nothingToProbe(task: String)
+    /// No class has an example in each fold, or there is one class only.
+    case tooFewToProbe(task: String, examples: Int, needed: Int)
+    /// The best parameters could not be kept on disk, or read back.
+    case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
     case generationOnFusedPlan(task: String)
+    /// The steps of a trial are to be done again from records that do not say what they did.
+    case notReplayable
     /// Committed steps do not continue one another.
     case brokenProgress(expectedStep: Int, foundStep: Int)
 
@@ -42,9 +52,23 @@ package enum TrainingError: Error, CustomStringConvertible {
             "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
         case .nothingToTime:
             "a method without training has no steps to time; leave it out of the timing block"
+        case .objectiveWithoutGradient:
+            "the metric jumps where an answer changes and is flat elsewhere, so it has no gradient to fine-tune by; "
+                + "fine-tune on log-likelihood, or optimise the metric with mezo or lezo"
+        case .nothingToProbe(let task):
+            "task '\(task)' has no fixed set of answers, so there are no classes for a linear probe to tell apart; leave "
+                + "it out of linear probing"
+        case .tooFewToProbe(let task, let examples, let needed):
+            "the \(examples) training examples of task '\(task)' are too few for a linear probe: it needs two classes, one "
+                + "of them with at least \(needed) examples; ask for more training examples"
+        case .snapshotFailed(let folder, let reason):
+            "the best parameters could not be kept in \(folder): \(reason); free some room there, or set TMPDIR to "
+                + "another folder"
         case .generationOnFusedPlan(let task):
             "task '\(task)' is scored by generated answers, and the fused plan stores no perturbed parameters to "
                 + "generate with; optimise its metric on the reference plan, or its log-likelihood on either"
+        case .notReplayable:
+            "the steps of this method cannot be done again from what is recorded of them; train it again instead"
         case .brokenProgress(let expectedStep, let foundStep):
             "the recorded steps do not continue one another: expected step \(expectedStep), found \(foundStep); "
                 + "the database was changed by something else"

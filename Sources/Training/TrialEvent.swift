@@ -1,3 +1,4 @@
+package import Kernels
 package import Optimizers
 
 /// Which examples an evaluation used.
@@ -147,13 +148,18 @@ package struct TrialSummary: Sendable, Hashable, Codable {
     package var weightsDigest: String
     /// Peak resident memory of the child.
     package var peakResidentBytes: Int64
+    /// What the child's buffers were used for when they were largest; nil where it was not recorded.
+    package var memory: MemoryUse?
 
     /// A summary from all its values.
-    package init(steps: Int, bestStep: Int, weightsDigest: String, peakResidentBytes: Int64) {
+    package init(
+        steps: Int, bestStep: Int, weightsDigest: String, peakResidentBytes: Int64, memory: MemoryUse? = nil
+    ) {
         self.steps = steps
         self.bestStep = bestStep
         self.weightsDigest = weightsDigest
         self.peakResidentBytes = peakResidentBytes
+        self.memory = memory
     }
 }
 
@@ -179,12 +185,16 @@ package enum TrialEvent: Sendable, Hashable, Codable {
     case ready(DataSummary)
     /// One step is done.
     case step(StepRecord)
+    /// One step of fine-tuning by gradients is done.
+    case firstOrderStep(FirstOrderStepRecord)
     /// One evaluation is done.
     case evaluation(EvaluationRecord)
     /// The drift of one perturb-and-restore, measured after the last step.
     case drift(RestoreDrift)
     /// What 16-bit storage kept of the updates; sent once, after the last step, and only with such storage.
     case updateLoss(UpdateLoss)
+    /// The parameters of a finished trial stand again as they did after one of its steps.
+    case rebuilt(RebuiltWeights)
     /// All is done.
     case finished(TrialSummary)
     /// Stopped on request after a whole step; a later run goes on from there.

@@ -9,12 +9,12 @@ import Tokenization
 ///
 /// Same job, same bits: neither the thread count nor where an earlier child was stopped changes a step.
 package struct TrialExecution {
-    private let job: TrialJob
-    private let team: ThreadTeam
+    let job: TrialJob
+    let team: ThreadTeam
     private let emit: (TrialEvent) throws -> Void
-    private let stopIsRequested: () -> Bool
+    let stopIsRequested: () -> Bool
     /// Steps that are done, for what is said when a trial ends early.
-    private var stepsDone = 0
+    var stepsDone = 0
 
     /// An execution that hands each event to `emit` and stops after the step during which
     /// `stopIsRequested` becomes true.
@@ -44,6 +44,9 @@ package struct TrialExecution {
         } catch let diverged as Diverged {
             outcome = .failed(
                 TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
+        } catch let diverged as NonFiniteGradient {
+            outcome = .failed(
+                TrialFailure(reason: .diverged, step: diverged.step, message: String(describing: diverged)))
         } catch LanguageModelError.outOfMemory(let shortage) {
             outcome = .failed(
                 TrialFailure(reason: .outOfMemory, step: nil, message: String(describing: shortage)))
@@ -56,7 +59,7 @@ package struct TrialExecution {
         try emit(outcome)
     }
 
-    private func send(_ event: TrialEvent) throws {
+    func send(_ event: TrialEvent) throws {
         do { try emit(event) } catch { throw EventsClosed(underlying: error) }
     }
 
@@ -67,12 +70,17 @@ package struct TrialExecution {
                     blasCoreType: BLASLibrary.coreType.name,
                     kernelInstructionSet: InstructionSet.current.rawValue)))
         let bench = try Workbench(reference: cell.model, modelPath: job.modelPath, team: team)
-        let data = try TrialData.draw(
-            for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
-            dataPath: job.dataPath,
-            model: ReadableModel(
-                name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
-                vocabulary: bench.vocabulary, firstToken: cell.model.firstToken))
+        if let adapters = cell.method.adapterSettings {
+            try bench.model.attach(adapters, seed: job.specification.noiseSeed)
+        }
+        let data =
+            job.readsData
+            ? try TrialData.draw(
+                for: cell.workload, method: cell.method, dataSeed: job.specification.dataSeed,
+                dataPath: job.dataPath,
+                model: ReadableModel(
+                    name: cell.model.name, path: job.modelPath, configuration: bench.model.configuration,
+                    vocabulary: bench.vocabulary, firstToken: cell.model.firstToken)) : nil
         let counts =
             data?.summary ?? DataSummary(trainExamples: 0, devExamples: 0, testExamples: 0, notes: [])
         try send(.ready(counts))
@@ -82,12 +90,18 @@ package struct TrialExecution {
         case .train(let progress):
             guard let data else { throw TrainingError.missingPath(what: "a task to train on") }
             return try train(bench: bench, data: data, progress: progress)
+        case .replay(let request):
+            return try ReplayExecution(
+                cell: cell, noiseSeed: job.specification.noiseSeed, request: request, bench: bench,
+                data: data,
+                team: team, send: send, stopIsRequested: stopIsRequested
+            ).run()
         }
     }
 
-    private var cell: Cell { job.specification.cell }
+    var cell: Cell { job.specification.cell }
 
-    private func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
+    func stepLoss(data: TrialData?, model: any CausalLanguageModel) throws -> StepLoss {
         let noiseSeed = job.specification.noiseSeed
         switch (cell.workload, data) {
         case (.shape(let batchSize, let tokens), _):
@@ -107,13 +121,16 @@ package struct TrialExecution {
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
-            settings: settings, plan: cell.plan, arena: bench.model.parameters,
+            settings: settings, plan: cell.plan, arena: bench.model.tunedParameters,
             noiseSeed: job.specification.noiseSeed, team: team)
     }
 
     // MARK: Timing
 
     private func time(bench: Workbench, data: TrialData?, stepCount: Int) throws -> TrialEvent {
+        if case .firstOrder(let settings) = cell.method {
+            return try timeGradientSteps(settings, bench: bench, data: data, stepCount: stepCount)
+        }
         guard case .zerothOrder(let settings) = cell.method else {
             throw TrainingError.nothingToTime
         }
@@ -134,16 +151,28 @@ package struct TrialExecution {
         bench: Workbench, data: TrialData, progress: TrialProgress
     ) throws -> TrialEvent {
         let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
-        guard case .zerothOrder(let settings) = cell.method else {
+        if cell.method.takesSteps, data.train.isEmpty || data.dev.isEmpty {
+            throw TrainingError.emptySplit(
+                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
+        }
+        switch cell.method {
+        case .zeroShot, .inContext:
             for split in [EvaluationSplit.dev, .test] where split == .test || !data.dev.isEmpty {
                 try evaluate(evaluator, step: 0, split: split)
             }
             return .finished(summary(steps: 0, bestStep: 0, bench: bench))
+        case .linearProbe: return try probe(bench: bench, data: data, evaluator: evaluator)
+        case .zerothOrder(let settings):
+            return try optimize(settings, bench: bench, data: data, evaluator: evaluator, progress: progress)
+        case .firstOrder(let settings):
+            return try fineTune(settings, bench: bench, data: data, evaluator: evaluator)
         }
-        guard !data.train.isEmpty, !data.dev.isEmpty else {
-            throw TrainingError.emptySplit(
-                task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
-        }
+    }
+
+    private mutating func optimize(
+        _ settings: ZerothOrderSettings, bench: Workbench, data: TrialData, evaluator: Evaluator,
+        progress: TrialProgress
+    ) throws -> TrialEvent {
         let optimizer = try makeOptimizer(settings, bench: bench)
         let losses = try stepLoss(data: data, model: bench.model)
         var records = progress.steps
@@ -180,25 +209,30 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         optimizer.flush()
         if let last = records.last { try send(.drift(optimizer.restoreDrift(seed: last.seed))) }
-        if cell.model.storage != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
-        // The earliest of equals, as a comparison with "<" in the published trainer keeps it.
-        let best = cell.schedule.checkpointRule.indexOfBest(of: devEvaluations) {
-            ($0.step, $0.loss, $0.value)
-        }
-        let bestStep = best.map { devEvaluations[$0].step } ?? records.count
+        if optimizer.arena.format != .float32 { try send(.updateLoss(optimizer.updateLoss)) }
+        let bestStep = bestEvaluation(of: devEvaluations)?.step ?? records.count
         var end = summary(steps: records.count, bestStep: bestStep, bench: bench)
         if bestStep < records.count {
             try bench.reset(team: team)
             try replay(Array(records.prefix(bestStep)), with: optimizer)
         }
         try evaluate(evaluator, step: bestStep, split: .test)
-        end.peakResidentBytes = ResidentMemory.peakBytes()
+        end.measureMemory()
         return .finished(end)
+    }
+
+    /// The evaluation whose parameters are tested: the earliest of equals, as a comparison with "<" in the published
+    /// trainer keeps it.
+    func bestEvaluation(
+        of evaluations: [TrialProgress.KnownEvaluation]
+    ) -> TrialProgress.KnownEvaluation? {
+        cell.schedule.checkpointRule.indexOfBest(of: evaluations) { ($0.step, $0.loss, $0.value) }
+            .map { evaluations[$0] }
     }
 
     /// Evaluates, reports and returns what was found; a loss that is not finite ends the trial.
     @discardableResult
-    private func evaluate(
+    func evaluate(
         _ evaluator: Evaluator, step: Int, split: EvaluationSplit
     ) throws -> EvaluationRecord {
         let evaluation = try evaluator.evaluate(step: step, split: split)
@@ -209,24 +243,26 @@ package struct TrialExecution {
         return evaluation
     }
 
-    private func isEvaluated(after step: Int) -> Bool {
+    func isEvaluated(after step: Int) -> Bool {
         step > 0 && (step % cell.schedule.evaluateEvery == 0 || step == cell.schedule.steps)
     }
 
     private func replay(_ records: [StepRecord], with optimizer: ZerothOrderOptimizer) throws {
-        for (index, record) in records.enumerated() {
-            guard record.step == index + 1 else {
-                throw TrainingError.brokenProgress(expectedStep: index + 1, foundStep: record.step)
-            }
-            if stopIsRequested() { throw StopRequested() }
-            try optimizer.replay(record)
-        }
+        try optimizer.replay(records[...], stopIsRequested: stopIsRequested)
     }
 
-    private func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
+    func summary(steps: Int, bestStep: Int, bench: Workbench) -> TrialSummary {
         TrialSummary(
-            steps: steps, bestStep: bestStep, weightsDigest: bench.model.parameters.digest(),
-            peakResidentBytes: ResidentMemory.peakBytes())
+            steps: steps, bestStep: bestStep, weightsDigest: bench.model.tunedParameters.digest(),
+            peakResidentBytes: ResidentMemory.peakBytes(), memory: MemoryLedger.peak)
+    }
+}
+
+extension TrialSummary {
+    /// Takes the peaks anew, after something that came after the summary.
+    mutating func measureMemory() {
+        peakResidentBytes = ResidentMemory.peakBytes()
+        memory = MemoryLedger.peak
     }
 }
 

@@ -8,6 +8,13 @@ package struct TrialJob: Sendable, Hashable, Codable {
         case train(progress: TrialProgress)
         /// Time `steps` steps after `warmupSteps` untimed ones; nothing is evaluated.
         case time(warmupSteps: Int, steps: Int)
+        /// Rebuild the parameters of a finished trial from its steps, and evaluate and write them.
+        case replay(ReplayRequest)
+    }
+
+    /// Whether it needs the examples of its workload.
+    var readsData: Bool {
+        if case .replay(let request) = purpose { !request.splits.isEmpty } else { true }
     }
 
     /// The trial; in a timing round only its cell and seeds matter.

@@ -44,7 +44,10 @@ package final class Workbench {
     }
 
     /// Puts the parameters back to their first values, bit for bit.
+    ///
+    /// Beside adapters the model's own parameters never changed.
     package func reset(team: ThreadTeam) throws {
+        guard model.adapters == nil else { return try model.restartAdapters() }
         switch origin {
         case .random(let seed):
             ModelLoading.fillRandomly(model.parameters, seed: seed, team: team)

@@ -21,6 +21,8 @@ struct LezoBench: ParsableCommand {
               lezobench claims results/lezo-sst2.sqlite
               lezobench diff before.sqlite after.sqlite
               lezobench gate --baseline-program old/lezobench --suite smoke
+              lezobench replay results/smoke.sqlite 2 -o model.safetensors
+              lezobench merge -o all.sqlite shard-1.sqlite shard-2.sqlite
 
             EXIT CODES
               0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
@@ -29,7 +31,9 @@ struct LezoBench: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, ExportCommand.self,
-            DiffCommand.self, GateCommand.self, BenchCommand.self, DoctorCommand.self, InspectCommand.self,
+            DiffCommand.self, GateCommand.self, ReplayCommand.self, MergeCommand.self, BenchCommand.self,
+            DoctorCommand.self,
+            InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
 

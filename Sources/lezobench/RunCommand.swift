@@ -22,6 +22,7 @@ struct RunCommand: ParsableCommand {
               lezobench run lezo-speed --filter model=opt-125m --filter shape=16x64
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
               lezobench run lezo-tasks --protocol quick --data DATA --models MODELS
+              lezobench run lezo-sst2 --data DATA --models MODELS --shard 1/2 --db one.sqlite
 
             EXIT CODES
               0 all trials done that the archives at hand have data for; 1 some trials failed; 2 usage or input error; 130 stopped on request.
@@ -44,6 +45,13 @@ struct RunCommand: ParsableCommand {
         name: .customLong("filter"), help: "Keep only what matches, as key=value; may be given several times."
     )
     var filters: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Do one share of the work, the i-th of N; 'lezobench merge' puts the databases together. A comparison's timing rounds stay in one share.",
+            valueName: "i/N"),
+        transform: { text in try Shard(text) })
+    var shard: Shard?
 
     @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
     var threads = AllowedResources.processorCount()
@@ -75,7 +83,7 @@ struct RunCommand: ParsableCommand {
         if isDryRun {
             let preview = try RunPreview(
                 suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
-                recorded: try recorded(suite, databasePath: databasePath))
+                recorded: try recorded(suite, databasePath: databasePath), shard: shard)
             StandardOutput.write(json ? try preview.json() : preview.text())
             if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
             return
@@ -111,7 +119,7 @@ struct RunCommand: ParsableCommand {
         let runner = SuiteRunner(
             plan: plan, store: try ResultStore(path: databasePath, mode: .readWrite),
             childEnvironment: environment, machine: machine, threadCount: threads, stop: stop,
-            observer: progress)
+            observer: progress, shard: shard)
         return try runner.run()
     }
 

@@ -12,6 +12,8 @@ extension SearchPaths {
             layerCount: { KnownModels.configuration(named: $0)?.layerCount },
             taskNames: TaskCatalog.names.filter { !TaskCatalog.titledTasks.values.contains($0) },
             generationTasks: Set(TaskCatalog.tasks.filter { $0.kind == .generation }.map(\.name)),
+            classificationTasks: Set(
+                TaskCatalog.tasks.filter { $0.kind == .classification }.map(\.name)),
             titledTasks: TaskCatalog.titledTasks,
             claimNames: try claims().claims.map(\.id))
     }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// Where suites, data and models are looked for; shared by the commands that need them.
-struct SearchPaths: ParsableArguments {
+/// Where data and models are looked for.
+struct InputPaths: ParsableArguments {
     @Option(
         name: .customLong("data"), help: "A folder or file with data archives; may be given several times.")
     var dataFolders: [String] = []
@@ -11,9 +11,20 @@ struct SearchPaths: ParsableArguments {
         name: .customLong("models"),
         help: "A folder, file, wheel, zip or tar with a model; may be given several times.")
     var modelPaths: [String] = []
+}
+
+/// Where suites, data and models are looked for; shared by the commands that need them.
+struct SearchPaths: ParsableArguments {
+    @OptionGroup var inputs: InputPaths
 
     @Option(name: .customLong("suites"), help: "The folder with suite files.")
     var suitesFolder: String?
+
+    /// Folders or files with data archives.
+    var dataFolders: [String] { inputs.dataFolders }
+
+    /// Folders, files or archives with models.
+    var modelPaths: [String] { inputs.modelPaths }
 
     /// Folders with suites: the one given, or `suites` here or beside the program's package.
     var suiteFolders: [String] {

@@ -16,9 +16,12 @@ final class TerminalProgress: RunObserver {
 
     func noticed(_ notice: RunNotice, secondsLeft: Double?) {
         switch notice {
-        case .trialStarted(let number, let total, let label, let completed, let steps):
+        case .trialStarted(let number, let total, let label, let completed, let repeated, let steps):
             trial = "trial \(number) of \(total) · \(label)"
-            let resumed = completed > 0 ? ", going on after step \(completed) of \(steps)" : ""
+            let resumed =
+                completed > 0
+                ? ", going on after step \(completed) of \(steps)"
+                : repeated > 0 ? ", again from its beginning and held against \(repeated) stored steps" : ""
             say("\(trial)\(resumed)")
         case .step(let step, let total, let loss, let secondsPerStep):
             let pace = secondsPerStep > 0 ? Quantity.fixed(1 / secondsPerStep, digits: 2) : "-"

@@ -81,12 +81,12 @@ struct ClaimsTests {
         let reasons = [
             "ADALEZO-T7-LOZO-vsMeZO": "this program does not have LOZO",
             "ADALEZO-T7-AdaLoZO-speed": "this program does not have AdaLoZO",
-            "MEZO-T23-OPT-13B-bs8": "this program does not have FT-Adam",
-            "MEZO-T1-OPT-13B-MeZO-lora-RTE":
-                "this program tunes the model's own parameters, the claim is about lora",
+            "MEZO-T23-OPT-13B-bs8": "nothing is held against FT-Adam but its own memory and scores",
+            "MEZO-T1-OPT-13B-MeZO-lora-RTE": "no MeZO was tested on RTE by accuracy",
             "LEZO-perf": "no LeZO and MeZO were tested on the same examples with the same seeds",
             "ADALEZO-T2-OPT-6.7B-MeZO-full-AVG":
-                "averages over tasks are not assessed; the single tasks are, where a suite names them",
+                "no MeZO was tested on several tasks",
+            "MEZO-T1-OPT-13B-ICL-32-none-RTE": "no ICL-32 was tested on RTE by accuracy",
         ]
         for (id, reason) in reasons {
             let found = ClaimAssessments(of: Make.snapshot([], claims: [id]), ledger: ledger).assessments

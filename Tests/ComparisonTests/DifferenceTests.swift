@@ -223,6 +223,26 @@ struct DifferenceTests {
         #expect(try #require(first.pValue) < 0.001)
     }
 
+    @Test("accepted answers are compared beside F1, in a family of their own")
+    func exactMatches() throws {
+        func side(accepted: Int) -> [CellResult] {
+            var trial = Make.tested(scores: [Double](repeating: 0.5, count: 100), metric: "f1")
+            trial.evaluations[1].exactMatch = Double(accepted) / 100
+            for index in 0..<100 {
+                trial.evaluations[1].predictions[index].exactMatch = index < accepted ? 1 : 0
+            }
+            return [Make.taskCell(trials: [trial])]
+        }
+        let worse = try #require(Make.difference(side(accepted: 60), side(accepted: 40)).cells.first)
+        #expect(worse.accuracyVerdict == .same)
+        let exact = try #require(worse.exactMatch)
+        #expect(exact.metric == "exact_match" && exact.procedure == .pairedShares)
+        #expect(exact.onlyBaselineRight == 20 && exact.onlyCandidateRight == 0)
+        #expect(worse.exactMatchVerdict == .lower && worse.hasDifference)
+        let same = try #require(Make.difference(side(accepted: 60), side(accepted: 60)).cells.first)
+        #expect(same.exactMatchVerdict == .same && !same.hasDifference)
+    }
+
     @Test("other archives make other examples, and what was trained on them is not judged")
     func otherData() throws {
         func snapshot(_ hash: String, right: Int) -> ResultSnapshot {

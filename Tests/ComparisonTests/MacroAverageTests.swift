@@ -37,7 +37,7 @@ struct MacroAverageTests {
                 cell(3, "sst2", dropped: 0, right: 180), cell(4, "rte", dropped: 0, right: 130, steps: 40),
                 cell(5, "sst2", dropped: 9, right: 170), cell(6, "rte", dropped: 9, right: 110, steps: 40),
             ]).first)
-        #expect(found.tasks == ["RTE", "SST-2"] && found.sharedTasks == found.tasks)
+        #expect(found.tasks == ["SST-2", "RTE"] && found.sharedTasks == found.tasks)
         #expect(found.methods.map(\.representative.cell.method.words) == ["zero-shot", "MeZO", "LeZO"])
         #expect(rounded(found.methods.map(\.average)) == [0.55, 0.775, 0.7])
         #expect(found.methods.map(\.averageOverShared) == found.methods.map(\.average))
@@ -100,5 +100,43 @@ struct MacroAverageTests {
                 .first)
         #expect(rounded(found.methods.map(\.average)) == [0.65])
         #expect(averages([cell(1, "sst2", dropped: 0, right: 150)]).isEmpty)
+    }
+
+    @Test("over several seeds the interval is the wider of that over examples and that over seeds")
+    func seeds() throws {
+        func cell(_ id: Int64, _ name: String, right: [Int]) -> CellResult {
+            Make.cell(
+                id: id, workload: task(name), dropped: 0,
+                trials: right.enumerated().map { seed, right in
+                    Make.trial(
+                        id: 10 * id + Int64(seed), noiseSeed: UInt64(seed), devLosses: [(100, 0.5)],
+                        testRight: right)
+                })
+        }
+        func interval(_ sst2: [Int], _ rte: [Int]) throws -> Interval {
+            try #require(
+                averages([cell(1, "sst2", right: sst2), cell(2, "rte", right: rte)]).first?.methods[0]
+                    .interval)
+        }
+        // Seeds far apart: averages 0.5, 0.7 and 0.9.
+        let apart = try #require(studentMeanInterval(of: [0.5, 0.7, 0.9]))
+        let found = try interval([100, 140, 180], [100, 140, 180])
+        #expect(abs(found.lower - apart.lower) < 1e-12 && abs(found.upper - apart.upper) < 1e-12)
+        // Equal seeds: only the draw of examples is left.
+        let error = (2 * 0.5 * 0.5 / 199).squareRoot() / 2
+        let steady = try interval([100, 100, 100], [100, 100, 100])
+        #expect(abs(steady.upper - 0.5 - 1.959963984540054 * error) < 1e-12)
+        // Tasks with other seeds than the rest leave the examples' interval alone.
+        let uneven = try interval([100, 140, 180], [100, 140])
+        #expect(uneven.upper - uneven.lower < found.upper - found.lower)
+    }
+
+    @Test("tasks stand in the order of the papers' tables")
+    func order() throws {
+        let names = ["drop", "copa", "sst2", "wic", "cb"]
+        let cells = names.enumerated().map {
+            cell(Int64($0.offset + 1), $0.element, dropped: nil, right: 100)
+        }
+        #expect(try #require(averages(cells).first).tasks == ["SST-2", "CB", "WiC", "COPA", "DROP"])
     }
 }

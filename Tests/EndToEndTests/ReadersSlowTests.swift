@@ -55,6 +55,26 @@ struct ReadersSlowTests {
         }
     }
 
+    @Test("a report written again removes plots that it no longer has, and nothing else")
+    func outdatedPlots() throws {
+        try TinySuite.with { program, suite in
+            #expect(
+                try program.run(["run", suite, "--db", "a.sqlite", "--filter", "method=mezo"]).exitCode == 0)
+            let arguments = ["report", "a.sqlite", "--format", "markdown", "-o", "a.md"]
+            #expect(try program.run(arguments).exitCode == 0)
+            let folder = program.path("a-plots")
+            let plots = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            let drawn = try program.bytes(of: "a-plots/\(try #require(plots.first))")
+            try program.write(drawn, to: "a-plots/of-an-earlier-report.svg")
+            try program.write(Data("<svg xmlns='x'/>".utf8), to: "a-plots/mine.svg")
+            try program.write(drawn, to: "a-plots/copy.txt")
+            #expect(try program.run(arguments).exitCode == 0)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+                    == (plots + ["copy.txt", "mine.svg"]).sorted())
+        }
+    }
+
     @Test("a database whose run was killed is read by every reader, named by what it lacks, and not changed")
     func killed() throws {
         // Long enough that the kill comes in the middle of a trial.

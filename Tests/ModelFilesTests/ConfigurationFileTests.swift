@@ -1,3 +1,4 @@
+import Kernels
 import ModelFiles
 import Testing
 
@@ -33,6 +34,21 @@ struct ConfigurationFileTests {
         #expect(try read(former) == expected)
         let nothing = replacing("\"rope_parameters\"", with: "\"rope_theta\": 5000, \"unused\"", in: bytes)
         #expect(try read(nothing) == expected)
+    }
+
+    @Test(
+        "a configuration that is written is read back the same, whatever its family",
+        arguments: KnownModels.names)
+    func written(name: String) throws {
+        let configuration = try #require(KnownModels.configuration(named: name))
+        let text = try ConfigurationFile.text(of: configuration, half: .bfloat16, tokenizer: nil)
+        #expect(try read(Array(text.utf8)) == configuration)
+        #expect(text.contains("\"torch_dtype\" : \"bfloat16\""))
+        var untied = configuration
+        if configuration.family == .llama { untied.tiesEmbeddings = false }
+        untied.normEpsilon = configuration.family == .llama ? 1e-6 : 1e-5
+        let other = try ConfigurationFile.text(of: untied, half: nil, tokenizer: nil)
+        #expect(try read(Array(other.utf8)) == untied)
     }
 
     @Test(

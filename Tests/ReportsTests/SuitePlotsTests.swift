@@ -18,10 +18,10 @@ struct SuitePlotsTests {
         #expect(
             try plots(SampleSuites.trained).map(\.name) == [
                 "scores-smollm2-135m-instruct",
-                "loss-by-steps-smollm2-135m-instruct-on-squad-reference-plan",
-                "loss-by-time-smollm2-135m-instruct-on-squad-reference-plan",
                 "loss-by-steps-smollm2-135m-instruct-on-sst-2-reference-plan",
                 "loss-by-time-smollm2-135m-instruct-on-sst-2-reference-plan",
+                "loss-by-steps-smollm2-135m-instruct-on-squad-reference-plan",
+                "loss-by-time-smollm2-135m-instruct-on-squad-reference-plan",
                 "phases-smollm2-135m-instruct-reference-plan",
                 "speedup-lezo-on-smollm2-135m-instruct-reference-plan",
             ])

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import LanguageModels
 import Optimizers
 import Provenance
 import Reports
@@ -35,6 +36,31 @@ struct SuiteReportTests {
     func stored() throws {
         let report = SuiteReport.make(from: SampleSuites.stored, claims: .empty)
         try expectGolden(MarkdownRenderer.render(report), "stored.md")
+    }
+
+    @Test("adapters are named in every row of theirs, and the report says what they are")
+    func adapters() throws {
+        var snapshot = SampleSuites.stored
+        for index in snapshot.cells.indices {
+            guard var settings = snapshot.cells[index].cell.method.zerothOrderSettings else { continue }
+            settings.tuned = .adapters(index < 2 ? .usualLowRank : .prefix(tokens: 7))
+            snapshot.cells[index].cell.method = .zerothOrder(settings)
+        }
+        let text = MarkdownRenderer.render(SuiteReport.make(from: snapshot, claims: .empty))
+        for words in ["LoRA r 8 α 16", "prefix of 7 tokens"] {
+            #expect(text.contains("MeZO, \(words)") && text.contains("LeZO, \(words)"))
+        }
+        #expect(text.contains("LoRA: tuned are low-rank matrices"))
+        #expect(text.contains("Prefix: tuned are the keys and values"))
+        #expect(!text.contains("decoder layers alone"))
+    }
+
+    @Test("a suite that fine-tuned reads as the golden Markdown, with the memory that each method needs")
+    func baselines() throws {
+        let report = SuiteReport.make(from: SampleSuites.baselines, claims: try SampleSuites.ledger)
+        try expectGolden(MarkdownRenderer.render(report), "baselines.md")
+        let table = try #require(report.namedTables.first { $0.name == "memory" }?.table)
+        try expectGolden(CSVRenderer.render(table), "memory.csv")
     }
 
     @Test("with two plans every table about cells says which plan a row is on, or compares the two")
@@ -129,7 +155,7 @@ struct SuiteReportTests {
         let report = SuiteReport.make(from: snapshot, claims: try SampleSuites.ledger)
         let tables = report.tables.map(\.table).filter { $0.name == "dev-loss" }
         // Zero-shot was run on SST-2 and not on SQuAD.
-        #expect(tables.map { $0.rows.first } == [["500", "1.4000"], ["0", "1.1900", "1.1900"]])
+        #expect(tables.map { $0.rows.first } == [["0", "1.1900", "1.1900"], ["500", "1.4000"]])
     }
 
     @Test("a learning rate at the edge of the grid is called so, in the table and in short")

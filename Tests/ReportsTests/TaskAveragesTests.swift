@@ -55,7 +55,7 @@ struct TaskAveragesTests {
             found.rows.map { [$0[2], $0[5], $0[6], $0[9], $0[12]] } == [
                 ["zero-shot", "3", "41.7", "50.0", "–"], ["MeZO", "2", "–", "62.5", "DROP"],
             ])
-        #expect(found.footnotes.contains { $0.contains("RTE and SST-2") })
+        #expect(found.footnotes.contains { $0.contains("SST-2 and RTE") })
     }
 
     @Test("demonstrations that differ between tasks are one method, with their least and greatest number")

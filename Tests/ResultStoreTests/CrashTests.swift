@@ -30,7 +30,7 @@ struct CrashTests {
             for step in 6...2000 {
                 try database.execute(
                     sql: """
-                        INSERT INTO step (trial_id, step, seed, dropped_bits, dropped_bits_63, select_ns, perturb_ns,
+                        INSERT INTO step_row (trial_id, step, seed, dropped_bits, dropped_bits_63, select_ns, perturb_ns,
                             forward_ns, update_ns) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
                         """, arguments: [id, step])
             }

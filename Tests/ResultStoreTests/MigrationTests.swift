@@ -139,6 +139,36 @@ struct MigrationTests {
         #expect(columns.contains("demonstration_draw") && columns.last == "json")
     }
 
+    @Test("a database of version 3 keeps its steps as rows, and what is finished later is packed")
+    func fromVersion3() throws {
+        let fixture = try StoreFixture()
+        try fixture.restore("version-3.sql")
+        let before = try fixture.query("SELECT * FROM step ORDER BY trial_id, step")
+        #expect(before.count == 3)
+        let store = try fixture.open()
+        #expect(try fixture.query("SELECT * FROM step_row ORDER BY trial_id, step") == before)
+        #expect(try fixture.query("SELECT * FROM step ORDER BY trial_id, step") == before)
+        #expect(try fixture.query("SELECT count(*) FROM step_block") == ["0"])
+        #expect(try fixture.query("PRAGMA foreign_key_check") == [])
+        #expect(try fixture.query("PRAGMA integrity_check") == ["ok"])
+        let trials = try store.snapshot(suiteNamed: "version-3").cells.flatMap(\.trials)
+        #expect(trials.map(\.status) == [.done, .done, .interrupted])
+        #expect(trials.map(\.steps.count) == [0, 2, 1])
+        #expect(
+            try fixture.query("SELECT steps_stored, steps_planned FROM trial_view ORDER BY trial_id") == [
+                "- 0", "2 2", "1 2",
+            ])
+        // The trial that was stopped goes on behind its rows.
+        let stopped = try #require(trials.last)
+        try store.begin(trial: stopped.id, environmentID: 1, load: StoreFixture.load)
+        let end = TrialSummary(steps: 2, bestStep: 2, weightsDigest: "ff", peakResidentBytes: 1)
+        try store.append([.step(StoreFixture.step(2)), .finished(end)], toTrial: stopped.id)
+        #expect(try store.steps(ofTrial: stopped.id) == stopped.steps + [StoreFixture.step(2)])
+        #expect(try fixture.query("SELECT trial_id, step_count FROM step_block") == ["\(stopped.id) 2"])
+        #expect(try fixture.query("SELECT count(*) FROM step_row") == ["2"])
+        #expect(try fixture.query("SELECT count(*) FROM step") == ["4"])
+    }
+
     @Test("foreign keys are enforced again after a migration")
     func foreignKeysAfterwards() throws {
         let fixture = try StoreFixture()

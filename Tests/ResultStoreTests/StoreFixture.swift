@@ -141,6 +141,12 @@ struct PlannedStore {
     let trials: [PlannedTrial]
     let cells: [PlannedCell]
 
+    /// What a test planned itself.
+    init(store: ResultStore, suiteID: Int64, environmentID: Int64, trials: [PlannedTrial]) {
+        (self.store, self.suiteID, self.environmentID, self.trials) = (store, suiteID, environmentID, trials)
+        cells = []
+    }
+
     init(_ fixture: StoreFixture) throws {
         store = try fixture.open()
         let suite = try StoreFixture.suite()

@@ -34,4 +34,21 @@ struct CellLabelTests {
             other.label(layerCount: 12)
                 == "sst2 · MeZO · η 1e-05 · fused · bfloat16 · decoder layers only · stochastic rounding")
     }
+
+    @Test("adapters are named with what they are")
+    func adapters() {
+        func label(_ adapters: AdapterSettings) -> String {
+            var other = cell
+            other.method = .zerothOrder(
+                ZerothOrderSettings(
+                    learningRate: 1e-4, perturbationScale: 1e-2, droppedLayerCount: 0,
+                    tuned: .adapters(adapters)))
+            return other.label(layerCount: 12)
+        }
+        #expect(label(.usualLowRank) == "sst2 · MeZO · η 0.0001 · LoRA r 8 α 16")
+        #expect(
+            label(.lowRank(rank: 2, alpha: 0.5, projections: [.key]))
+                == "sst2 · MeZO · η 0.0001 · LoRA r 2 α 0.5 on key")
+        #expect(label(.prefix(tokens: 1)) == "sst2 · MeZO · η 0.0001 · prefix of 1 token")
+    }
 }

@@ -21,9 +21,9 @@ struct PretrainingPlanTests {
         steps: 40
         habit_steps: 15
         texts_per_batch: 8
-        optimizer: {optimizer: adamw, learning_rate: 2.0e-3, schedule: constant, warmup_steps: 5,
+        optimizer: {optimizer: adamw, learning_rate: 2.0e-3, learning_rate_schedule: constant, warmup_steps: 5,
                     weight_decay: 0.1, second_moment_decay: 0.95, maximum_gradient_norm: none,
-                    gradient_checkpointing: true}
+                    activations: recomputed}
         """
 
     private func read(_ text: String) throws -> PretrainingPlan {
@@ -62,6 +62,7 @@ struct PretrainingPlanTests {
             ("title:", "sha256: 12ab\ntitle:", "'sha256' must be 64 lower-case hexadecimal digits"),
             ("adamw", "adamv", "unknown optimizer 'adamv'"),
             ("2.0e-3", "[1.0e-3, 2.0e-3]", "'optimizer' lists 2 settings"),
+            ("activations: recomputed", "schedule: {}", "a pretraining's steps are in 'steps'"),
             ("bfloat16", "bfloat17", "unknown storage 'bfloat17'"),
             (
                 "pretraining: example", "pretraining: other",

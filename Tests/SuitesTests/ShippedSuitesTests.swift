@@ -20,7 +20,9 @@ struct ShippedSuitesTests {
         modelNames: layerCounts.keys.sorted(), layerCount: { layerCounts[$0] },
         taskNames: [
             "sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc", "copa", "record", "squad", "drop",
-        ], generationTasks: ["squad", "drop"], claimNames: ledgerNames())
+        ], generationTasks: ["squad", "drop"],
+        classificationTasks: ["sst2", "rte", "cb", "boolq", "wsc", "wic", "multirc"],
+        claimNames: ledgerNames())
 
     /// The first column of every file of the claims ledger.
     private static func ledgerNames() -> [String] {
@@ -38,7 +40,8 @@ struct ShippedSuitesTests {
         }
         #expect(
             suites.map(\.name) == [
-                "lezo-boolq", "lezo-copa", "lezo-drop-number", "lezo-drop-number", "lezo-phase-share",
+                "lezo-baselines", "lezo-baselines", "lezo-boolq", "lezo-copa", "lezo-drop-number",
+                "lezo-drop-number", "lezo-lora-ranks", "lezo-lora-ranks", "lezo-phase-share",
                 "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
@@ -110,6 +113,46 @@ struct ShippedSuitesTests {
             }
             #expect(train == 1000 && test == 1000)
             #expect(development == (["cb", "copa"].contains(name) ? 100 : 500))
+        }
+    }
+
+    @Test("the suite of LoRA ranks has five of them, prefixes and all parameters, each with MeZO and LeZO")
+    func ranks() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-lora-ranks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            var dropped: [TunedParameters: Set<Int>] = [:]
+            for settings in suite.trials.compactMap(\.cell.method.zerothOrderSettings) {
+                dropped[settings.tuned, default: []].insert(settings.droppedLayerCount)
+            }
+            let ranks = [2, 4, 8, 16, 32].map { rank in
+                TunedParameters.adapters(
+                    .lowRank(rank: rank, alpha: Double(2 * rank), projections: [.query, .value]))
+            }
+            #expect(Set(dropped.keys) == Set(ranks + [.adapters(.usualPrefix), .all]))
+            #expect(dropped.values.allSatisfy { $0.count == 2 && $0.contains(0) })
+        }
+    }
+
+    @Test(
+        "the baselines suite has every baseline beside MeZO and LeZO, by the papers' settings where it is published"
+    )
+    func baselines() throws {
+        for name in ["quick", "published"] {
+            let suite = try SuiteLibrary.find(
+                "lezo-baselines", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
+            let methods = suite.trials.filter { $0.cell.workload.taskName == "sst2" }.map(\.cell.method)
+            #expect(methods.contains(.zeroShot) && methods.contains(.linearProbe))
+            #expect(methods.contains { $0.inContextSettings != nil })
+            #expect(Set(methods.compactMap { $0.zerothOrderSettings?.droppedLayerCount == 0 }).count == 2)
+            let tuned = suite.trials.filter { $0.cell.method.firstOrderSettings?.tuned == .all }
+            #expect(tuned.allSatisfy { $0.cell.method.firstOrderSettings?.rule == .adamW })
+            if name == "published" {
+                #expect(Set(tuned.map(\.cell.method.learningRate)) == [1e-5, 5e-5, 8e-5])
+                #expect(
+                    Set(tuned.map(\.cell.schedule))
+                        == [TrainingSchedule(steps: 625, batchSize: 8, evaluateEvery: 125)])
+            }
         }
     }
 

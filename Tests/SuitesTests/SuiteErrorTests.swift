@@ -157,7 +157,29 @@ struct SuiteErrorTests {
             old: "[0, 0.75],", new: "[0, 0.75], tuned: decoder-layer,",
             message:
                 "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
-                + "known are: all, decoder-layers"),
+                + "known are: all, decoder-layers, low-rank, prefix"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {ranks: 8}},",
+            message: "suites/example.yaml:11:53: unknown key 'ranks' in 'low-rank'; did you mean 'rank'? "
+                + "known are: rank, alpha, projections"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {alpha: 8}},",
+            message: "suites/example.yaml:11:52: 'low-rank' lacks the key 'rank'"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {rank: 8, projections: [query, values]}},",
+            message: "suites/example.yaml:11:83: unknown projection 'values'; did you mean 'value'? "
+                + "known are: query, key, value"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: {prefix: {tokens: 0}},",
+            message:
+                "suites/example.yaml:11:59: 'tokens' must be a whole number from 1 to 4096, but it is '0'"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: {prefix: {tokens: 5}, low-rank: {rank: 8}},",
+            message: "suites/example.yaml:11:41: 'tuned' must be one kind of adapters with its settings; "
+                + "start a new '-' for each kind"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: [prefix, {prefix: {tokens: 5}}],",
+            message: "suites/example.yaml:11:50: 'tuned' lists a mapping twice; remove one of them"),
         WrongSuite(
             old: "suite: example", new: "suite: sample",
             message: "suites/example.yaml:1:8: the suite is named 'sample', but its file 'example.yaml'; "
@@ -233,6 +255,18 @@ struct SuiteErrorTests {
                 "suites/example.yaml:11:41: 'tuned' is decoder-layers, but 'lezo' also leaves out all 30 "
                 + "decoder layers of 'tiny-30', so that nothing is left to tune; lower the sparsity, or write "
                 + "'tuned: all'"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.99], tuned: [all, prefix],",
+            message:
+                "suites/example.yaml:11:41: 'tuned' is prefix, but 'lezo' also leaves out all 30 "
+                + "decoder layers of 'tiny-30', so that nothing is left to tune; lower the sparsity, or write "
+                + "'tuned: all'"),
+        WrongSuite(
+            old: "[0, 0.75],", new: "[0, 0.75], tuned: prefix, rounding: stochastic,",
+            message:
+                "suites/example.yaml:11:59: 'rounding' is stochastic, but only adapters are tuned, whose parameters "
+                + "are float32 whatever the model's storage, and are always rounded to nearest; leave 'rounding' out"
+        ),
         WrongSuite(
             old: "sparsity: [0, 0.75], ", new: "",
             message: "suites/example.yaml:11:12: 'lezo' needs either 'sparsity' or 'dropped_layers', "

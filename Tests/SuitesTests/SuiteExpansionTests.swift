@@ -118,7 +118,7 @@ struct SuiteExpansionTests {
         let found = suite.timingCells.compactMap { cell -> String? in
             guard case .zerothOrder(let settings) = cell.method else { return nil }
             return
-                "\(cell.model.storage) \(settings.droppedLayerCount) \(settings.tuned.rawValue) \(settings.rounding)"
+                "\(cell.model.storage) \(settings.droppedLayerCount) \(settings.tuned.name) \(settings.rounding)"
         }
         #expect(
             found == [

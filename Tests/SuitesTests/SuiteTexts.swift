@@ -7,6 +7,7 @@ enum SuiteTexts {
         modelNames: ["tiny-4", "tiny-10", "tiny-30"],
         layerCount: { ["tiny-4": 4, "tiny-10": 10, "tiny-30": 30][$0] },
         taskNames: ["sst2", "boolq", "copa", "squad"], generationTasks: ["squad"],
+        classificationTasks: ["sst2", "boolq"],
         titledTasks: ["boolq": "boolq-with-titles"], claimNames: ["LEZO-speed", "LEZO-phase"])
 
     /// A small suite of tasks that is right; tests change lines of it.

@@ -17,20 +17,19 @@ struct ClaimAssessor {
         if let reason = ClaimMethod(claim).reasonOfAbsence ?? absentBaseline(claim) {
             return [nothing(claim, reason)]
         }
+        let kept = keepingTuned(as: claim)
         return switch claim.metric {
-        case .overheadShare, .perturbShare, .forwardShare, .updateShare: phaseShares(claim)
-        case .stepSpeedup: stepSpeedups(claim, reading: nil)
+        case .overheadShare, .perturbShare, .forwardShare, .updateShare: kept.phaseShares(claim)
+        case .stepSpeedup: kept.stepSpeedups(claim, reading: nil)
         case .speedup:
-            stepSpeedups(claim, reading: .perStep) + speedupsToEqualScore(claim) + wholeTrainings(claim)
-        case .memoryRatio: memoryRatios(claim)
-        case .accuracy, .f1: scores(claim)
-        case .scoreChange: scoreChanges(claim)
-        case .averageScore:
-            [
-                nothing(
-                    claim,
-                    "averages over tasks are not assessed; the single tasks are, where a suite names them")
-            ]
+            kept.stepSpeedups(claim, reading: .perStep) + kept.speedupsToEqualScore(claim)
+                + kept.wholeTrainings(claim)
+        case .memoryRatio:
+            ClaimMethod(claim) == .fineTuning
+                ? kept.fineTuningMemoryRatios(claim) : kept.memoryRatios(claim)
+        case .accuracy, .f1: kept.scores(claim)
+        case .scoreChange: kept.scoreChanges(claim)
+        case .averageScore: kept.averages(claim)
         }
     }
 
@@ -59,8 +58,10 @@ struct ClaimAssessor {
 
     /// LeZO with its sparsity, such as `LeZO at sparsity 0.75`.
     func method(of cell: CellResult) -> String {
-        guard cell.cell.droppedLayerCount > 0 else { return cell.cell.method.words }
-        return "\(cell.cell.method.words) at sparsity \(rounded(cell.sparsity))"
+        let adapters = cell.cell.method.adapterSettings.flatMap { TunedParameters.adapters($0).words }
+        let name = [cell.cell.method.words, adapters].compactMap { $0 }.joined(separator: ", ")
+        guard cell.cell.droppedLayerCount > 0 else { return name }
+        return "\(name) at sparsity \(rounded(cell.sparsity))"
     }
 
     func rounded(_ share: Double) -> String {
@@ -68,6 +69,9 @@ struct ClaimAssessor {
     }
 
     private func absentBaseline(_ claim: Claim) -> String? {
-        ["none", "MeZO"].contains(claim.baseline) ? nil : "this program does not have \(claim.baseline)"
+        if ["none", "MeZO"].contains(claim.baseline) { return nil }
+        return claim.baseline == "FT-Adam"
+            ? "nothing is held against FT-Adam but its own memory and scores"
+            : "this program does not have \(claim.baseline)"
     }
 }

@@ -13,7 +13,8 @@ struct ClaimCircumstances {
     /// Why a cell is something else than the claim is about, or nil: its method, plan, model or data.
     func mismatch(of cell: CellResult, with claim: Claim) -> String? {
         let reasons = [
-            ClaimMethod(claim).mismatch, planMismatch(cell.cell, claim), objectiveMismatch(cell.cell),
+            ClaimMethod(claim).mismatch(of: cell.cell), planMismatch(cell.cell, claim),
+            objectiveMismatch(cell.cell),
             modelMismatch(cell.cell.model, claim),
             dataMismatch(cell, claim),
         ]
@@ -39,8 +40,11 @@ struct ClaimCircumstances {
         case .task:
             for note in subsetNotes(cell) { add("data", "all of it", note) }
         }
-        if cell.cell.method.zerothOrderSettings != nil {
+        if cell.cell.method.takesSteps {
             add("batch", claim.batch.map(String.init), String(cell.cell.batchSize))
+            if let adapters = cell.cell.method.adapterSettings, !adapters.isUsual {
+                add("adapters", usualAdapters(claim), TunedParameters.adapters(adapters).spelling)
+            }
             if seeds != nil { add("steps", claim.steps.map(String.init), String(cell.cell.schedule.steps)) }
         }
         if let seeds { add("seeds", claim.seeds.map(String.init), String(seeds)) }
@@ -53,6 +57,15 @@ struct ClaimCircumstances {
         }
         if cell.cell.plan == .fused { add("execution plan", "pass after pass", "fused") }
         return all
+    }
+
+    /// What the papers tune as adapters of a claim's kind, nil where it is about none.
+    private func usualAdapters(_ claim: Claim) -> String? {
+        switch claim.mode {
+        case .lora: TunedParameters.adapters(.usualLowRank).spelling
+        case .prefix: TunedParameters.adapters(.usualPrefix).spelling
+        case .full, .none: nil
+        }
     }
 
     /// Rows of a claim's task are known by their length: a shape of that length stands for them, whatever its tokens.
@@ -98,6 +111,8 @@ struct ClaimCircumstances {
             return isLength(tokens, of: claim)
                 ? nil : "different data: random tokens of another length, the claim is about \(claim.task)"
         case .task(let name, _, _, _):
+            // Which tasks an average is over is judged where it is formed.
+            if claim.metric == .averageScore { return nil }
             guard claim.isAboutAnyTask || claim.names(taskNamed: name) else {
                 return "different data: \(cell.cell.workload.words), the claim is about \(claim.task)"
             }
@@ -107,7 +122,7 @@ struct ClaimCircumstances {
     }
 
     /// What the archives of a cell's task say about themselves: that they are no official ones.
-    private func subsetNotes(_ cell: CellResult) -> [String] {
+    func subsetNotes(_ cell: CellResult) -> [String] {
         guard case .task(let name, _, _, _) = cell.cell.workload else { return [] }
         return snapshot.artifacts.filter { $0.kind == "archive" && $0.subject == name }.compactMap(\.note)
             .sorted()

@@ -8,6 +8,7 @@ struct ClaimMeasurement {
         case round
         case seed
         case testExample = "test example"
+        case process
     }
 
     /// The cell that it is of: the method's, not the baseline's.

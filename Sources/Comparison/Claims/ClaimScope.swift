@@ -50,7 +50,8 @@ extension Claim {
             && mayAgree(steps, other.steps) && mayAgree(batch, other.batch)
     }
 
-    private static func folded(_ name: String) -> String {
+    /// A task's name without its case and punctuation, which sources write in several ways.
+    static func folded(_ name: String) -> String {
         name.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 }

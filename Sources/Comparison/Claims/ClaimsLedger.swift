@@ -64,6 +64,17 @@ package struct ClaimsLedger: Sendable {
         Set(claims.filter { $0.names(taskNamed: task) }.compactMap(\.tokens)).sorted()
     }
 
+    /// The tasks behind a reported average, by the published code's names: those with a figure of their own in the same row
+    /// of the same table.
+    func tasks(behind average: Claim) -> [String] {
+        let row = claims.filter { other in
+            other.paper == average.paper && other.source == average.source && other.method == average.method
+                && other.setting == average.setting && other.model == average.model
+                && other.mode == average.mode && [.accuracy, .f1].contains(other.metric)
+        }
+        return Claim.tasks.filter { task in row.contains { $0.task == task } }
+    }
+
     private static func text(of file: URL) throws(LedgerError) -> String {
         do {
             return try String(contentsOf: file, encoding: .utf8)

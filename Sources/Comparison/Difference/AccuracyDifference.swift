@@ -1,4 +1,3 @@
-import RandomStreams
 package import ResultStore
 package import Statistics
 import Training
@@ -27,7 +26,7 @@ package struct AccuracyDifference: Sendable, Hashable {
         case seedsOnly
     }
 
-    /// `accuracy` or `f1`.
+    /// `accuracy`, `f1` or `exact_match`.
     package let metric: String
     /// The mean over seeds in the baseline, in 0...1.
     package let baselineValue: Double
@@ -53,15 +52,25 @@ package struct AccuracyDifference: Sendable, Hashable {
 
     /// A difference up to this many points counts as the same: one percentage point.
     package static let margin = 0.01
-    /// The seed of the bootstrap's draws, the same in every report.
-    package static let bootstrapSeed: UInt64 = 1
 
     /// The difference, nil when no trial of the cell is done and tested on both sides.
     ///
     /// - Parameter haveSameData: Whether both sides drew from the same archives, so that equal identities are equal
     ///   examples.
     package init?(baseline: CellResult, candidate: CellResult, haveSameData: Bool) {
+        self.init(ScoredPair.all(baseline: baseline, candidate: candidate), haveSameData: haveSameData)
+    }
+
+    /// The difference in the share of generated answers that are accepted ones; nil where none were generated.
+    static func ofExactMatches(
+        baseline: CellResult, candidate: CellResult, haveSameData: Bool
+    ) -> AccuracyDifference? {
         let pairs = ScoredPair.all(baseline: baseline, candidate: candidate)
+        let graded = pairs.compactMap(\.byExactMatch)
+        return graded.count == pairs.count ? AccuracyDifference(graded, haveSameData: haveSameData) : nil
+    }
+
+    private init?(_ pairs: [ScoredPair], haveSameData: Bool) {
         guard let first = pairs.first, let before = mean(of: pairs.map(\.baseline.value)),
             let after = mean(of: pairs.map(\.candidate.value))
         else { return nil }
@@ -107,10 +116,8 @@ package struct AccuracyDifference: Sendable, Hashable {
         }
         guard rows.count == 1, let row = rows.first else { return overSeeds(rows) }
         guard isBinary else {
-            var integers = UniformIntegers(seed: bootstrapSeed, purpose: .resampling)
             return Result(
-                procedure: .pairedScores,
-                interval: bootstrapMeanInterval(of: row, draw: { integers.next(below: $0) }),
+                procedure: .pairedScores, interval: ExampleBootstrap.meanInterval(of: row),
                 pValue: studentMeanPValue(of: row))
         }
         let lost = row.count { $0 < 0 }

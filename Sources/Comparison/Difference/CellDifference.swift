@@ -17,6 +17,8 @@ package struct CellDifference: Sendable {
     package let exact: ExactAgreement
     /// Test scores; nil when no trial is done on both sides.
     package let accuracy: AccuracyDifference?
+    /// Shares of accepted answers, beside the F1 of generated ones; nil elsewhere.
+    package let exactMatch: AccuracyDifference?
     /// Step times; nil when a side has none.
     package let stepTime: StepTimeDifference?
     /// Step time by phase in the baseline and in the candidate; nil when a side has no rounds and no steps.
@@ -28,12 +30,19 @@ package struct CellDifference: Sendable {
 
     /// The p-value of the accuracy after Holm's correction over the suite's cells.
     package internal(set) var accuracyPValue: Double?
+    /// The p-value of the accepted answers after Holm's correction over the suite's cells.
+    package internal(set) var exactMatchPValue: Double?
     /// The p-value of the step time after Holm's correction over the suite's cells.
     package internal(set) var stepTimePValue: Double?
 
     /// The verdict on the test score; nil when there is nothing to compare or the inputs differ.
     package var accuracyVerdict: ChangeVerdict? {
         inputMismatch == nil ? accuracy?.verdict(adjustedPValue: accuracyPValue) : nil
+    }
+
+    /// The verdict on the accepted answers; nil when there is nothing to compare or the inputs differ.
+    package var exactMatchVerdict: ChangeVerdict? {
+        inputMismatch == nil ? exactMatch?.verdict(adjustedPValue: exactMatchPValue) : nil
     }
 
     /// The verdict on the step time; nil when there is nothing to compare or the machines differ.
@@ -64,7 +73,9 @@ package struct CellDifference: Sendable {
     /// Whether something differs that is not put down to chance.
     package var hasDifference: Bool {
         !oneSided.isEmpty || inputMismatch != nil || !exact.isExact
-            || [accuracyVerdict, stepTimeVerdict, memory?.verdict].contains { $0?.isChange ?? false }
+            || [accuracyVerdict, exactMatchVerdict, stepTimeVerdict, memory?.verdict].contains {
+                $0?.isChange ?? false
+            }
     }
 
     /// Whether test scores or step times were measured on both sides, but whether they differ is not decided: too much
@@ -87,6 +98,8 @@ package struct CellDifference: Sendable {
         exact = ExactAgreement(baseline: baseline, candidate: candidate)
         accuracy = AccuracyDifference(
             baseline: baseline, candidate: candidate, haveSameData: mismatch == nil)
+        exactMatch = AccuracyDifference.ofExactMatches(
+            baseline: baseline, candidate: candidate, haveSameData: mismatch == nil)
         stepTime = StepTimeDifference(
             baseline: baseline, candidate: candidate, baselineEnvironments: baselineSnapshot.environments,
             candidateEnvironments: candidateSnapshot.environments)
@@ -106,11 +119,10 @@ package struct CellDifference: Sendable {
 
     /// Every time that was recorded, which no repetition would hit again.
     private static func times(of cell: CellResult) -> [[Int64?]] {
-        func times(of steps: [StepRecord]) -> [Int64?] { steps.map { $0.times.totalNanoseconds } }
         let trials = cell.trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
         let rounds = cell.rounds.sorted { $0.round < $1.round }
-        return trials.map { times(of: $0.steps) + $0.evaluations.map { $0.nanoseconds } }
-            + rounds.map { times(of: $0.steps) + [$0.recordedNanoseconds] }
+        return trials.map { $0.stepNanoseconds + $0.evaluations.map { $0.nanoseconds } }
+            + rounds.map { $0.stepNanoseconds + [$0.recordedNanoseconds] }
     }
 }
 

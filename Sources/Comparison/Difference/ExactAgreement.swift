@@ -36,7 +36,10 @@ package struct ExactAgreement: Sendable, Hashable {
         }
         for pair in RoundPair.all(baseline: baseline, candidate: candidate) {
             comparedRounds += 1
-            if let place = Self.firstDifference(pair.baseline.steps, pair.candidate.steps) {
+            let place =
+                Self.firstDifference(pair.baseline.steps, pair.candidate.steps)
+                ?? Self.firstDifference(pair.baseline.firstOrderSteps, pair.candidate.firstOrderSteps)
+            if let place {
                 note("round \(pair.baseline.round): \(place)")
             } else {
                 equalRounds += 1
@@ -50,6 +53,7 @@ package struct ExactAgreement: Sendable, Hashable {
 
     private static func firstDifference(_ first: TrialResult, _ second: TrialResult) -> String? {
         if let place = firstDifference(first.steps, second.steps) { return place }
+        if let place = firstDifference(first.firstOrderSteps, second.firstOrderSteps) { return place }
         guard first.evaluations.count == second.evaluations.count else {
             return "\(first.evaluations.count) evaluations against \(second.evaluations.count)"
         }
@@ -65,6 +69,15 @@ package struct ExactAgreement: Sendable, Hashable {
             return
                 "step \(one.step), losses \(one.lossPlus) and \(one.lossMinus) against \(other.lossPlus) and "
                 + "\(other.lossMinus)"
+        }
+        return first.count == second.count ? nil : "\(first.count) steps against \(second.count)"
+    }
+
+    private static func firstDifference(
+        _ first: [FirstOrderStepRecord], _ second: [FirstOrderStepRecord]
+    ) -> String? {
+        for (one, other) in zip(first, second) where !one.hasSameNumbers(as: other) {
+            return "step \(one.step), loss \(one.loss) against \(other.loss)"
         }
         return first.count == second.count ? nil : "\(first.count) steps against \(second.count)"
     }

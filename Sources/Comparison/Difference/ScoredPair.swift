@@ -19,6 +19,12 @@ struct ScoredPair {
         }
     }
 
+    /// The same answers graded as accepted or not; nil where they were not generated.
+    var byExactMatch: ScoredPair? {
+        guard let before = baseline.byExactMatch, let after = candidate.byExactMatch else { return nil }
+        return ScoredPair(baseline: before, candidate: after)
+    }
+
     /// A single cell leaves nothing to choose, so its test scores are those of its finished trials.
     private static func scores(of cell: CellResult) -> [TestScore] {
         SettingsChoice.onDevelopment([SettingsCandidate(cell)])?.testScores ?? []

@@ -124,13 +124,11 @@ private struct TimedUnits {
     init(of cell: CellResult, rounds: Bool, environments known: [Int64: Environment]) {
         let units =
             rounds
-            ? cell.rounds.map { (steps: $0.steps, environmentID: $0.environmentID) }
-            : cell.trials.map { (steps: $0.steps, environmentID: $0.environmentID) }
+            ? cell.rounds.map { (steps: $0.stepNanoseconds, environmentID: $0.environmentID) }
+            : cell.trials.map { (steps: $0.stepNanoseconds, environmentID: $0.environmentID) }
         let timed = units.filter { !$0.steps.isEmpty }
-        nanoseconds = timed.compactMap { unit in
-            median(of: unit.steps.map { Double($0.times.totalNanoseconds) })
-        }
-        .filter { $0 > 0 }
+        nanoseconds = timed.compactMap { unit in median(of: unit.steps.map { Double($0) }) }
+            .filter { $0 > 0 }
         environments = timed.compactMap { $0.environmentID.flatMap { known[$0] } }
         lacksEnvironment = environments.count < timed.count
     }

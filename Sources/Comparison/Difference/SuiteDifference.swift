@@ -33,6 +33,7 @@ package struct SuiteDifference: Sendable {
             }
         }
         Self.correct(&cells, \.accuracyPValue) { $0.inputMismatch == nil ? $0.accuracy?.pValue : nil }
+        Self.correct(&cells, \.exactMatchPValue) { $0.inputMismatch == nil ? $0.exactMatch?.pValue : nil }
         Self.correct(&cells, \.stepTimePValue) { $0.stepTime?.obstacle == nil ? $0.stepTime?.pValue : nil }
         self.cells = cells
     }

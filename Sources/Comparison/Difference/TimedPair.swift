@@ -31,7 +31,7 @@ extension RoundPair {
             return false
         }
         let later = first < second ? candidate : baseline
-        let steps = later.steps.reduce(0) { $0 + $1.times.totalNanoseconds }
+        let steps = later.stepNanoseconds.reduce(0, +)
         return first != second && abs(second - first) >= steps
     }
 }

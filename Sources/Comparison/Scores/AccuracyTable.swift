@@ -33,7 +33,7 @@ package struct AccuracyTable: Sendable {
         }
     }
 
-    /// All rows in table order: zero-shot, MeZO, then LeZO by rising sparsity, task by task.
+    /// All rows in table order: zero-shot, MeZO, LeZO by rising sparsity, then fine-tuning, task by task.
     package let rows: [Row]
 
     /// The table of all cells that work on a task.
@@ -49,6 +49,15 @@ package struct AccuracyTable: Sendable {
         }
         rows = groups.compactMap { Row(cells: $0.cells) }
     }
+
+    private init(rows: [Row]) {
+        self.rows = rows
+    }
+
+    /// The table of some of its rows.
+    func keeping(_ isKept: (Row) -> Bool) -> AccuracyTable {
+        AccuracyTable(rows: rows.filter(isKept))
+    }
 }
 
 /// What cells share that stand for choice against one another: everything but the learning rate.
@@ -57,9 +66,6 @@ struct MethodKey: Hashable {
 
     init(_ cell: Cell) {
         self.cell = cell
-        if var settings = cell.method.zerothOrderSettings {
-            settings.learningRate = 0
-            self.cell.method = .zerothOrder(settings)
-        }
+        self.cell.method = cell.method.withoutLearningRate
     }
 }

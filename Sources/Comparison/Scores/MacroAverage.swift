@@ -17,11 +17,14 @@ package struct MacroAverage: Sendable {
     package let missingTasks: [String]
     /// The mean over all tasks, in 0...1; nil while one is missing.
     package let average: Double?
-    /// The normal interval of ``average`` at 95 % over test examples; nil without it, or without predictions.
+    /// The interval of ``average`` at 95 %; nil without it.
+    ///
+    /// The wider of two: the normal interval over the test examples of each task, where all trials of a task answered the same
+    /// examples, and Student's t over the averages of single seeds, where every task has the same two or more.
     package let interval: Interval?
     /// The mean over the tasks that all methods of the model have, in 0...1; nil when there are none.
     package let averageOverShared: Double?
-    /// The normal interval of ``averageOverShared`` at 95 % over test examples.
+    /// The interval of ``averageOverShared`` at 95 %, formed likewise.
     package let intervalOverShared: Interval?
 
     init(representative: CellResult, rows: [AccuracyTable.Row], tasks: [String], sharedTasks: [String]) {
@@ -37,12 +40,23 @@ package struct MacroAverage: Sendable {
         intervalOverShared = Self.interval(over: shared)
     }
 
+    private static func interval(over rows: [AccuracyTable.Row]) -> Interval? {
+        [intervalOverExamples(rows), studentMeanInterval(of: averagesOfSeeds(rows))].compactMap { $0 }
+            .max { $0.upper - $0.lower < $1.upper - $1.lower }
+    }
+
     /// The interval over the test examples of all tasks; nil where a score has no predictions to it, or where trials of one
     /// task were tested on other examples.
-    private static func interval(over rows: [AccuracyTable.Row]) -> Interval? {
+    private static func intervalOverExamples(_ rows: [AccuracyTable.Row]) -> Interval? {
         let groups = rows.compactMap(\.meanScores)
         guard groups.count == rows.count else { return nil }
         return StratifiedMean(groups: groups)?.interval()
+    }
+
+    /// The average of each pair of seeds; empty unless all tasks were run with the same pairs.
+    private static func averagesOfSeeds(_ rows: [AccuracyTable.Row]) -> [Double] {
+        guard let first = rows.first, rows.allSatisfy({ $0.seeds == first.seeds }) else { return [] }
+        return first.scores.indices.compactMap { seed in mean(of: rows.map { $0.scores[seed].value }) }
     }
 }
 
@@ -90,6 +104,11 @@ package struct MacroAverages: Sendable {
 }
 
 extension AccuracyTable.Row {
+    /// Data and noise seed of each score, in their order.
+    fileprivate var seeds: [[UInt64]] {
+        scores.map { [UInt64($0.trial.dataSeed), $0.trial.noiseSeed] }
+    }
+
     /// Each test example's score, averaged over trials; nil unless all trials have scores of the same examples.
     fileprivate var meanScores: [Double]? {
         guard let first = scores.first, !first.scores.isEmpty,

@@ -20,16 +20,14 @@ struct MethodAcrossTasks: Hashable {
         checkpointRule = cell.schedule.checkpointRule
         schedule = keepsAmounts ? cell.schedule : nil
         switch cell.method {
-        case .zeroShot: method = .zeroShot
+        case .zeroShot, .linearProbe: method = cell.method
         case .inContext(let settings):
             method = .inContext(
                 InContextSettings(
                     demonstrationCount: keepsAmounts
                         ? settings.demonstrationCount : min(settings.demonstrationCount, 1),
                     calibrates: settings.calibrates, demonstrationDraw: settings.demonstrationDraw))
-        case .zerothOrder(var settings):
-            settings.learningRate = 0
-            method = .zerothOrder(settings)
+        case .zerothOrder, .firstOrder: method = cell.method.withoutLearningRate
         }
     }
 

@@ -7,7 +7,7 @@ import Training
 package struct PairedAccuracy: Sendable {
     /// The trial that is held against: MeZO, or zero-shot.
     package let baseline: TestScore
-    /// The trial in question: LeZO, or MeZO.
+    /// The trial in question: LeZO, MeZO or fine-tuning.
     package let candidate: TestScore
     /// Examples that both answered.
     package let exampleCount: Int
@@ -51,7 +51,7 @@ package struct PairedAccuracy: Sendable {
 }
 
 extension AccuracyTable {
-    /// A LeZO row with its pairs against MeZO, or a MeZO row with its pairs against zero-shot.
+    /// A LeZO row with its pairs against MeZO, or a row of MeZO or fine-tuning with its pairs against zero-shot.
     package struct PairedRow: Sendable {
         /// The row in question.
         package let row: Row
@@ -61,7 +61,8 @@ extension AccuracyTable {
         package let pairs: [PairedAccuracy]
     }
 
-    /// The row that another one is held against: MeZO for LeZO, zero-shot for MeZO; nil where there is none.
+    /// The row that another one is held against: MeZO for LeZO, zero-shot for MeZO and fine-tuning; nil where there is
+    /// none.
     func baseline(of row: Row) -> Row? {
         rows.first { Self.isBaseline($0.representative.cell, of: row) }
     }
@@ -71,7 +72,7 @@ extension AccuracyTable {
         rows.compactMap { row in
             guard let baseline = baseline(of: row) else { return nil }
             // Zero-shot draws no noise, so the same data is enough.
-            let usesNoise = baseline.representative.cell.method.zerothOrderSettings != nil
+            let usesNoise = baseline.representative.cell.method.takesSteps
             let pairs = row.scores.compactMap { score in
                 baseline.scores
                     .first {
@@ -84,11 +85,12 @@ extension AccuracyTable {
         }
     }
 
-    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data, whatever the plan, for MeZO.
+    /// MeZO with the same schedule for LeZO; zero-shot on the same model and data, whatever the plan, for MeZO,
+    /// linear probing and fine-tuning.
     private static func isBaseline(_ baseline: Cell, of row: Row) -> Bool {
         let cell = row.representative.cell
-        guard var settings = cell.method.zerothOrderSettings else { return false }
-        guard settings.droppedLayerCount > 0 else {
+        guard cell.method.takesSteps || cell.method == .linearProbe else { return false }
+        guard var settings = cell.method.zerothOrderSettings, settings.droppedLayerCount > 0 else {
             return baseline.method == .zeroShot && baseline.model == cell.model
                 && baseline.workload == cell.workload
         }

@@ -3,12 +3,12 @@ import ResultStore
 import Training
 
 extension ScoreMatrix {
-    /// One matrix for each model and plan, in table order; a method that takes no steps, such as zero-shot,
-    /// follows no plan and is in all of its model's.
+    /// One matrix for each model and plan, in table order; a method that follows no plan, such as zero-shot or
+    /// fine-tuning, is in all of its model's.
     package static func all(of table: AccuracyTable) -> [ScoreMatrix] {
         var groups: [(key: ModelAndPlan, rows: [AccuracyTable.Row])] = []
-        let untrained = table.rows.filter { !$0.representative.cell.takesSteps }
-        for row in table.rows where row.representative.cell.takesSteps {
+        let withoutPlan = table.rows.filter { !$0.representative.cell.followsPlan }
+        for row in table.rows where row.representative.cell.followsPlan {
             let key = ModelAndPlan(row.representative.cell)
             if let index = groups.firstIndex(where: { $0.key == key }) {
                 groups[index].rows.append(row)
@@ -16,10 +16,10 @@ extension ScoreMatrix {
                 groups.append((key, [row]))
             }
         }
-        let trained = Set(groups.map(\.key.model))
-        for row in untrained {
+        let planned = Set(groups.map(\.key.model))
+        for row in withoutPlan {
             let key = ModelAndPlan(row.representative.cell)
-            if trained.contains(key.model) {
+            if planned.contains(key.model) {
                 for index in groups.indices where groups[index].key.model == key.model {
                     groups[index].rows.append(row)
                 }

@@ -74,7 +74,7 @@ package struct ScoreMatrix: Sendable {
 
     /// A cell that stands for the model and the plan.
     package var representative: CellResult {
-        (lines.first { $0.representative.cell.takesSteps } ?? lines[0]).representative
+        (lines.first { $0.representative.cell.followsPlan } ?? lines[0]).representative
     }
 
     /// The line that is decidedly the best of a task: its interval against each other line leaves out 0, and no trial of

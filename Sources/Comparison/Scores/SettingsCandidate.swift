@@ -26,7 +26,7 @@ package struct SettingsCandidate: Sendable {
 
     /// The learning rate, nil for a method that takes no steps.
     package var learningRate: Double? {
-        cell.cell.method.zerothOrderSettings?.learningRate
+        cell.cell.method.learningRate
     }
 
     /// The development loss at the best step, averaged over finished trials; nil when there is none.

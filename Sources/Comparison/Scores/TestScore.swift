@@ -17,16 +17,16 @@ package struct TestScore: Sendable {
     package let trial: TrialResult
     /// The step whose parameters were tested.
     package let step: Int
-    /// `accuracy` or `f1`.
-    package let metric: String
+    /// `accuracy`, `f1` or, by ``byExactMatch``, `exact_match`.
+    package private(set) var metric: String
     /// The mean score, in 0...1.
-    package let value: Double
+    package private(set) var value: Double
     /// Test examples.
     package let exampleCount: Int
     /// The interval of the value at 95 % over examples; nil when it cannot be made.
-    package let interval: Interval?
+    package private(set) var interval: Interval?
     /// How the interval was made.
-    package let intervalKind: IntervalKind
+    package private(set) var intervalKind: IntervalKind
     /// The share of generated answers that are accepted ones; nil for options, and where it was not recorded.
     package let exactMatch: Double?
     /// The exact binomial interval of that share at 95 % over examples.
@@ -37,7 +37,9 @@ package struct TestScore: Sendable {
     /// The share of the option that was chosen most often; nil where ``majorityShare`` is.
     package let favouriteShare: Double?
     /// The score of each example by its identity; empty when predictions were not stored.
-    package let scores: [String: Double]
+    package private(set) var scores: [String: Double]
+    /// Whether each example's generated answer is an accepted one, 1 or 0, by its identity; empty without such answers.
+    private let exactMatches: [String: Double]
 
     /// The score of a trial of the chosen cell, nil unless it is finished and was tested at its best step.
     package init?(of trial: TrialResult, in choice: SettingsChoice) {
@@ -53,6 +55,9 @@ package struct TestScore: Sendable {
             evaluation.predictions.map { ($0.exampleID, $0.score) }, uniquingKeysWith: { first, _ in first })
         exampleCount =
             evaluation.predictions.isEmpty ? trial.data?.testExamples ?? 0 : evaluation.predictions.count
+        exactMatches = Dictionary(
+            evaluation.predictions.compactMap { answer in answer.exactMatch.map { (answer.exampleID, $0) } },
+            uniquingKeysWith: { first, _ in first })
         exactMatch = evaluation.exactMatch
         exactMatchInterval = Self.interval(ofRightCount: evaluation.predictions.map(\.exactMatch))
         // Only where all examples have the same options is there an answer to give always.
@@ -71,6 +76,18 @@ package struct TestScore: Sendable {
             intervalKind = .bootstrapOverExamples
             interval = ExampleBootstrap.meanInterval(of: evaluation.predictions.map(\.score))
         }
+    }
+
+    /// The same answers graded as accepted or not; nil where they were not generated.
+    package var byExactMatch: TestScore? {
+        guard let exactMatch else { return nil }
+        var score = self
+        score.metric = "exact_match"
+        score.value = exactMatch
+        score.interval = exactMatchInterval
+        score.intervalKind = .exactBinomial
+        score.scores = exactMatches
+        return score
     }
 
     /// The interval of the share of ones, nil unless every example has a one or a zero.

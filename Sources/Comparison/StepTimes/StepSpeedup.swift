@@ -158,13 +158,13 @@ package struct StepSpeedup: Sendable {
 extension CellResult {
     /// Rounds that hold at least one step.
     var timedRounds: [RoundResult] {
-        rounds.filter { !$0.steps.isEmpty }
+        rounds.filter { !$0.stepNanoseconds.isEmpty }
     }
 }
 
 extension RoundResult {
     /// The round's value: the median of its steps.
     var medianStepNanoseconds: Double? {
-        median(of: steps.map { Double($0.times.totalNanoseconds) })
+        median(of: stepNanoseconds.map { Double($0) })
     }
 }

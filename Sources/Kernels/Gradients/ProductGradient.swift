@@ -3,19 +3,19 @@
 /// Determinism class: that of ``MatrixProduct``. Blocks are cut by shape alone, and each sums over its whole depth in
 /// one call.
 package enum ProductGradient {
-    /// `result = gradient · weight`: the gradient of the layer's input.
+    /// `result = scale · gradient · weight`, or `+=`: the gradient of the layer's input.
     ///
     /// Shapes: gradient [T, D], weight [D, C], result [T, C].
     package static func ofInput(
         _ gradient: MatrixView, weight: MatrixView, into result: MatrixView, accumulating: Bool = false,
-        team: ThreadTeam
+        scale: Float = 1, team: ThreadTeam
     ) {
         let blocks = ProductBlocks(rowCount: result.rowCount, columnCount: result.columnCount)
         team.forEachChunk(of: blocks.count) { chunk in
             let (rows, columns) = blocks.block(chunk)
             MatrixTile.multiply(
                 gradient.rows(rows), by: weight.columns(columns), into: result.rows(rows).columns(columns),
-                accumulating: accumulating)
+                accumulating: accumulating, scale: scale)
         }
     }
 

@@ -56,7 +56,11 @@ final class ActivationTape {
         if let buffer, buffer.count >= count { return }
         // The old buffer goes first, so that the two never exist together.
         buffer = nil
-        do { buffer = try AlignedBuffer(count: count) } catch { throw .outOfMemory(error) }
+        do {
+            buffer = try AlignedBuffer(count: count, purpose: .activations)
+        } catch {
+            throw .outOfMemory(error)
+        }
     }
 
     /// The residual stream before layer `index`; with `index` the number of layers, after the last one.

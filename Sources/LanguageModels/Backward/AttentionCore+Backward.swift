@@ -1,12 +1,5 @@
 import Kernels
 
-/// Queries, keys and values of a batch, or the gradients of these: one row for each token.
-struct AttentionRows {
-    let queries: MatrixView
-    let keys: MatrixView
-    let values: MatrixView
-}
-
 /// The backward pass of attention. With P = softmax(Q Kᵀ / √d) and O = P V:
 /// `dV = Pᵀ dO`, `dS = P ∘ (dO Vᵀ - rowsum(P ∘ dO Vᵀ)) / √d`, `dQ = dS K`, `dK = dSᵀ Q`.
 ///
@@ -17,13 +10,20 @@ extension AttentionCore {
     ///
     /// Shapes: as in the forward pass. Spans that share keys stand after the span of these keys, without another
     /// between them.
+    ///
+    /// - Parameters:
+    ///   - prefix: What the forward pass saw, one stream of it.
+    ///   - prefixGradients: Where the gradients of the prefix are added.
     func backward(
-        _ rows: AttentionRows, contextGradient: MatrixView, gradients: AttentionRows, spans: [AttentionSpan],
+        _ rows: AttentionRows, prefix: AttentionPrefix?, contextGradient: MatrixView,
+        gradients: AttentionRows, prefixGradients: AttentionPrefix?, spans: [AttentionSpan],
         workspace: ActivationWorkspace, team: ThreadTeam
     ) throws(LanguageModelError) {
-        let families = Self.families(of: spans)
-        let floatsPerWorker =
-            Self.queriesPerBlock * (families.joined().map(\.weightStride).max() ?? 0)
+        let blocks = AttentionBlock.all(
+            of: spans, prefixCount: prefix?.count ?? 0, rowsPerStream: contextGradient.rowCount)
+        // A prefix is shared by all.
+        let families = prefix == nil ? Self.families(of: blocks) : [blocks]
+        let floatsPerWorker = AttentionBlock.floats(blocks)
         let weights = try workspace.floats(.attentionWeights, count: floatsPerWorker * team.threadCount)
         let slopes = try workspace.floats(.attentionGradient, count: floatsPerWorker * team.threadCount)
         team.forEachChunk(of: families.count * keyValueHeadCount) { chunk, worker in
@@ -38,15 +38,12 @@ extension AttentionCore {
                 for head in keyHead * headsPerKey..<(keyHead + 1) * headsPerKey {
                     let own = columns(ofHead: head)
                     backward(
-                        block,
-                        AttentionRows(
-                            queries: rows.queries.rows(block.queryRows).columns(own),
-                            keys: rows.keys.columns(shared), values: rows.values.columns(shared)),
+                        block, rows.block(block, queryColumns: own, keyColumns: shared),
+                        prefix: prefix?.columns(shared),
                         contextGradient: contextGradient.rows(block.queryRows).columns(own),
-                        gradients: AttentionRows(
-                            queries: gradients.queries.rows(block.queryRows).columns(own),
-                            keys: gradients.keys.columns(shared), values: gradients.values.columns(shared)),
-                        weights: scratch(weights), slopes: scratch(slopes))
+                        gradients: gradients.block(block, queryColumns: own, keyColumns: shared),
+                        prefixGradients: prefixGradients?.columns(shared), weights: scratch(weights),
+                        slopes: scratch(slopes))
                 }
             }
         }
@@ -54,44 +51,41 @@ extension AttentionCore {
 
     /// One head of one block.
     private func backward(
-        _ block: Block, _ rows: AttentionRows, contextGradient: MatrixView, gradients: AttentionRows,
+        _ block: AttentionBlock, _ rows: AttentionRows, prefix: AttentionPrefix?,
+        contextGradient: MatrixView, gradients: AttentionRows, prefixGradients: AttentionPrefix?,
         weights: MatrixView, slopes: MatrixView
     ) {
-        weigh(block, queries: rows.queries, keys: rows.keys, into: weights)
-        forEachRun(of: block) { run, columns in
+        weigh(block, rows, prefix: prefix, into: weights)
+        block.forEachRun(of: rows.values, prefix: prefix?.values) { values, columns in
             MatrixTile.multiply(
-                contextGradient, byTransposeOf: rows.values.rows(run), into: slopes.columns(columns),
-                accumulating: false, kind: .attentionProduct)
-            MatrixTile.multiply(
-                transposeOf: weights.columns(columns), by: contextGradient,
-                into: gradients.values.rows(run), accumulating: true, kind: .attentionProduct)
+                contextGradient, byTransposeOf: values, into: slopes.columns(columns), accumulating: false,
+                kind: .attentionProduct)
         }
-        RowReductionGradient.softmax(slopes, weights: weights, scale: scoreScale)
-        forEachRun(of: block) { run, columns in
+        block.forEachRun(of: gradients.values, prefix: prefixGradients?.values) { gradient, columns in
             MatrixTile.multiply(
-                slopes.columns(columns), by: rows.keys.rows(run), into: gradients.queries,
-                accumulating: columns.lowerBound > 0, kind: .attentionProduct)
-            MatrixTile.multiply(
-                transposeOf: slopes.columns(columns), by: rows.queries, into: gradients.keys.rows(run),
+                transposeOf: weights.columns(columns), by: contextGradient, into: gradient,
                 accumulating: true, kind: .attentionProduct)
         }
-    }
-
-    private func forEachRun(of block: Block, _ body: (_ keys: Range<Int>, _ columns: Range<Int>) -> Void) {
-        var column = 0
-        for run in block.keyRuns {
-            body(run, column..<column + run.count)
-            column += run.count
+        RowReductionGradient.softmax(slopes, weights: weights, scale: scoreScale)
+        block.forEachRun(of: rows.keys, prefix: prefix?.keys) { keys, columns in
+            MatrixTile.multiply(
+                slopes.columns(columns), by: keys, into: gradients.queries,
+                accumulating: columns.lowerBound > 0, kind: .attentionProduct)
+        }
+        block.forEachRun(of: gradients.keys, prefix: prefixGradients?.keys) { gradient, columns in
+            MatrixTile.multiply(
+                transposeOf: slopes.columns(columns), by: rows.queries, into: gradient, accumulating: true,
+                kind: .attentionProduct)
         }
     }
 
-    /// The blocks of spans that write to the same keys, together.
-    private static func families(of spans: [AttentionSpan]) -> [[Block]] {
-        var families: [[Block]] = []
-        for span in spans {
-            if span.sharedKeys.isEmpty { families.append([]) }
+    /// The blocks that write to the same keys, together.
+    private static func families(of blocks: [AttentionBlock]) -> [[AttentionBlock]] {
+        var families: [[AttentionBlock]] = []
+        for block in blocks {
+            if block.first == 0, block.span.sharedKeys.isEmpty { families.append([]) }
             precondition(!families.isEmpty)
-            families[families.count - 1] += Block.all(of: span)
+            families[families.count - 1].append(block)
         }
         return families
     }

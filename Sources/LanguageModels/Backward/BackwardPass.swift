@@ -7,12 +7,15 @@ import Kernels
 final class BackwardPass {
     /// The pass that computed the activations, and that computes them again where they were not kept.
     let forward: ForwardPass
-    /// The gradient of the model's own parameters.
-    let gradient: GradientArena
+    /// The gradient of the model's own parameters; nil where adapters are tuned in their place.
+    let gradient: GradientArena?
+    /// The gradient of adapters, where the model has them.
+    let adapterGradient: GradientArena?
 
     init(forward: ForwardPass, gradient: GradientArena) {
         self.forward = forward
-        self.gradient = gradient
+        self.gradient = forward.adapters == nil ? gradient : nil
+        adapterGradient = forward.adapters == nil ? nil : gradient
     }
 
     var team: ThreadTeam { forward.team }
@@ -28,5 +31,11 @@ final class BackwardPass {
     /// A vector of parameters where it is stored.
     func weights(_ weight: WeightVector) -> UnsafePointer<Float> {
         UnsafePointer(forward.arena.base + weight.offset)
+    }
+
+    /// Adds the sums of columns to the gradient of a vector of parameters, unless these are frozen.
+    func addColumnSums(of rows: MatrixView, to vector: WeightVector) {
+        guard let gradient else { return }
+        ColumnSums.add(rows, to: gradient.base + vector.offset, team: team)
     }
 }

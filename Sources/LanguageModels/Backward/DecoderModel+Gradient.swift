@@ -10,14 +10,14 @@ extension DecoderModel {
         guard parameters.format == .float32 else {
             throw LanguageModelError.gradientNeedsFloat32(storage: parameters.format)
         }
-        precondition(gradient.count == parameters.count, "a gradient of other parameters")
+        precondition(gradient.count == tunedParameters.count, "a gradient of other parameters")
         try TokenChecks(configuration: configuration).check(sequences)
         let start = MonotonicClock.nanoseconds()
         guard !sequences.isEmpty else {
             return LossGradient(loss: try loss([]).value, forwardNanoseconds: 0, backwardNanoseconds: 0)
         }
         let batch = PackedBatch(sequences)
-        let pass = makePass()
+        let pass = try makePass()
         let kept = try record(batch, retention: retention, pass: pass)
         let headInput = try decoder.recordFinish(kept, pass: pass)
         let scores = try head.scores(of: batch.targets, after: headInput, pass: pass)[0]
@@ -54,6 +54,21 @@ extension DecoderModel {
         return try pass.keep(batch.kept, of: tape.residual(before: decoder.layerCount))
     }
 
+    /// Runs tokens through the model and shows each layer's queries, keys and values.
+    func forEachRecordedLayer(
+        of rows: TokenRows, _ body: (_ layer: Int, _ projected: MatrixView) -> Void
+    ) throws(LanguageModelError) {
+        let pass = try makePass()
+        try tape.prepare(
+            rowCount: rows.count, layerCount: decoder.layerCount, widths: decoder.tapeWidths,
+            retention: .recomputed)
+        try decoder.embed(rows, into: tape.residual(before: 0), pass: pass)
+        for layer in 0..<decoder.layerCount {
+            try record(layer, rows: rows, pass: pass)
+            body(layer, tape.layer(layer).projected)
+        }
+    }
+
     private func record(
         _ layer: Int, rows: TokenRows, pass: ForwardPass
     ) throws(LanguageModelError) {
@@ -80,6 +95,6 @@ extension DecoderModel {
                 layer, gradient, input: tape.residual(before: layer), tape: tape.layer(layer),
                 rows: batch.rows, pass: pass)
         }
-        try decoder.embedBackward(batch.rows, gradient: gradient, pass: pass)
+        if pass.gradient != nil { try decoder.embedBackward(batch.rows, gradient: gradient, pass: pass) }
     }
 }

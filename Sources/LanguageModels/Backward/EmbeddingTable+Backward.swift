@@ -3,6 +3,7 @@ import Kernels
 extension EmbeddingTable {
     /// Adds the gradient of gathered rows to the rows of the table that they came from.
     func backward(_ indices: [Int32], gradient: MatrixView, pass: BackwardPass) {
-        RowScattering.add(gradient, to: pass.gradient.view(weight), at: indices, team: pass.team)
+        guard let own = pass.gradient else { return }
+        RowScattering.add(gradient, to: own.view(weight), at: indices, team: pass.team)
     }
 }

@@ -14,7 +14,7 @@ package final class GradientArena {
     package init(of arena: ParameterArena) throws(OutOfMemory) {
         parameters = arena.parameters
         count = arena.count
-        buffer = try AlignedBuffer(count: arena.count)
+        buffer = try AlignedBuffer(count: arena.count, purpose: .gradients)
     }
 
     /// The first element, valid for the life of the gradient.

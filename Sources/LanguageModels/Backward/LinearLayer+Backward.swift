@@ -13,11 +13,10 @@ extension LinearLayer {
 
     /// Adds the gradients of weight and bias.
     func backwardOfParameters(input: MatrixView, outputGradient: MatrixView, pass: BackwardPass) {
+        guard let gradient = pass.gradient else { return }
         ProductGradient.addOfWeight(
-            outputGradient, input: input, to: pass.gradient.view(weight), team: pass.team)
-        if let bias {
-            ColumnSums.add(outputGradient, to: pass.gradient.base + bias.offset, team: pass.team)
-        }
+            outputGradient, input: input, to: gradient.view(weight), team: pass.team)
+        if let bias { pass.addColumnSums(of: outputGradient, to: bias) }
     }
 
     /// Writes the gradient of the input.

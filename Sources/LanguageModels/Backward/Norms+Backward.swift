@@ -5,11 +5,11 @@ extension LayerNormLayer {
     func backward(
         input: MatrixView, gradient: MatrixView, addingTo inputGradient: MatrixView, pass: BackwardPass
     ) {
-        ColumnSums.add(gradient, to: pass.gradient.base + bias.offset, team: pass.team)
+        pass.addColumnSums(of: gradient, to: bias)
         NormalizationGradient.layerNorm(
             gradient, input: input, weight: pass.weights(weight), epsilon: epsilon,
             addingTo: inputGradient, team: pass.team)
-        ColumnSums.add(gradient, to: pass.gradient.base + weight.offset, team: pass.team)
+        pass.addColumnSums(of: gradient, to: weight)
     }
 }
 
@@ -21,6 +21,6 @@ extension RootMeanSquareNormLayer {
         NormalizationGradient.rootMeanSquareNorm(
             gradient, input: input, weight: pass.weights(weight), epsilon: epsilon,
             addingTo: inputGradient, team: pass.team)
-        ColumnSums.add(gradient, to: pass.gradient.base + weight.offset, team: pass.team)
+        pass.addColumnSums(of: gradient, to: weight)
     }
 }

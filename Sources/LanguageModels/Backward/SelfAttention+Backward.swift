@@ -6,12 +6,11 @@ extension SelfAttention {
         _ input: MatrixView, addingTo residual: MatrixView, tape: LayerTape, rows: TokenRows,
         pass: ForwardPass
     ) throws(LanguageModelError) {
-        try projection.apply(to: input, into: tape.projected, pass: pass)
+        try project(input, outputs: 0..<queryWidth + 2 * keyWidth, into: tape.projected, pass: pass)
         rotate(tape.projected.columns(queriesAndKeys), positions: rows.positions, pass: pass)
         try core.apply(
-            queries: tape.projected.columns(queries), keys: tape.projected.columns(keys),
-            values: tape.projected.columns(values), spans: rows.spans, into: tape.context,
-            workspace: pass.workspace, team: pass.team)
+            attentionRows(tape.projected), prefix: pass.prefix(layer: layer), spans: rows.spans,
+            into: tape.context, workspace: pass.workspace, team: pass.team)
         try output.apply(to: tape.context, into: residual, accumulating: true, pass: pass)
     }
 
@@ -29,17 +28,21 @@ extension SelfAttention {
         // Keys and values gather what all queries that see them pass back.
         RowCopying.clear(gradient.columns(keys.lowerBound..<values.upperBound), team: pass.team)
         try core.backward(
-            AttentionRows(
-                queries: tape.projected.columns(queries), keys: tape.projected.columns(keys),
-                values: tape.projected.columns(values)),
-            contextGradient: contextGradient,
-            gradients: AttentionRows(
-                queries: gradient.columns(queries), keys: gradient.columns(keys),
-                values: gradient.columns(values)),
-            spans: rows.spans, workspace: pass.workspace, team: pass.team)
+            attentionRows(tape.projected), prefix: pass.forward.prefix(layer: layer),
+            contextGradient: contextGradient, gradients: attentionRows(gradient),
+            prefixGradients: pass.prefixGradients(layer: layer), spans: rows.spans, workspace: pass.workspace,
+            team: pass.team)
         rotary?.rotateBack(gradient.columns(queriesAndKeys), positions: rows.positions, team: pass.team)
         projection.backward(
             input: input, outputGradient: gradient, inputGradient: inputGradient, pass: pass)
+        try pass.lowRankBackward(
+            layer: layer, input: input, outputGradient: gradient, addingTo: inputGradient)
+    }
+
+    private func attentionRows(_ projected: MatrixView) -> AttentionRows {
+        AttentionRows(
+            queries: projected.columns(queries), keys: projected.columns(keys),
+            values: projected.columns(values))
     }
 
     private var queries: Range<Int> { 0..<queryWidth }

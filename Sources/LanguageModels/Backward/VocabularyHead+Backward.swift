@@ -35,8 +35,10 @@ extension VocabularyHead {
                     logits.row(row - start)[Int(targets[index].token)] += derivatives[index]
                 }
             }
-            ProductGradient.addOfWeight(
-                logits, input: rows.rows(block), to: pass.gradient.view(weight), team: pass.team)
+            if let gradient = pass.gradient {
+                ProductGradient.addOfWeight(
+                    logits, input: rows.rows(block), to: gradient.view(weight), team: pass.team)
+            }
             ProductGradient.ofInput(
                 logits, weight: pass.weights(weight), into: rowGradient.rows(block), team: pass.team)
         }

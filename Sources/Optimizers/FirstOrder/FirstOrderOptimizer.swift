@@ -121,7 +121,8 @@ struct UpdatePiece: Sendable, Hashable {
 
     /// The pieces of all tuned parameters, in arena order.
     static func all(of arena: ParameterArena, tuned: TunedParameters) -> [UpdatePiece] {
-        arena.parameters.filter { tuned == .all || $0.group != .alwaysTuned }.flatMap { parameter in
+        arena.parameters.filter { tuned.includesAlwaysTuned || $0.group != .alwaysTuned }.flatMap {
+            parameter in
             stride(from: parameter.range.lowerBound, to: parameter.range.upperBound, by: elements).map {
                 UpdatePiece(
                     range: $0..<min($0 + elements, parameter.range.upperBound),

@@ -8,6 +8,15 @@ package enum UpdateRule: String, Sendable, Hashable, Codable, CaseIterable {
     case adam
     /// Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019).
     case adamW = "adamw"
+
+    /// The usual way to write its name.
+    package var words: String {
+        switch self {
+        case .sgd: "SGD"
+        case .adam: "Adam"
+        case .adamW: "AdamW"
+        }
+    }
 }
 
 /// How the learning rate goes on after its warm-up.
@@ -66,6 +75,14 @@ package struct FirstOrderSettings: Sendable, Hashable, Codable {
         self.maximumGradientNorm = maximumGradientNorm
         self.retention = retention
         self.tuned = tuned
+    }
+
+    /// What the optimizer remembers of each parameter from step to step, in floats.
+    package var stateFloatsPerParameter: Int {
+        switch rule {
+        case .sgd: momentum > 0 ? 1 : 0
+        case .adam, .adamW: 2
+        }
     }
 
     /// Checks every setting.

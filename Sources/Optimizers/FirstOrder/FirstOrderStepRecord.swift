@@ -1,6 +1,7 @@
 /// What one step of a first-order optimizer did and measured.
 ///
-/// It cannot be replayed: the gradient is not in it.
+/// It cannot be replayed, for the gradient is not in it. A trial that goes on after a stop is run again from its
+/// beginning and must come to the same numbers.
 package struct FirstOrderStepRecord: Sendable, Hashable, Codable {
     /// The step's number, from 1.
     package var step: Int
@@ -33,6 +34,14 @@ package struct FirstOrderStepRecord: Sendable, Hashable, Codable {
 
     /// The sum of the phases.
     package var totalNanoseconds: Int64 { forwardNanoseconds + backwardNanoseconds + updateNanoseconds }
+
+    /// Whether two records say the same of the mathematics; their times may differ.
+    ///
+    /// All numbers are finite, so equal ones have the same bits but for the sign of a zero.
+    package func hasSameNumbers(as other: FirstOrderStepRecord) -> Bool {
+        step == other.step && loss == other.loss && gradientNorm == other.gradientNorm
+            && learningRate == other.learningRate
+    }
 }
 
 /// A loss or a gradient was not finite; no update was made.

@@ -11,19 +11,14 @@ final class OptimizerState {
     init(settings: FirstOrderSettings, count: Int) throws(OutOfMemory) {
         self.settings = settings
         var buffers: [AlignedBuffer<Float>] = []
-        for _ in 0..<Self.bufferCount(settings) { buffers.append(try AlignedBuffer(count: count)) }
+        for _ in 0..<settings.stateFloatsPerParameter {
+            buffers.append(try AlignedBuffer(count: count, purpose: .optimizerState))
+        }
         self.buffers = buffers
     }
 
     /// The bytes of all of it.
     var bytes: Int { buffers.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride }
-
-    private static func bufferCount(_ settings: FirstOrderSettings) -> Int {
-        switch settings.rule {
-        case .sgd: settings.momentum > 0 ? 1 : 0
-        case .adam, .adamW: 2
-        }
-    }
 
     /// One step of descent on some elements, on the calling thread.
     func descend(

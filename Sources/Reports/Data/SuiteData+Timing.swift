@@ -11,15 +11,17 @@ extension SuiteData {
             "rounds",
             columns: [
                 "cell", "round", "position", "environment", "peak_resident_bytes", "load_before",
-                "load_after",
+                "load_after", "weight_bytes", "activation_bytes", "gradient_bytes",
+                "optimizer_state_bytes", "workspace_bytes",
             ])
         for cell in findings.cells {
             for round in cell.rounds {
-                file.append([
-                    number(of: cell), DataField(round.round), DataField(round.position),
-                    environment(round.environmentID), DataField(round.peakResidentBytes),
-                    round.load.map { DataField($0.before) }, round.load.map { DataField($0.after) },
-                ])
+                file.append(
+                    [
+                        number(of: cell), DataField(round.round), DataField(round.position),
+                        environment(round.environmentID), DataField(round.peakResidentBytes),
+                        round.load.map { DataField($0.before) }, round.load.map { DataField($0.after) },
+                    ] + Self.memory(round.memory))
             }
         }
         return file
@@ -34,6 +36,22 @@ extension SuiteData {
                     file.append(
                         [number(of: cell), DataField(round.round), DataField(step.step)]
                             + Self.phases(step.times))
+                }
+            }
+        }
+        return file
+    }
+
+    /// Every timed step of fine-tuning of every round.
+    var firstOrderRoundSteps: DataFile {
+        var file = DataFile(
+            "first_order_round_steps", columns: ["cell", "round", "step"] + Self.firstOrderColumns)
+        for cell in findings.cells {
+            for round in cell.rounds {
+                for step in round.firstOrderSteps {
+                    file.append(
+                        [number(of: cell), DataField(round.round), DataField(step.step)]
+                            + Self.fields(of: step))
                 }
             }
         }

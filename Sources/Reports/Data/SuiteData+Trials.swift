@@ -1,4 +1,5 @@
 import Comparison
+import Kernels
 import Optimizers
 import ResultStore
 import Statistics
@@ -12,19 +13,22 @@ extension SuiteData {
             columns: [
                 "trial", "cell", "data_seed", "noise_seed", "status", "failure_reason", "failure_step",
                 "steps_done", "best_step", "weights_sha256", "peak_resident_bytes", "environment",
-                "first_token_id",
+                "first_token_id", "weight_bytes", "activation_bytes", "gradient_bytes",
+                "optimizer_state_bytes", "workspace_bytes",
             ])
         for (cell, trial) in cellTrials {
             let summary = trial.summary
-            file.append([
-                number(of: trial), number(of: cell), DataField(trial.dataSeed), DataField(trial.noiseSeed),
-                DataField(trial.status.rawValue), trial.failure.map { DataField($0.reason.rawValue) },
-                trial.failure?.step.map { DataField($0) },
-                DataField(summary?.steps ?? trial.steps.last?.step ?? 0),
-                summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
-                summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
-                trial.data?.firstToken.map { DataField($0) },
-            ])
+            file.append(
+                [
+                    number(of: trial), number(of: cell), DataField(trial.dataSeed),
+                    DataField(trial.noiseSeed),
+                    DataField(trial.status.rawValue), trial.failure.map { DataField($0.reason.rawValue) },
+                    trial.failure?.step.map { DataField($0) },
+                    DataField(summary?.steps ?? trial.lastStep),
+                    summary.map { DataField($0.bestStep) }, summary.map { DataField($0.weightsDigest) },
+                    summary.map { DataField($0.peakResidentBytes) }, environment(trial.environmentID),
+                    trial.data?.firstToken.map { DataField($0) },
+                ] + Self.memory(summary?.memory))
         }
         return file
     }
@@ -46,6 +50,17 @@ extension SuiteData {
                         DataField(step.lossMinus), DataField(step.projectedGradient),
                         DataField(step.droppedLayers.map(String.init).joined(separator: " ")),
                     ] + Self.phases(step.times))
+            }
+        }
+        return file
+    }
+
+    /// Every training step of fine-tuning.
+    var firstOrderSteps: DataFile {
+        var file = DataFile("first_order_steps", columns: ["trial", "step"] + Self.firstOrderColumns)
+        for (_, trial) in cellTrials {
+            for step in trial.firstOrderSteps {
+                file.append([number(of: trial), DataField(step.step)] + Self.fields(of: step))
             }
         }
         return file
@@ -119,6 +134,26 @@ extension SuiteData {
             DataField(times.selectNanoseconds), DataField(times.perturbNanoseconds),
             DataField(times.forwardNanoseconds), DataField(times.updateNanoseconds),
         ]
+    }
+
+    static let firstOrderColumns = [
+        "loss", "gradient_norm", "learning_rate", "forward_ns", "backward_ns", "update_ns",
+    ]
+
+    static func fields(of step: FirstOrderStepRecord) -> [DataField?] {
+        [
+            DataField(step.loss), DataField(step.gradientNorm), DataField(step.learningRate),
+            DataField(step.forwardNanoseconds), DataField(step.backwardNanoseconds),
+            DataField(step.updateNanoseconds),
+        ]
+    }
+
+    /// The parts of memory; empty where they were not recorded.
+    static func memory(_ use: MemoryUse?) -> [DataField?] {
+        [
+            use?.weightBytes, use?.activationBytes, use?.gradientBytes, use?.optimizerStateBytes,
+            use?.workspaceBytes,
+        ].map { $0.map { DataField($0) } }
     }
 
     private var cellTrials: [(CellResult, TrialResult)] {

@@ -32,8 +32,8 @@ struct SuiteData {
     /// Every file in a fixed order; one without rows is a header alone, so that programs always find it.
     var files: [DataFile] {
         [
-            suite, environments, cells, trials, steps, evaluations, testAnswers, rounds, roundSteps, speedups,
-            speedupRounds, scores, claims,
+            suite, environments, cells, trials, steps, firstOrderSteps, evaluations, testAnswers, rounds,
+            roundSteps, firstOrderRoundSteps, speedups, speedupRounds, scores, claims,
         ]
     }
 

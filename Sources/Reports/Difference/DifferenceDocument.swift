@@ -82,6 +82,7 @@ package struct DifferenceDocument: Encodable {
         let judgement: String?
         let exact: Exact
         let testScore: TestScoreDocument?
+        let exactMatch: TestScoreDocument?
         let stepTime: StepTimeDocument?
         let peakMemory: PeakMemory?
 
@@ -91,7 +92,12 @@ package struct DifferenceDocument: Encodable {
             inputMismatch = difference.inputMismatch
             judgement = difference.judgement
             exact = Exact(difference.exact)
-            testScore = difference.accuracy.map { TestScoreDocument($0, of: difference) }
+            testScore = difference.accuracy.map {
+                TestScoreDocument($0, difference.accuracyPValue, difference.accuracyVerdict)
+            }
+            exactMatch = difference.exactMatch.map {
+                TestScoreDocument($0, difference.exactMatchPValue, difference.exactMatchVerdict)
+            }
             stepTime = difference.stepTime.map { StepTimeDocument($0, of: difference) }
             peakMemory = difference.memory.map(PeakMemory.init)
         }
@@ -128,7 +134,7 @@ package struct DifferenceDocument: Encodable {
         let correctedPValue: Double?
         let verdict: String?
 
-        init(_ accuracy: AccuracyDifference, of cell: CellDifference) {
+        init(_ accuracy: AccuracyDifference, _ correctedPValue: Double?, _ verdict: ChangeVerdict?) {
             metric = accuracy.metric
             seeds = accuracy.seedCount
             examples = accuracy.exampleCount
@@ -140,8 +146,8 @@ package struct DifferenceDocument: Encodable {
             onlyCandidateRight = accuracy.onlyCandidateRight
             procedure = accuracy.procedure.rawValue
             pValue = accuracy.pValue
-            correctedPValue = cell.accuracyPValue
-            verdict = cell.accuracyVerdict?.words(lower: "worse", higher: "better", same: "same")
+            self.correctedPValue = correctedPValue
+            self.verdict = verdict?.words(lower: "worse", higher: "better", same: "same")
         }
     }
 

@@ -20,12 +20,12 @@ struct DifferenceNames {
 
     /// The values of ``columns``.
     func cells(_ cell: CellResult) -> [String] {
-        names.cells(cell) + [Figures.setting(cell.cell.method.zerothOrderSettings?.learningRate)]
+        names.cells(cell) + [Figures.setting(cell.cell.method.learningRate)]
     }
 
     /// A cell in one phrase.
     func phrase(_ cell: CellResult) -> String {
-        let rate = cell.cell.method.zerothOrderSettings?.learningRate
+        let rate = cell.cell.method.learningRate
         return "\(cell.cell.model.words), \(names.phrase(cell))"
             + (rate.map { ", learning rate \(Figures.setting($0))" } ?? "")
     }

@@ -52,14 +52,14 @@ package enum DifferenceReport {
         [
             "How it was made: by lezobench diff, with \(baseline) as the baseline and \(candidate) as the candidate; "
                 + "nothing was written to either.",
-            "Intervals are at 95%; p-values are corrected by Holm over all cells of a suite, for test scores and for step "
+            "Intervals are at 95%; p-values are corrected by Holm over all cells of a suite, for test scores, exact matches and step "
                 + "times apart, and decide at 5%. \"The same\" says that the whole interval lies within the margin; "
                 + "\"undecided\" that it lies neither there nor clear of it.",
             "Step times of rounds that were taken in turns: Hodges-Lehmann estimate of the log ratios with the exact "
                 + "signed-rank interval, margin 2%. Otherwise each side's own level with Fieller's interval, margin 10%, and "
                 + "the label unpaired: machine drift not controlled.",
             "Test scores: margin 1 point; how each interval was made stands beside it. The bootstrap draws from seed "
-                + "\(AccuracyDifference.bootstrapSeed).",
+                + "\(ExampleBootstrap.seed).",
         ]
     }
 }

@@ -30,23 +30,34 @@ enum DifferenceSections {
                 .init("compared"),
             ])
         for cell in suite.cells {
-            guard let accuracy = cell.accuracy else { continue }
-            let figures = [
-                accuracy.metric, String(accuracy.seedCount), String(accuracy.exampleCount),
-                Figures.percent(accuracy.baselineValue), Figures.percent(accuracy.candidateValue),
-                Figures.points(accuracy.difference), Figures.points(accuracy.interval?.lower),
-                Figures.points(accuracy.interval?.upper), count(accuracy.onlyBaselineRight),
-                count(accuracy.onlyCandidateRight),
-                cell.accuracyPValue.map(Figures.pValue) ?? Figures.none,
-                cell.inputMismatch.map { "not comparable: \($0)" }
-                    ?? words(cell.accuracyVerdict, unit: accuracy.seedCount == 1 ? "example" : "seed") {
-                        $0.words(lower: "worse", higher: "better", same: "as good")
-                    },
-                words(accuracy.procedure),
+            let compared = [
+                (cell.accuracy, cell.accuracyPValue, cell.accuracyVerdict),
+                (cell.exactMatch, cell.exactMatchPValue, cell.exactMatchVerdict),
             ]
-            table.append(names.cells(cell.candidate) + figures)
+            for case (let accuracy?, let pValue, let verdict) in compared {
+                table.append(names.cells(cell.candidate) + figures(cell, accuracy, pValue, verdict))
+            }
         }
         return table.rows.isEmpty ? [] : [.table(table)]
+    }
+
+    private static func figures(
+        _ cell: CellDifference, _ accuracy: AccuracyDifference, _ correctedPValue: Double?,
+        _ verdict: ChangeVerdict?
+    ) -> [String] {
+        [
+            accuracy.metric, String(accuracy.seedCount), String(accuracy.exampleCount),
+            Figures.percent(accuracy.baselineValue), Figures.percent(accuracy.candidateValue),
+            Figures.points(accuracy.difference), Figures.points(accuracy.interval?.lower),
+            Figures.points(accuracy.interval?.upper), count(accuracy.onlyBaselineRight),
+            count(accuracy.onlyCandidateRight),
+            correctedPValue.map(Figures.pValue) ?? Figures.none,
+            cell.inputMismatch.map { "not comparable: \($0)" }
+                ?? words(verdict, unit: accuracy.seedCount == 1 ? "example" : "seed") {
+                    $0.words(lower: "worse", higher: "better", same: "as good")
+                },
+            words(accuracy.procedure),
+        ]
     }
 
     /// Step times, each labelled by how its rounds belong together.

@@ -72,13 +72,19 @@ enum NotebookIntroduction {
         cells = read("cells").set_index("cell")
         trials = read("trials")
         steps = read("steps")
+        gradient_steps = read("first_order_steps")
         evaluations = read("evaluations")
         rounds = read("rounds")
         round_steps = read("round_steps")
+        gradient_round_steps = read("first_order_round_steps")
         for frame in (steps, round_steps):
             if len(frame):
                 frame["total_ns"] = frame[phases].sum(axis=1)
-        timed = len(round_steps.drop_duplicates(["cell", "round"])) if len(round_steps) else 0
+        for frame in (gradient_steps, gradient_round_steps):
+            if len(frame):
+                frame["total_ns"] = frame[["forward_ns", "backward_ns", "update_ns"]].sum(axis=1)
+        timed = sum(
+            len(frame.drop_duplicates(["cell", "round"])) for frame in (round_steps, gradient_round_steps))
         print(f"{len(cells)} cells, {len(trials)} trials, {timed} timing rounds")
         """#
 }

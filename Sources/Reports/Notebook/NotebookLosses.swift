@@ -14,7 +14,8 @@ enum NotebookLosses {
     }
 
     private static let source = #"""
-        elapsed = steps.assign(seconds=steps.groupby("trial").total_ns.cumsum() / 1e9)
+        elapsed = pd.concat([frame for frame in (steps, gradient_steps) if len(frame)])
+        elapsed = elapsed.assign(seconds=elapsed.groupby("trial").total_ns.cumsum() / 1e9)
         losses = []
         for row, cell in chosen.items():
             if cell is None:

@@ -36,7 +36,7 @@ enum NotebookPhases {
             table.append([
                 cell.model.words, cell.workload.words, cell.plan.rawValue,
                 PlotWords.method(summary.cell, findings),
-                Figures.setting(cell.method.zerothOrderSettings?.learningRate),
+                Figures.setting(cell.method.learningRate),
                 Figures.fixed(summary.totalNanoseconds.median / 1e6, decimals: 3),
                 Figures.percent(summary.phaseShares.perturb), Figures.percent(summary.phaseShares.update),
                 Figures.percent(summary.phaseShares.forward), Figures.percent(summary.overheadShare.median),

@@ -35,7 +35,8 @@ enum NotebookProgress {
                     + [
                         cells.count, trials.count, trials.count { $0.status == .done },
                         trials.count { $0.status == .failed },
-                        cells.reduce(0) { sum, cell in sum + cell.rounds.count { !$0.steps.isEmpty } },
+                        cells.reduce(0) { sum, cell in sum + cell.rounds.count { !$0.stepNanoseconds.isEmpty }
+                        },
                     ].map(String.init))
         }
         return table
@@ -50,7 +51,9 @@ enum NotebookProgress {
             WITH ended AS (
                 SELECT cell, COUNT(*) AS trials, SUM(status = 'done') AS done, SUM(status = 'failed') AS failed
                 FROM trials GROUP BY cell),
-            timed AS (SELECT cell, COUNT(DISTINCT round) AS rounds FROM round_steps GROUP BY cell)
+            every_step AS (
+                SELECT cell, round FROM round_steps UNION ALL SELECT cell, round FROM first_order_round_steps),
+            timed AS (SELECT cell, COUNT(DISTINCT round) AS rounds FROM every_step GROUP BY cell)
             SELECT model, workload AS data, plan, label AS method, COUNT(*) AS cells,
                    COALESCE(SUM(trials), 0) AS trials, COALESCE(SUM(done), 0) AS done,
                    COALESCE(SUM(failed), 0) AS failed, COALESCE(SUM(rounds), 0) AS rounds

@@ -37,9 +37,9 @@ struct LossCourse {
     ///
     /// - Parameter untrainedLoss: The development loss before the first step, where the trials did not record it.
     init(of cell: CellResult, untrainedLoss: Double?) {
-        let trials = cell.trials.filter { $0.status == .done && !$0.steps.isEmpty }
+        let trials = cell.trials.filter { $0.status == .done && !$0.stepNanoseconds.isEmpty }
         trialCount = trials.count
-        let stepCount = trials.map(\.steps.count).min() ?? 0
+        let stepCount = trials.map(\.stepNanoseconds.count).min() ?? 0
         seconds = Self.seconds(trials, stepCount: stepCount)
         batchLosses = Self.batchLosses(trials, stepCount: stepCount)
         developmentLosses = Self.developmentLosses(trials, untrainedLoss: untrainedLoss)
@@ -55,23 +55,22 @@ struct LossCourse {
 
     private static func seconds(_ trials: [TrialResult], stepCount: Int) -> [Double] {
         guard !trials.isEmpty else { return [] }
+        let times = trials.map(\.stepNanoseconds)
         var sum = 0.0
         return [0]
             + (0..<stepCount).map { index in
-                let nanoseconds = trials.map { Double($0.steps[index].times.totalNanoseconds) }
-                sum += (mean(of: nanoseconds) ?? 0) / 1e9
+                sum += (mean(of: times.map { Double($0[index]) }) ?? 0) / 1e9
                 return sum
             }
     }
 
     private static func batchLosses(_ trials: [TrialResult], stepCount: Int) -> [BatchLoss] {
         let size = max(1, (stepCount + batchLossCount - 1) / batchLossCount)
+        let courses = trials.map(\.batchLosses)
         return stride(from: 0, to: stepCount, by: size).compactMap { start in
-            let range = start..<min(start + size, stepCount)
-            let losses = trials.flatMap { trial in
-                trial.steps[range].map { (Double($0.lossPlus) + Double($0.lossMinus)) / 2 }
-            }
-            let steps = trials.flatMap { trial in trial.steps[range].map { Double($0.step) } }
+            let points = courses.flatMap { $0[start..<min(start + size, stepCount)] }
+            let losses = points.map(\.loss)
+            let steps = points.map { Double($0.step) }
             guard let loss = mean(of: losses.filter(\.isFinite)), let step = mean(of: steps) else {
                 return nil
             }
@@ -95,5 +94,13 @@ struct LossCourse {
                 }
                 return Evaluation(step: step, loss: loss, range: losses.count > 1 ? low...high : nil)
             }
+    }
+}
+
+extension TrialResult {
+    /// The loss of each step's batch; for a zeroth-order step the mean of its two.
+    fileprivate var batchLosses: [(step: Int, loss: Double)] {
+        steps.map { ($0.step, (Double($0.lossPlus) + Double($0.lossMinus)) / 2) }
+            + firstOrderSteps.map { ($0.step, Double($0.loss)) }
     }
 }

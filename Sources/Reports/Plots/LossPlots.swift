@@ -9,11 +9,11 @@ import Training
 enum LossPlots {
     static func all(_ findings: SuiteFindings) -> [Plot] {
         let rows = findings.accuracy.rows.filter { row in
-            row.choice?.chosen.cell.trials.contains { !$0.steps.isEmpty } ?? false
+            row.choice?.chosen.cell.trials.contains { !$0.stepNanoseconds.isEmpty } ?? false
         }
         return Grouping.inOrder(rows) { row in
             let cell = row.representative.cell
-            return "\(cell.model.words) on \(cell.workload.words), \(cell.plan.rawValue) plan"
+            return "\(cell.model.words) on \(cell.workload.words), \(cell.manner)"
         }.flatMap { subject, rows in
             Grouping.chunks(rows, of: PlotStyle.slotCount).flatMap { rows in
                 let untrained = rows.first.flatMap { LearningRateSection.untrainedLoss(for: $0, findings) }

@@ -11,4 +11,9 @@ package enum PlotFiles {
     package static func files(of report: Report) -> [(fileName: String, text: String)] {
         report.plots.map { (fileName(of: $0), $0.svg) }
     }
+
+    /// Whether the text of an SVG file is one that a report drew.
+    package static func isPlotOfReport(_ text: String) -> Bool {
+        text.prefix(500).contains("class=\"\(Plot.rootClass)\"")
+    }
 }

@@ -103,11 +103,18 @@ enum AccuracySection {
     private static func pairedTable(_ findings: SuiteFindings) -> Table? {
         let rows = findings.accuracy.pairedRows
         guard !rows.isEmpty else { return nil }
+        let others = [
+            rows.contains { $0.row.representative.cell.method == .linearProbe } ? "linear probing" : nil,
+            rows.contains { $0.row.representative.cell.method.firstOrderSettings != nil }
+                ? "fine-tuning" : nil,
+        ]
+        let methods = Figures.joined((["MeZO"] + others).compactMap { $0 })
         var table = Table(
             name: "accuracy-pairs",
             caption: MethodNames.caption(
-                "LeZO minus MeZO, and MeZO minus zero-shot, on the same test examples with the same seeds, each at its "
-                    + "own chosen learning rate.", cells: rows.map(\.row.representative)),
+                "LeZO minus MeZO, and \(methods) minus zero-shot, on the same test "
+                    + "examples with the same seeds, each at its own chosen learning rate.",
+                cells: rows.map(\.row.representative)),
             columns: MethodNames.columns + [
                 .init("minus"), .init("data seed", .trailing), .init("noise seed", .trailing),
                 .init("examples", .trailing), .init("only the other right", .trailing),

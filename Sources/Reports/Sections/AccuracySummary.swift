@@ -83,7 +83,7 @@ enum AccuracySummary {
     /// What the intervals do not hold: seeds, the budget of steps and the edges of the grid.
     private static func limits(_ findings: SuiteFindings) -> [String] {
         let trained = findings.accuracy.rows.filter {
-            $0.representative.cell.method.zerothOrderSettings != nil && !$0.scores.isEmpty
+            $0.representative.cell.method.takesSteps && !$0.scores.isEmpty
         }
         guard let steps = trained.map(\.representative.cell.schedule.steps).max() else { return [] }
         let seeds = trained.map(\.scores.count).max() ?? 1

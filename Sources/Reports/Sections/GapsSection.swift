@@ -35,7 +35,7 @@ enum GapsSection {
             let failure = missing.trial.failure
             table.append(
                 findings.names.cells(missing.cell) + [
-                    Figures.setting(missing.cell.cell.method.zerothOrderSettings?.learningRate),
+                    Figures.setting(missing.cell.cell.method.learningRate),
                     String(missing.trial.dataSeed), String(missing.trial.noiseSeed),
                     failure?.reason.rawValue ?? "not recorded",
                     failure?.step.map(String.init) ?? Figures.none,
@@ -50,7 +50,7 @@ enum GapsSection {
             let rate =
                 missing.cell.cell.method.zerothOrderSettings
                 .map { " at learning rate \(Figures.setting($0.learningRate))" } ?? ""
-            let done = missing.trial.steps.last?.step ?? 0
+            let done = missing.trial.lastStep
             return
                 "\(missing.cell.cell.model.words), \(findings.names.phrase(missing.cell))\(rate), data seed "
                 + "\(missing.trial.dataSeed), noise seed \(missing.trial.noiseSeed): \(missing.trial.status.rawValue) "

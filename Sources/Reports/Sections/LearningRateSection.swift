@@ -7,7 +7,7 @@ import Training
 /// The grid of learning rates with the development figures that the choice rests on.
 enum LearningRateSection {
     static func blocks(_ findings: SuiteFindings) -> [Report.Block] {
-        let rows = findings.accuracy.rows.filter { $0.representative.cell.method.zerothOrderSettings != nil }
+        let rows = findings.accuracy.rows.filter { $0.representative.cell.method.takesSteps }
         guard !rows.isEmpty else { return [] }
         return [.table(grid(rows, findings))] + trajectories(rows, findings).map { .table($0) }
     }
@@ -77,7 +77,7 @@ enum LearningRateSection {
         var groups: [(title: String, rows: [AccuracyTable.Row])] = []
         for row in rows where !(row.choice?.chosen.scores.isEmpty ?? true) {
             let cell = row.representative.cell
-            let title = "\(cell.model.words) on \(cell.workload.words), \(cell.plan.rawValue) plan"
+            let title = "\(cell.model.words) on \(cell.workload.words), \(cell.manner)"
             if let index = groups.firstIndex(where: { $0.title == title }) {
                 groups[index].rows.append(row)
             } else {

@@ -98,7 +98,7 @@ enum StepTimeSection {
         for summary in summaries {
             table.append(
                 findings.names.cells(summary.cell) + [
-                    Figures.setting(summary.cell.cell.method.zerothOrderSettings?.learningRate),
+                    Figures.setting(summary.cell.cell.method.learningRate),
                     String(summary.unitCount), String(summary.stepCount),
                     Figures.milliseconds(summary.totalNanoseconds.median),
                 ] + shares(of: summary).prefix(5))

@@ -40,8 +40,8 @@ enum TaskAverages {
             table.append(row)
         }
         table.footnotes = [
-            "Normal interval over the test examples of each task, tasks being fixed; it does not hold the variation between "
-                + "seeds."
+            "Tasks are fixed. The interval is the normal one over the test examples of each task; with several seeds, Student's "
+                + "t over the averages of single seeds where that is wider."
         ]
         if shared < all {
             table.footnotes += [

@@ -32,9 +32,9 @@ enum TrialsSection {
 
     private static func cells(of trial: TrialResult, in cell: CellResult) -> [String] {
         [
-            Figures.setting(cell.cell.method.zerothOrderSettings?.learningRate), String(trial.dataSeed),
+            Figures.setting(cell.cell.method.learningRate), String(trial.dataSeed),
             String(trial.noiseSeed), trial.status.rawValue,
-            "\(trial.summary?.steps ?? trial.steps.last?.step ?? 0)/\(cell.cell.schedule.steps)",
+            "\(trial.summary?.steps ?? trial.lastStep)/\(cell.cell.schedule.steps)",
             trial.summary.map { String($0.bestStep) } ?? Figures.none,
             Figures.mebibytes(trial.summary?.peakResidentBytes),
             Figures.scientific(trial.drift?.maximumAbsolute),

@@ -13,6 +13,10 @@ struct SuiteFindings {
     let accuracy: AccuracyTable
     let roundTimes: [StepTimeSummary]
     let trainingTimes: [StepTimeSummary]
+    /// Steps of fine-tuning.
+    let gradientTimes: [GradientStepSummary]
+    /// What each method needs of memory.
+    let memory: MemoryTable
     let speedups: [StepSpeedup]
     /// The fused plan against the reference plan.
     let planSpeedups: [StepSpeedup]
@@ -35,6 +39,8 @@ struct SuiteFindings {
         accuracy = AccuracyTable(from: snapshot)
         roundTimes = ordered.compactMap { StepTimeSummary.rounds(of: $0, in: snapshot) }
         trainingTimes = ordered.compactMap { StepTimeSummary.trainingSteps(of: $0, in: snapshot) }
+        memory = MemoryTable(from: snapshot)
+        gradientTimes = ordered.compactMap { GradientStepSummary(of: $0, in: snapshot) }
         speedups = StepSpeedups.all(in: snapshot)
         planSpeedups = PlanSpeedups.all(in: snapshot)
         tokenSeries = TokenSeries.all(roundTimes: roundTimes, speedups: speedups)

@@ -23,7 +23,8 @@ package enum SuiteReport {
                 blocks: LearningRateSection.blocks(findings) + SuitePlots.blocks(plots.losses)),
             Report.Section(
                 title: "Step time by phase",
-                blocks: StepTimeSection.blocks(findings) + SuitePlots.blocks(plots.phases)),
+                blocks: StepTimeSection.blocks(findings) + GradientStepSection.blocks(findings)
+                    + SuitePlots.blocks(plots.phases)),
             Report.Section(
                 title: "Speedup of a step",
                 blocks: SpeedupSection.blocks(findings) + SuitePlots.blocks(plots.speedups)),
@@ -35,6 +36,7 @@ package enum SuiteReport {
             Report.Section(title: "Time to MeZO's score", blocks: TimeToTargetSection.blocks(findings)),
             Report.Section(
                 title: "Fused plan over reference plan", blocks: PlanSection.blocks(findings)),
+            Report.Section(title: "Memory", blocks: MemorySection.blocks(findings)),
             Report.Section(title: "Reported figures beside ours", blocks: ClaimsSection.blocks(findings)),
             Report.Section(title: "Trials", blocks: TrialsSection.blocks(findings)),
             Report.Section(title: "Missing, partial or failed", blocks: GapsSection.blocks(findings)),

@@ -5,6 +5,13 @@ import RandomStreams
 import ResultStore
 import Training
 
+extension Cell {
+    /// How its steps are done, as a title says it: on a plan, or by gradients.
+    var manner: String {
+        method.firstOrderSettings == nil ? "\(plan.rawValue) plan" : "by gradients"
+    }
+}
+
 /// The columns that say which cell a row is about, with as many words as tell the cells of one suite apart.
 struct MethodNames {
     private let namesPlan: Bool
@@ -15,10 +22,12 @@ struct MethodNames {
     private let namesRounding: Bool
     private let namesSteps: Bool
     private let namesBatch: Bool
+    private let namesRetention: Bool
 
     /// Names for the cells of a snapshot.
     init(of snapshot: ResultSnapshot) {
-        let trained = snapshot.cells.map(\.cell).filter { $0.method.zerothOrderSettings != nil }
+        let cells = snapshot.cells.map(\.cell)
+        let trained = cells.filter { $0.method.zerothOrderSettings != nil }
         func varies<Value: Hashable>(_ value: (Cell) -> Value) -> Bool { Set(trained.map(value)).count > 1 }
         namesPlan = varies(\.plan)
         namesNoise = varies { $0.method.zerothOrderSettings?.noise }
@@ -31,12 +40,15 @@ struct MethodNames {
             Dictionary(grouping: trained.filter { !$0.workload.isShape }, by: \.workload).values
                 .contains { Set($0.map(value)).count > 1 }
         }
+        namesRetention = Set(cells.compactMap { $0.method.firstOrderSettings?.retention }).count > 1
         namesSteps = variesWithinTask(\.schedule.steps)
         namesBatch = variesWithinTask(\.schedule.batchSize)
     }
 
-    /// `zero-shot`, `in-context (32)`, `MeZO` or `LeZO` and whatever else varies within the suite, the plan apart.
+    /// `zero-shot`, `in-context (32)`, `MeZO`, `LeZO` or `FT (AdamW)` and whatever else varies within the suite, the plan
+    /// apart.
     func method(_ cell: Cell) -> String {
+        if let settings = cell.method.firstOrderSettings { return fineTuning(settings) }
         guard let settings = cell.method.zerothOrderSettings else { return cell.method.words }
         var words = [cell.method.words]
         if namesObjective {
@@ -46,16 +58,25 @@ struct MethodNames {
         if namesPerturbationScale {
             words.append("perturbation \(Figures.setting(settings.perturbationScale))")
         }
-        if namesTuned, settings.tuned == .decoderLayers { words.append("decoder layers only") }
+        if namesTuned || settings.tuned.adapterSettings != nil, let tuned = settings.tuned.words {
+            words.append(tuned)
+        }
         if namesRounding, settings.rounding == .stochastic { words.append("stochastic rounding") }
         if namesSteps { words.append("\(cell.schedule.steps) steps") }
         if namesBatch { words.append("batch \(cell.schedule.batchSize)") }
         return words.joined(separator: ", ")
     }
 
+    private func fineTuning(_ settings: FirstOrderSettings) -> String {
+        var words = [Method.firstOrder(settings).words]
+        if let tuned = settings.tuned.words { words.append(tuned) }
+        if namesRetention { words.append("activations \(settings.retention.rawValue)") }
+        return words.joined(separator: ", ")
+    }
+
     /// `, fused plan` where a suite has several plans and the cell takes steps, else nothing.
     func planPhrase(_ cell: Cell) -> String {
-        namesPlan && cell.method.zerothOrderSettings != nil ? ", \(cell.plan.rawValue) plan" : ""
+        namesPlan && cell.followsPlan ? ", \(cell.plan.rawValue) plan" : ""
     }
 
     /// The headings of the columns that every table about cells begins with.
@@ -71,7 +92,7 @@ struct MethodNames {
     func cells(_ result: CellResult) -> [String] {
         let cell = result.cell
         // Without steps no plan is followed; where there is one plan only, a column needs no gaps.
-        let followsPlan = cell.method.zerothOrderSettings != nil || !namesPlan
+        let followsPlan = cell.followsPlan || !namesPlan && !cell.method.takesSteps
         return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
             + methodCells(result)
     }

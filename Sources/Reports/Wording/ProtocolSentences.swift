@@ -8,7 +8,8 @@ import Training
 /// How long, on how much and with which settings a suite trained and timed.
 enum ProtocolSentences {
     static func all(_ findings: SuiteFindings) -> [String] {
-        [training(findings.cells), examples(findings.cells), timing(findings)].compactMap { $0 }
+        [training(findings.cells), fineTuning(findings.cells), examples(findings.cells), timing(findings)]
+            .compactMap { $0 }
             + departures(findings.cells) + settings(findings.cells) + plans(findings.cells)
     }
 
@@ -23,9 +24,35 @@ enum ProtocolSentences {
         let noiseSeeds = Set(trials.map(\.noiseSeed)).sorted().map { String($0) }
         return
             "Training: \(schedules(trained.map(\.cell))); learning rates "
-            + "\(all { $0.method.zerothOrderSettings?.learningRate ?? 0 }), perturbation scale "
+            + "\(all { $0.method.learningRate ?? 0 }), perturbation scale "
             + "\(all { $0.method.zerothOrderSettings?.perturbationScale ?? 0 }); data seed "
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
+    }
+
+    /// The settings of fine-tuning, one phrase for each set of them.
+    private static func fineTuning(_ results: [CellResult]) -> String? {
+        let cells = results.map(\.cell).filter { !$0.workload.isShape }
+        let groups = Grouping.inOrder(cells.filter { $0.method.firstOrderSettings != nil }) { cell in
+            cell.method.firstOrderSettings.map(words) ?? ""
+        }
+        guard !groups.isEmpty else { return nil }
+        let phrases = groups.map { words, cells -> String in
+            let rates = Set(cells.compactMap { $0.method.learningRate }).sorted()
+            let joined = Figures.joined(rates.map { Figures.setting($0) })
+            return "\(words), highest learning rates \(joined), \(schedules(cells))"
+        }
+        return "Fine-tuning (FT) by gradients in 32-bit floats: \(phrases.joined(separator: "; "))."
+    }
+
+    /// Everything but learning rate and treatment of activations.
+    private static func words(_ settings: FirstOrderSettings) -> String {
+        let warmup = Figures.count(settings.warmupSteps, "step")
+        let clipping =
+            settings.maximumGradientNorm.map { "gradients clipped to norm \(Figures.setting($0))" }
+            ?? "gradients not clipped"
+        return
+            "\(settings.rule.words), \(settings.decay.words) learning rate after \(warmup) of warm-up, weight decay "
+            + "\(Figures.setting(settings.weightDecay)), \(clipping)"
     }
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
@@ -72,6 +99,13 @@ enum ProtocolSentences {
                 "Calibrated: options are compared by the sum of their log-probabilities minus the sum that they have "
                     + "without what they are about, instead of by the mean.")
         }
+        if cells.contains(where: { $0.cell.method == .linearProbe }) {
+            sentences.append(
+                "LP (linear probing): a logistic regression without intercept from what the head reads before the tokens of "
+                    + "right answers to these tokens, regularised as five-fold cross-validation on the training examples "
+                    + "chooses; its weights take the place of the head's for these tokens, and where embeddings and head "
+                    + "are one, of their embeddings.")
+        }
         if cells.contains(where: { $0.cell.objective == .metric }) {
             sentences.append(
                 "Objective metric: steps make the metric itself larger (accuracy, or the F1 of generated answers) in "
@@ -106,11 +140,11 @@ enum ProtocolSentences {
     }
 
     private static func timing(_ findings: SuiteFindings) -> String? {
-        let timed = findings.cells.flatMap(\.rounds).filter { !$0.steps.isEmpty }
+        let timed = findings.cells.flatMap(\.rounds).filter { !$0.stepNanoseconds.isEmpty }
         guard !timed.isEmpty else { return nil }
-        let steps = Set(timed.map(\.steps.count)).sorted().map(String.init)
+        let steps = Set(timed.map(\.stepNanoseconds.count)).sorted().map(String.init)
         return "Timing: up to \(Figures.count(findings.progress.mostRounds, "round")) a cell, each of "
-            + "\(Figures.joined(steps)) steps after warming up."
+            + "\(Figures.joined(steps)) \(steps == ["1"] ? "step" : "steps") after warming up."
     }
 
     /// What is not as the papers have it: 16-bit storage and parameters that are never tuned.
@@ -131,6 +165,26 @@ enum ProtocolSentences {
             sentences.append(
                 "\(extent ? "Tuned are" : "In some cells, named so, tuned are") the decoder layers alone: embeddings, final "
                     + "norm and head stay as they are.")
+        }
+        return sentences + adapters(cells.map(\.cell))
+    }
+
+    /// What adapters are, and what they begin as.
+    private static func adapters(_ cells: [Cell]) -> [String] {
+        let adapters = cells.compactMap(\.method.adapterSettings)
+        var sentences: [String] = []
+        if adapters.contains(where: { if case .lowRank = $0 { true } else { false } }) {
+            sentences.append(
+                "LoRA: tuned are low-rank matrices A and B beside projections of every layer's attention, W x + (alpha / r) "
+                    + "B A x, query and value where no others are named; A begins uniform in the bounds of its input "
+                    + "width, drawn from the noise seed, and B as 0. The model's own parameters stay as they are."
+            )
+        }
+        if adapters.contains(where: { if case .prefix = $0 { true } else { false } }) {
+            sentences.append(
+                "Prefix: tuned are the keys and values of a few virtual tokens before all others in every layer; they begin "
+                    + "as those of real tokens drawn from the noise seed. The model's own parameters stay as they are."
+            )
         }
         return sentences
     }
@@ -156,6 +210,16 @@ enum ProtocolSentences {
                     + "says so, and claims are judged on the reference plan.")
         }
         return sentences
+    }
+}
+
+extension LearningRateDecay {
+    /// How the learning rate goes on, as an adjective.
+    fileprivate var words: String {
+        switch self {
+        case .constant: "constant"
+        case .linear: "linearly falling"
+        }
     }
 }
 

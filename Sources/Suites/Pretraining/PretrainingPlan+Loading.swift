@@ -1,6 +1,8 @@
 import Foundation
 import LanguageModels
+import Optimizers
 import Sandbox
+import Training
 
 extension PretrainingPlan {
     private static let required = [
@@ -38,12 +40,7 @@ extension PretrainingPlan {
             throw name.error(
                 "the plan is named \(name.kind), but its file '\(stem)'", advice: "give both the same name")
         }
-        let settings = try FirstOrderReader().settings(optimizer)
-        guard settings.count == 1 else {
-            throw optimizer.error(
-                "'optimizer' lists \(settings.count) settings, but a pretraining has one",
-                advice: "give one learning rate")
-        }
+        let settings = try self.settings(optimizer)
         var mixture = try mixture(kinds)
         mixture.flatteryPercent = try percent(top["flattery_percent"])
         mixture.assentPercent = try percent(top["assent_percent"])
@@ -57,7 +54,25 @@ extension PretrainingPlan {
             storage: try storage.choice(StorageFormat.self, what: "storage"),
             steps: stepCount, habitSteps: habitSteps ?? stepCount,
             textsPerBatch: try texts.integer(in: 1...10_000),
-            optimizer: settings[0], sha256: try top["sha256"].map(digest))
+            optimizer: settings, sha256: try top["sha256"].map(digest))
+    }
+
+    /// The settings of fine-tuning, but for what has no sense or another place here.
+    private static func settings(_ place: SuiteNode) throws(SuiteError) -> FirstOrderSettings {
+        let reader = FirstOrderReader(storages: [.float32], objective: .logLikelihood) {
+            (schedule) throws(SuiteError) -> TrainingSchedule in
+            throw schedule.error("'schedule' is of fine-tuning; a pretraining's steps are in 'steps'")
+        }
+        let settings = try reader.axes(place).settings
+        guard settings.count == 1, let only = settings.first else {
+            throw place.error(
+                "'optimizer' lists \(settings.count) settings, but a pretraining has one",
+                advice: "give one value of each")
+        }
+        guard [.all, .decoderLayers].contains(only.tuned) else {
+            throw place.error("a pretraining has no adapters", advice: "leave 'tuned' out")
+        }
+        return only
     }
 
     /// Shares by kind of text.

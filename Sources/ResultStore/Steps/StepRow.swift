@@ -18,9 +18,7 @@ enum StepRow {
         of record: StepRecord, path: String
     ) throws(ResultStoreError) -> [(any DatabaseValueConvertible)?] {
         guard let layers = LayerBits(layers: record.droppedLayers) else {
-            throw .conflict(
-                path, "step \(record.step) dropped the layers \(record.droppedLayers)",
-                advice: "the store holds ascending layers from 0 to \(LayerBits.capacity - 1)")
+            throw LayersBeyondBits(step: record.step, layers: record.droppedLayers).refusal(path: path)
         }
         let floats = [record.lossPlus, record.lossMinus, record.projectedGradient]
         let bits: Data? = floats.allSatisfy(isHeldByReal) ? nil : floatBits(floats)

@@ -1,0 +1,85 @@
+package import Kernels
+package import ResultStore
+import Training
+
+/// The memory that each method needs: peaks of whole processes, and what their buffers were used for.
+package struct MemoryTable: Sendable {
+    /// One method on one model and workload; step sizes need no memory.
+    package struct Row: Sendable {
+        /// A cell that stands for what the row's cells share.
+        package let representative: CellResult
+        /// How many processes told their peak: trials, or timing rounds where there are no trials.
+        package let processCount: Int
+        /// The largest of their peaks, as the operating system counts resident memory.
+        package let peakBytes: Int64
+        /// What the buffers of that process were used for when they were largest; nil where it was not recorded.
+        package let use: MemoryUse?
+
+        /// What the operating system counts and the buffers do not explain: the program, its libraries and their own
+        /// buffers, texts and tokens; nil where the parts were not recorded.
+        package var restBytes: Int64? { use.map { peakBytes - $0.totalBytes } }
+
+        fileprivate var place: Double { CellOrder.place(of: representative.cell.method) }
+
+        fileprivate init?(_ cells: [CellResult]) {
+            guard let first = cells.first else { return nil }
+            let trials = cells.flatMap(\.trials).compactMap(\.summary)
+                .map { (peakBytes: $0.peakResidentBytes, use: $0.memory) }
+            let rounds = cells.flatMap(\.rounds).map { (peakBytes: $0.peakResidentBytes, use: $0.memory) }
+            let processes = (trials.isEmpty ? rounds : trials).filter { $0.peakBytes > 0 }
+            guard let largest = processes.max(by: { $0.peakBytes < $1.peakBytes }) else { return nil }
+            representative = first
+            processCount = processes.count
+            peakBytes = largest.peakBytes
+            use = largest.use
+        }
+    }
+
+    /// All rows that have a peak, in table order but for the plan: what each method needs stands together for a model and
+    /// a workload.
+    package let rows: [Row]
+
+    /// The table of a snapshot.
+    package init(from snapshot: ResultSnapshot) {
+        var groups: [(key: MethodKey, cells: [CellResult])] = []
+        for cell in snapshot.orderedCells {
+            let key = MethodKey(cell.cell)
+            if let index = groups.firstIndex(where: { $0.key == key }) {
+                groups[index].cells.append(cell)
+            } else {
+                groups.append((key, [cell]))
+            }
+        }
+        var blocks: [[Row]] = []
+        for row in groups.compactMap({ Row($0.cells) }) {
+            let index = blocks.firstIndex { $0.contains { Self.isSameWork($0, row) } }
+            if let index { blocks[index].append(row) } else { blocks.append([row]) }
+        }
+        rows = blocks.flatMap { block in
+            // Sorting keeps no order among equals by itself.
+            block.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+                .map(\.element)
+        }
+    }
+
+    private static func isSameWork(_ first: Row, _ second: Row) -> Bool {
+        let (one, other) = (first.representative.cell, second.representative.cell)
+        return one.model == other.model && one.workload == other.workload
+    }
+
+    /// The row that another one's memory is held against: zero-shot on the same model and workload, MeZO where there is
+    /// none; nil for that row itself, and where there is neither.
+    package func baseline(of row: Row) -> Row? {
+        let baseline = companion(of: row) { $0.method == .zeroShot } ?? mezo(for: row)
+        return baseline?.representative.id == row.representative.id ? nil : baseline
+    }
+
+    /// MeZO on the model and workload of a row, on the reference plan where there are two.
+    func mezo(for row: Row) -> Row? {
+        companion(of: row) { $0.method.zerothOrderSettings != nil && $0.droppedLayerCount == 0 }
+    }
+
+    private func companion(of row: Row, where isMeant: (Cell) -> Bool) -> Row? {
+        rows.first { Self.isSameWork($0, row) && isMeant($0.representative.cell) }
+    }
+}

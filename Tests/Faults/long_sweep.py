@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""A sweep of thousands of tiny sandbox trials in one database: does it stay healthy?
+
+    Tests/Faults/long_sweep.py --program .build/release/lezobench --trials 10000 --real 300
+
+The first trials are run for real, while the parent's memory and the time of each trial are watched. The others, which the
+program planned itself, then get the rows of finished ones, so that readers meet a database of full size without hours of
+training: their identities and numbers of rows are those of a real sweep, their losses are copies. On that database it takes
+the time and peak memory of a second run, report, diff, replay's list and an export. Needs Python's standard library.
+"""
+import argparse
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SUITE = """suite: long
+title: Thousands of tiny trials
+claims: []
+sandbox: true
+models:
+  - {{name: sandbox-opt}}
+tasks:
+  - {{name: sst2, archives: [SST-2.zip], train_examples: 8, dev_examples: 2, test_examples: 4}}
+methods:
+  - {{mezo: {{learning_rate: [1.0e-4], perturbation_scale: 1.0e-3}}}}
+  - {{lezo: {{sparsity: [0.75], learning_rate: [1.0e-4], perturbation_scale: 1.0e-3}}}}
+plans: [fused]
+schedule: {{steps: 3, batch_size: 2, eval_every: 3}}
+seeds: {{data: [0], noise: [{seeds}]}}
+"""
+
+
+def finished(database: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30) as connection:
+            return connection.execute("SELECT count(*) FROM trial WHERE status = 'done'").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def resident_kilobytes(process: int) -> int:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def sweep(program: Path, folder: Path, count: int) -> list[tuple[float, int, int]]:
+    """Runs until so many trials are done; seconds, finished trials and the parent's memory, ten times a second or so."""
+    database = folder / "long.sqlite"
+    process = subprocess.Popen(
+        [program, "run", "long.yaml", "--db", database, "--threads", "1"], cwd=folder, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    start, samples = time.monotonic(), []
+    while process.poll() is None:
+        time.sleep(0.1)
+        done = finished(database)
+        if done and process.poll() is None:
+            samples.append((time.monotonic() - start, done, resident_kilobytes(process.pid)))
+        if done >= count:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    return samples
+
+
+def say_sweep(samples: list[tuple[float, int, int]]) -> None:
+    quarter = max(1, len(samples) // 4)
+    for name, part in [("first", samples[:quarter]), ("last", samples[-quarter:])]:
+        seconds = (part[-1][0] - part[0][0]) / max(1, part[-1][1] - part[0][1])
+        print(f"{name} quarter of {samples[-1][1]} real trials: {seconds:.3f} s a trial, the parent held "
+              f"{max(row[2] for row in part) / 1024:.1f} MiB at most")
+
+
+def fill(database: Path) -> int:
+    """Gives every trial that is not done the rows of a done trial of its cell."""
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA foreign_keys = ON")
+    ours = connection.execute
+    models = dict(ours("SELECT cell_id, min(id) FROM trial WHERE status = 'done' GROUP BY cell_id"))
+    columns = [row[1] for row in ours("PRAGMA table_info(trial)")]
+    kept = {"id", "identity", "cell_id", "data_seed", "noise_seed", "planned_ns"}
+    copied = [name for name in columns if name not in kept]
+
+    def copy(table: str, key: str, old: int, new: int, without: str = "") -> int:
+        names = [row[1] for row in ours(f"PRAGMA table_info({table})") if row[1] not in (key, without)]
+        ours(f"INSERT INTO {table} ({key}, {', '.join(names)}) SELECT ?, {', '.join(names)} FROM {table} WHERE {key} = ?",
+             (new, old))
+        return ours("SELECT last_insert_rowid()").fetchone()[0]
+
+    trials = ours("SELECT id, cell_id FROM trial WHERE status <> 'done'").fetchall()
+    for trial, cell in trials:
+        model = models[cell]
+        for table in ["attempt", "step_row", "step_block", "evaluation"]:
+            ours("DELETE FROM prediction WHERE evaluation_id IN (SELECT id FROM evaluation WHERE trial_id = ?)", (trial,))
+            ours(f"DELETE FROM {table} WHERE trial_id = ?", (trial,))
+        ours(f"UPDATE trial SET ({', '.join(copied)}) = (SELECT {', '.join(copied)} FROM trial WHERE id = ?) WHERE id = ?",
+             (model, trial))
+        copy("attempt", "trial_id", model, trial, "id")
+        copy("step_block", "trial_id", model, trial)
+        for evaluation, in ours("SELECT id FROM evaluation WHERE trial_id = ?", (model,)).fetchall():
+            names = [row[1] for row in ours("PRAGMA table_info(evaluation)") if row[1] not in ("id", "trial_id")]
+            ours(f"INSERT INTO evaluation (trial_id, {', '.join(names)}) SELECT ?, {', '.join(names)} FROM evaluation "
+                 "WHERE id = ?", (trial, evaluation))
+            copy("prediction", "evaluation_id", evaluation, ours("SELECT last_insert_rowid()").fetchone()[0])
+    connection.commit()
+    connection.close()
+    return len(trials)
+
+
+def timed(folder: Path, name: str, command: list) -> str:
+    """Runs a command; what it took is printed, what it said on standard error is returned."""
+    start = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    print(f"{name}: {time.monotonic() - start:.2f} s, peak {usage.ru_maxrss / 1024:.0f} MiB, exit code {process.returncode}")
+    if process.returncode not in (0, 1):
+        sys.exit(said[-2000:])
+    return said
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", type=Path, required=True)
+    parser.add_argument("--trials", type=int, default=10_000)
+    parser.add_argument("--real", type=int, default=300)
+    options = parser.parse_args()
+    program = options.program.resolve()
+    with tempfile.TemporaryDirectory(prefix="lezobench-long-") as name:
+        folder = Path(name)
+        seeds = ", ".join(map(str, range(options.trials // 2)))
+        (folder / "long.yaml").write_text(SUITE.format(seeds=seeds))
+        samples = sweep(program, folder, options.real)
+        if not samples:
+            sys.exit("no trial was finished")
+        say_sweep(samples)
+        database = folder / "long.sqlite"
+        filled = fill(database)
+        print(f"{filled} further trials got copied rows; {database.stat().st_size / 1e6:.1f} MB, {finished(database)} done")
+        shutil.copy(database, folder / "other.sqlite")
+        said = timed(folder, "run on the finished database", [program, "run", "long.yaml", "--db", database])
+        if "trial " in said:
+            sys.exit(f"the run did something: {said[:500]}")
+        timed(folder, "run --dry-run", [program, "run", "long.yaml", "--db", database, "--dry-run"])
+        timed(folder, "report", [program, "report", database, "--format", "markdown"])
+        timed(folder, "diff with a copy", [program, "diff", database, folder / "other.sqlite"])
+        timed(folder, "list of trials", [program, "replay", database])
+        timed(folder, "export csv", [program, "export", "csv", database, "-o", folder / "out"])
+        timed(folder, "merge with a copy", [program, "merge", "-o", folder / "all.sqlite", database,
+                                            folder / "other.sqlite"])
+
+
+if __name__ == "__main__":
+    main()
