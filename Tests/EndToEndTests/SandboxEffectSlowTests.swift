@@ -11,7 +11,8 @@ import Training
 @Suite("What smoke shows")
 struct SandboxEffectSlowTests {
     @Test(
-        "zero-shot guesses better than chance, and MeZO and LeZO better than zero-shot, each by its interval")
+        "zero-shot guesses better than chance, and MeZO, LeZO and fine-tuning better than zero-shot, each by its interval"
+    )
     func learning() throws {
         try TemporaryFolder.with { folder in
             let program = Program(folder: URL(fileURLWithPath: folder.path))
@@ -27,7 +28,9 @@ struct SandboxEffectSlowTests {
                 table.rows.first { !$0.representative.cell.takesSteps }?.scores.first)
             #expect(try #require(untrained.interval).lower > 0.55)
             let trained = table.rows.filter(\.representative.cell.takesSteps)
-            #expect(trained.count == 6)
+            // MeZO and LeZO at two sparsities, on two plans each, and fine-tuning.
+            #expect(trained.count { $0.representative.cell.method.zerothOrderSettings != nil } == 6)
+            #expect(trained.contains { $0.representative.cell.method.firstOrderSettings != nil })
             for row in trained {
                 let score = try #require(row.scores.first)
                 let pair = try #require(PairedAccuracy(baseline: untrained, candidate: score))
