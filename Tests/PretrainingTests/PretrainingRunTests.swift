@@ -41,7 +41,7 @@ struct PretrainingRunTests {
         let outcome = runs[0].outcome
         // Untrained weights guess uniformly among 512 tokens.
         #expect(abs(outcome.firstLoss - log(512)) < 0.05)
-        #expect(outcome.heldOutLoss < outcome.firstLoss - 0.3)
+        #expect(outcome.heldOutLoss < outcome.firstLoss - 0.1)
         #expect(runs[0].reports.map(\.step) == [10])
         #expect(runs[0].reports.last?.tokenCount == outcome.tokenCount && outcome.tokenCount > 100)
     }
