@@ -21,9 +21,9 @@ package final class AlignedBuffer<Element: BitwiseCopyable> {
         let bytes = max(1, count) * MemoryLayout<Element>.stride
         let pageBytes = 4096
         let roundedBytes = (bytes + pageBytes - 1) / pageBytes * pageBytes
-        guard let raw = aligned_alloc(pageBytes, roundedBytes) else {
-            throw OutOfMemory(requestedBytes: roundedBytes)
-        }
+        // Pages of its own: what malloc takes back it may keep, and memory would be held that nobody counts.
+        let raw = mmap(nil, roundedBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let raw, raw != MAP_FAILED else { throw OutOfMemory(requestedBytes: roundedBytes) }
         memset(raw, 0, roundedBytes)
         base = raw.bindMemory(to: Element.self, capacity: max(1, count))
         self.count = count
@@ -33,7 +33,7 @@ package final class AlignedBuffer<Element: BitwiseCopyable> {
     }
 
     deinit {
-        free(base)
+        munmap(base, byteCount)
         MemoryLedger.takeOut(byteCount, purpose)
     }
 

@@ -35,9 +35,9 @@ enum EvaluationRow {
 
     /// The evaluations of a trial with their predictions, by step and split.
     static func all(ofTrial trialID: Int64, _ database: Database) throws -> [EvaluationRecord] {
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM evaluation WHERE trial_id = ? ORDER BY step, split",
-            arguments: [trialID])
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM evaluation WHERE trial_id = ? ORDER BY step, split")
+        let rows = try Row.fetchAll(statement, arguments: [trialID])
         return try rows.map { row in
             let split: String = row["split"]
             return EvaluationRecord(

@@ -106,8 +106,12 @@ extension ResultStore {
         suiteID: Int64, trials: [TrialToPlan], timingCells: [CellToPlan] = []
     ) throws(ResultStoreError) -> [PlannedTrial] {
         try write { database in
+            // A suite has far fewer cells than trials.
+            var cellIDs: [CellToPlan: Int64] = [:]
             for (position, plan) in trials.enumerated() {
-                try self.plan(plan, position: position, suiteID: suiteID, database)
+                let cellID = try cellIDs[plan.cell] ?? CellRow.id(of: plan.cell, in: database)
+                cellIDs[plan.cell] = cellID
+                try self.plan(plan, position: position, suiteID: suiteID, cellID: cellID, database)
             }
             for (position, timing) in timingCells.enumerated() {
                 let cellID = try CellRow.id(of: timing, in: database)
@@ -124,17 +128,20 @@ extension ResultStore {
         }
     }
 
-    private func plan(_ plan: TrialToPlan, position: Int, suiteID: Int64, _ database: Database) throws {
+    private func plan(
+        _ plan: TrialToPlan, position: Int, suiteID: Int64, cellID: Int64, _ database: Database
+    ) throws {
         let trial = plan.specification
-        let cellID = try CellRow.id(of: plan.cell, in: database)
         let noiseSeed = Int64(bitPattern: trial.noiseSeed)
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO trial (identity, cell_id, data_seed, noise_seed, status, planned_ns)
                 VALUES (?, ?, ?, ?, 'planned', ?) ON CONFLICT (identity) DO NOTHING
-                """, arguments: [plan.identity, cellID, trial.dataSeed, noiseSeed, Self.now()])
+                """
+        ).execute(arguments: [plan.identity, cellID, trial.dataSeed, noiseSeed, Self.now()])
         let row = try Row.fetchOne(
-            database, sql: "SELECT id, cell_id, data_seed, noise_seed FROM trial WHERE identity = ?",
+            database.cachedStatement(
+                sql: "SELECT id, cell_id, data_seed, noise_seed FROM trial WHERE identity = ?"),
             arguments: [plan.identity])
         guard let row, row["cell_id"] == cellID, row["data_seed"] == trial.dataSeed,
             row["noise_seed"] == noiseSeed
@@ -143,12 +150,14 @@ extension ResultStore {
                 path, "the identity \(plan.identity) is that of another trial", advice: "hash the trial anew")
         }
         let trialID: Int64 = row["id"]
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO suite_trial (suite_id, cell_id, data_seed, noise_seed, trial_id, position)
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (suite_id, cell_id, data_seed, noise_seed) DO UPDATE SET trial_id = excluded.trial_id
-                """, arguments: [suiteID, cellID, trial.dataSeed, noiseSeed, trialID, position])
+                WHERE trial_id <> excluded.trial_id
+                """
+        ).execute(arguments: [suiteID, cellID, trial.dataSeed, noiseSeed, trialID, position])
         if let reason = plan.unavailability {
             try database.execute(
                 sql: """
@@ -157,13 +166,14 @@ extension ResultStore {
                     """, arguments: [TrialFailure.Reason.unavailable.rawValue, reason, trialID])
         }
         for sha256 in plan.inputs {
-            try database.execute(
+            try database.cachedStatement(
                 sql: """
                     INSERT INTO trial_artifact (trial_id, artifact_id)
                     SELECT ?, artifact.id FROM artifact
                     JOIN suite_artifact ON suite_artifact.artifact_id = artifact.id
                     WHERE suite_artifact.suite_id = ? AND artifact.sha256 = ? ON CONFLICT DO NOTHING
-                    """, arguments: [trialID, suiteID, sha256])
+                    """
+            ).execute(arguments: [trialID, suiteID, sha256])
         }
     }
 }

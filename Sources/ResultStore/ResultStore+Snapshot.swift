@@ -168,12 +168,12 @@ private struct SnapshotReader {
 
     /// The load around a trial's last attempt that ended in order.
     private func load(ofTrial id: Int64) throws -> MachineLoad? {
-        let row = try Row.fetchOne(
-            database,
+        let statement = try database.cachedStatement(
             sql: """
                 SELECT load_average_before, load_average_after FROM attempt
                 WHERE trial_id = ? AND load_average_after IS NOT NULL ORDER BY id DESC LIMIT 1
-                """, arguments: [id])
+                """)
+        let row = try Row.fetchOne(statement, arguments: [id])
         return row.map { MachineLoad(before: $0["load_average_before"], after: $0["load_average_after"]) }
     }
 

@@ -69,6 +69,7 @@ package struct RunPreview: Sendable {
             let hashes = inputs.hashes(for: trial.cell)
             return shard.holds(trial: try TrialIdentity.hash(specification: trial, inputs: hashes))
         }
+        let layerCounts = suite.layerCounts
         rows = trials.map { trial in
             let known = progress[trial]
             let unavailability = inputs.unavailability(of: trial.cell)
@@ -76,7 +77,7 @@ package struct RunPreview: Sendable {
                 known?.status == .done || known?.failure?.reason == .diverged || unavailability != nil
             return Row(
                 model: trial.cell.model.name,
-                label: trial.cell.label(layerCount: suite.layerCounts[trial.cell.model.name] ?? 0),
+                label: trial.cell.label(layerCount: layerCounts[trial.cell.model.name] ?? 0),
                 steps: trial.cell.schedule.steps, completedSteps: known?.lastStep ?? 0,
                 status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
                 unavailability: unavailability,

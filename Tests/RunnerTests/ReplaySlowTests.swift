@@ -47,7 +47,7 @@ struct ReplaySlowTests {
 
     private func specification(
         plan: ExecutionPlan, storage: StorageFormat = .float32, rounding: UpdateRounding = .nearest,
-        dropped: Int = 6
+        dropped: Int = 6, tuned: TunedParameters = .all
     ) -> TrialSpecification {
         TrialSpecification(
             cell: Cell(
@@ -56,7 +56,7 @@ struct ReplaySlowTests {
                 method: .zerothOrder(
                     ZerothOrderSettings(
                         learningRate: 1e-4, perturbationScale: 1e-3, droppedLayerCount: dropped,
-                        rounding: rounding)),
+                        tuned: tuned, rounding: rounding)),
                 plan: plan, schedule: TrainingSchedule(steps: 9, batchSize: 4, evaluateEvery: 2)),
             dataSeed: 0, noiseSeed: 7)
     }
@@ -90,6 +90,11 @@ struct ReplaySlowTests {
                     }
                 }
             }
+            for adapters in [AdapterSettings.usualLowRank, .usualPrefix] {
+                cases.append(specification(plan: .reference, tuned: .adapters(adapters)))
+                cases.append(
+                    specification(plan: .fused, storage: .bfloat16, tuned: .adapters(adapters)))
+            }
             for specification in cases { try check(specification, world) }
         }
     }
@@ -114,6 +119,8 @@ struct ReplaySlowTests {
             for (again, before) in zip(repeated, recorded) {
                 #expect(RepeatedEvaluation(again, recorded: before).isIdentical, "\(comment)")
             }
+            // Adapters are no model that could be loaded by itself.
+            if specification.cell.method.adapterSettings != nil { continue }
             // The file holds the very elements that the digest is of.
             let arena = try loaded(path, like: world.sandbox, storage: specification.cell.model.storage)
             let rebuilt = replayed.compactMap { if case .rebuilt(let weights) = $0 { weights } else { nil } }

@@ -114,33 +114,33 @@ struct FineTuningSuiteTests {
     static let mistakes = [
         WrongSuite(
             old: "{optimizer: [sgd, adamw]", new: "{optimizer: lion",
-            message: "suites/example.yaml:8:32: unknown optimizer 'lion'; known are: sgd, adam, adamw",
+            message: "suites/example.yaml:8:31: unknown optimizer 'lion'; known are: sgd, adam, adamw",
             text: text),
         WrongSuite(
             old: "[sgd, adamw]", new: "adamw",
-            message: "suites/example.yaml:9:41: 'momentum' is of sgd alone, but the optimizer is adamw",
+            message: "suites/example.yaml:9:37: 'momentum' is of sgd alone, but the optimizer is adamw",
             text: text),
         WrongSuite(
             old: "[1.0e-5, 5.0e-5]", new: "11",
             message:
-                "suites/example.yaml:8:62: 'learning_rate' must be a number above 0.0 up to 10.0, but it is '11'",
+                "suites/example.yaml:8:60: 'learning_rate' must be a number above 0.0 up to 10.0, but it is '11'",
             text: text),
         WrongSuite(
             old: "warmup_steps: 3,", new: "warm_up_steps: 3,",
             message:
-                "suites/example.yaml:8:80: unknown key 'warm_up_steps' in 'fine-tuning'; did you mean 'warmup_steps'? "
+                "suites/example.yaml:8:78: unknown key 'warm_up_steps' in 'fine-tuning'; did you mean 'warmup_steps'? "
                 + "known are: optimizer, learning_rate, learning_rate_schedule, warmup_steps, weight_decay, momentum, "
                 + "first_moment_decay, second_moment_decay, maximum_gradient_norm, activations, tuned, objective, "
                 + "schedule", text: text),
         WrongSuite(
             old: "title: An example", new: "title: An example\nobjective: metric",
             message:
-                "suites/example.yaml:9:20: the metric jumps where an answer changes and is flat elsewhere, so "
+                "suites/example.yaml:9:19: the metric jumps where an answer changes and is flat elsewhere, so "
                 + "'fine-tuning' has no gradient to follow; give it 'objective: log-likelihood'", text: text),
         WrongSuite(
             old: "{name: tiny-30}", new: "{name: tiny-30, storage: [float32, bfloat16]}",
             message:
-                "suites/example.yaml:8:20: 'fine-tuning' updates parameters in float32, but a model holds them in "
+                "suites/example.yaml:8:19: 'fine-tuning' updates parameters in float32, but a model holds them in "
                 + "bfloat16; leave 'storage' out for suites that fine-tune, or make two suites of it",
             text: text),
         WrongSuite(

@@ -137,7 +137,7 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- {mezo", new: "- {mozo",
             message: "suites/example.yaml:10:6: unknown key 'mozo' in 'method'; did you mean 'mezo'? "
-                + "known are: zero-shot, in-context, mezo, lezo"),
+                + "known are: zero-shot, in-context, linear-probing, mezo, lezo, fine-tuning"),
         WrongSuite(
             old: "- zero-shot", new: "- mezo",
             message: "suites/example.yaml:9:5: 'mezo' needs settings; "

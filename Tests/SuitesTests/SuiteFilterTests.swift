@@ -53,14 +53,14 @@ struct SuiteFilterTests {
                 "sparsity",
                 "a filter has the form key=value, but it is 'sparsity'; known keys are: model, storage, task, shape, "
                     + "method, demonstrations, calibrate, draw, objective, sparsity, dropped_layers, learning_rate, "
-                    + "tuned, rank, prefix_tokens, rounding, plan, data_seed, noise_seed"
+                    + "optimizer, activations, tuned, rank, prefix_tokens, rounding, plan, data_seed, noise_seed"
             ),
             (
                 "sparcity=1",
                 "unknown filter key 'sparcity' in 'sparcity=1'; did you mean 'sparsity'? known are: model, "
                     + "storage, task, shape, method, demonstrations, calibrate, draw, objective, sparsity, "
-                    + "dropped_layers, learning_rate, tuned, rank, prefix_tokens, rounding, plan, data_seed, "
-                    + "noise_seed"
+                    + "dropped_layers, learning_rate, optimizer, activations, tuned, rank, prefix_tokens, rounding, plan, "
+                    + "data_seed, noise_seed"
             ),
             ("sparsity=half", "the filter 'sparsity=half' needs a number after 'sparsity='"),
             (

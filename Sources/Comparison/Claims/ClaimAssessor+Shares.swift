@@ -29,35 +29,6 @@ extension ClaimAssessor {
             : assessments
     }
 
-    /// Peak memory of LeZO's rounds over MeZO's, the largest of all sparsities of a setting.
-    func memoryRatios(_ claim: Claim) -> [ClaimAssessment] {
-        var largest: [(key: TimingComparability?, speedup: StepSpeedup, ratio: HodgesLehmann)] = []
-        for speedup in speedups where isAssessable(speedup.candidate, for: claim) {
-            guard let ratio = speedup.peakMemoryLogRatio else { continue }
-            let key = TimingComparability(speedup.candidate.cell)
-            if let index = largest.firstIndex(where: { $0.key == key }) {
-                if ratio.estimate > largest[index].ratio.estimate { largest[index] = (key, speedup, ratio) }
-            } else {
-                largest.append((key, speedup, ratio))
-            }
-        }
-        let assessments = largest.map { _, speedup, ratio in
-            assessment(
-                of: claim,
-                ClaimMeasurement(
-                    cell: speedup.candidate,
-                    subject: "\(method(of: speedup.candidate)) over MeZO, \(place(of: speedup.candidate))",
-                    value: ratio.ratio, interval: ratio.ratioInterval, repetition: (.round, ratio.count),
-                    remarks: [
-                        "peak resident memory of the whole process, loading included, the sparsity with most",
-                        "agrees up to 1%",
-                    ]))
-        }
-        return assessments.isEmpty
-            ? [nothing(claim, "no LeZO cell has rounds beside MeZO's on what the claim is about")]
-            : assessments
-    }
-
     /// Whether a cell can say something about a claim: its own workload, or rows of the length that its task has.
     func isAssessable(_ cell: CellResult, for claim: Claim) -> Bool {
         if claim.isAbout(cell.cell.workload) { return true }

@@ -24,9 +24,7 @@ struct ClaimAssessor {
         case .speedup:
             kept.stepSpeedups(claim, reading: .perStep) + kept.speedupsToEqualScore(claim)
                 + kept.wholeTrainings(claim)
-        case .memoryRatio:
-            ClaimMethod(claim) == .fineTuning
-                ? kept.fineTuningMemoryRatios(claim) : kept.memoryRatios(claim)
+        case .memoryRatio: kept.memoryRatios(claim)
         case .accuracy, .f1: kept.scores(claim)
         case .scoreChange: kept.scoreChanges(claim)
         case .averageScore: kept.averages(claim)

@@ -66,7 +66,7 @@ enum ClaimMethod: Hashable {
             let count = cell.method.inContextSettings?.demonstrationCount ?? 0
             return count == claimed
                 ? nil : "different method: \(count) demonstrations, the claim is about \(claimed)"
-        case .zeroShot, .mezo, .lezo, .absent:
+        case .zeroShot, .mezo, .lezo, .linearProbe, .fineTuning, .absent:
             return nil
         }
     }

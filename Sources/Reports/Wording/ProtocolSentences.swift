@@ -48,11 +48,16 @@ enum ProtocolSentences {
     private static func words(_ settings: FirstOrderSettings) -> String {
         let warmup = Figures.count(settings.warmupSteps, "step")
         let clipping =
-            settings.maximumGradientNorm.map { "gradients clipped to norm \(Figures.setting($0))" }
+            settings.maximumGradientNorm.map { "gradients clipped to norm \(plain($0))" }
             ?? "gradients not clipped"
         return
             "\(settings.rule.words), \(settings.decay.words) learning rate after \(warmup) of warm-up, weight decay "
-            + "\(Figures.setting(settings.weightDecay)), \(clipping)"
+            + "\(plain(settings.weightDecay)), \(clipping)"
+    }
+
+    /// A setting without a fraction of nothing.
+    private static func plain(_ value: Double) -> String {
+        value == value.rounded() ? String(Int(value)) : Figures.setting(value)
     }
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.

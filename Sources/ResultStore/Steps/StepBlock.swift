@@ -70,6 +70,7 @@ package struct StepBlock: Sendable, Hashable {
         let follows = records.allSatisfy { record in
             let gradient = Self.gradient(record.lossPlus, record.lossMinus, scale: scale)
             return Float(gradient).bitPattern == record.projectedGradient.bitPattern
+                && Double(Float(gradient)) == gradient
         }
         self.perturbationScale = follows ? scale : nil
         func bits(_ field: KeyPath<StepRecord, Float>) -> [UInt8] {

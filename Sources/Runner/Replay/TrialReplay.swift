@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import ModelFiles
+import Optimizers
 import Provenance
 package import ResultStore
 import Training
@@ -134,7 +135,7 @@ package struct TrialReplay {
         var outcome = ReplayOutcome(
             trial: trial.id, identity: trial.identity, label: trial.label, steps: summary.steps,
             rebuiltStep: rebuiltStep, bestStep: summary.bestStep, recordedDigest: summary.weightsDigest,
-            storage: trial.specification.cell.model.storage.rawValue)
+            storage: storage.rawValue)
         outcome.evaluationsLeftOut = options.isWeightsOnly ? recorded.count : 0
         if !options.isWeightsOnly {
             // A child says how it finds BLAS; this process may have loaded other kernels than its children.
@@ -186,10 +187,17 @@ package struct TrialReplay {
         if words(earlier) != outcome.blas { outcome.recordedBLAS = words(earlier) }
     }
 
+    /// How what was tuned is stored: adapters are float32 whatever the model is.
+    private var storage: StorageFormat {
+        let cell = trial.specification.cell
+        return cell.method.adapterSettings == nil ? cell.model.storage : .float32
+    }
+
     private func metadata(step: Int) -> [String: String] {
-        [
+        let tuned = trial.specification.cell.method.zerothOrderSettings?.tuned.spelling
+        return [
             "origin": "lezobench replay", "trial": trial.identity, "label": trial.label,
-            "step": "\(step) of \(summary.steps)",
+            "step": "\(step) of \(summary.steps)", "tuned": tuned ?? "nothing",
         ]
     }
 }
