@@ -21,6 +21,10 @@ let package = Package(
         .systemLibrary(
             name: "CSQLiteSettings", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CKernels"),
+        // One file that the assembler copies into the program; see its source.
+        .target(
+            name: "CSandboxWeights", exclude: ["sandbox-opt.safetensors"],
+            cSettings: [.headerSearchPath(".")]),
 
         // Pure foundations.
         .target(name: "RandomStreams"),
@@ -34,7 +38,11 @@ let package = Package(
         .target(name: "Archives", dependencies: ["CArchive", "Digests"]),
         .target(name: "Tokenization"),
         .target(name: "ModelFiles", dependencies: ["Archives", "Tokenization", "Digests", "Kernels"]),
-        .target(name: "Sandbox", dependencies: ["Archives", "ModelFiles", "Tokenization", "RandomStreams"]),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "Archives", "ModelFiles", "Tokenization", "RandomStreams", "CSandboxWeights",
+            ]),
 
         // What is trained, on what, and how.
         .target(
@@ -52,8 +60,14 @@ let package = Package(
         .target(
             name: "Suites",
             dependencies: [
-                "Training", "Tasks", "Optimizers", "LanguageModels", "RandomStreams", "Digests",
+                "Training", "Tasks", "Optimizers", "LanguageModels", "Sandbox", "RandomStreams", "Digests",
                 .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(
+            name: "Pretraining",
+            dependencies: [
+                "Suites", "Training", "Optimizers", "LanguageModels", "Sandbox", "ModelFiles", "Tokenization",
+                "Digests", "Kernels",
             ]),
         .target(
             name: "ResultStore",
@@ -95,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "lezobench",
             dependencies: [
-                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Suites", "Training", "Tasks",
+                "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Pretraining", "Suites",
+                "Training", "Tasks",
                 "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
                 "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -108,7 +123,7 @@ let package = Package(
 let testedRooms = [
     "RandomStreams", "Statistics", "Plots", "Digests", "Kernels", "Archives", "Tokenization", "ModelFiles",
     "LanguageModels", "Tasks", "Optimizers", "Training", "Suites", "Provenance", "ResultStore",
-    "Runner", "Comparison", "Reports", "Sandbox", "Benchmarks",
+    "Runner", "Comparison", "Reports", "Sandbox", "Pretraining", "Benchmarks",
 ]
 /// Tested rooms whose tests read fixture files, by path.
 let roomsWithFixtures: Set<String> = [
@@ -129,7 +144,8 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "ResultStore", "Training", "Optimizers", "LanguageModels", "Kernels",
+            "lezobench", "TestSupport", "Comparison", "ResultStore", "Suites", "Training", "Optimizers",
+            "LanguageModels", "Kernels", "Statistics", "Digests",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))
 

@@ -60,7 +60,7 @@ package struct SuiteInputs: Sendable {
 
     /// What every report must say of the sandbox's model.
     private static let sandboxWeightsNote =
-        "The sandbox wrote these weights from a seed: they are random, nothing was pretrained."
+        "These weights were pretrained on texts of the sandbox's own world, which no published task is of."
 
     private static func modelReferences(of suite: Suite) -> [ModelReference] {
         var seen: Set<ModelReference> = []

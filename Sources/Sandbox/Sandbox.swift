@@ -6,32 +6,64 @@ package struct SandboxContents: Sendable, Hashable {
     package let modelFolder: String
 }
 
-/// A small synthetic world for trying everything without a download: official layouts, a random OPT.
+/// Where the weights of the sandbox's model come from.
+package enum SandboxWeights: String, Sendable, Hashable, CaseIterable {
+    /// Drawn from the seed, not trained on anything.
+    case untrained
+    /// Trained on the texts of the world of ``Sandbox/pretrainedSeed``; they are part of this program.
+    case pretrained
+}
+
+/// A small synthetic world for trying everything without a download: official layouts, a small OPT.
 ///
 /// Labels follow from the texts: reviews are decided by their words, yes/no questions by their passages,
 /// causes and effects by the laws of the world.
 package enum Sandbox {
+    /// The model's name.
+    package static let modelName = "sandbox-opt"
+
+    /// The seed of the world that pretrained weights know; another seed's vocabulary does not fit them.
+    package static let pretrainedSeed: UInt64 = 1
+
+    /// What a sandbox of this seed gets when nothing is said.
+    package static func weights(forSeed seed: UInt64) -> SandboxWeights {
+        seed == pretrainedSeed ? .pretrained : .untrained
+    }
+
     /// Writes the sandbox of a seed into a folder, which is made if need be.
     ///
     /// The same seed gives the same bytes, at any time and in any time zone. Files of the same names are
     /// replaced.
     ///
-    /// - Throws: ``SandboxError`` when something cannot be written.
-    package static func make(in folder: String, seed: UInt64) throws(SandboxError) -> SandboxContents {
+    /// - Parameters:
+    ///   - folder: The folder.
+    ///   - seed: The seed of the world, and of random weights.
+    ///   - weights: The model's weights; ``weights(forSeed:)`` when nil.
+    /// - Throws: ``SandboxError`` when something cannot be written, or pretrained weights are asked for with another
+    ///   seed than theirs.
+    package static func make(
+        in folder: String, seed: UInt64, weights: SandboxWeights? = nil
+    ) throws(SandboxError) -> SandboxContents {
+        let weights = weights ?? Self.weights(forSeed: seed)
         let contents = SandboxContents(
             dataFolder: folder + "/data", modelFolder: folder + "/models/sandbox-opt")
         let data = SandboxData(seed: seed)
         try DataFolder(data: data).write(to: contents.dataFolder)
-        try SandboxModel(data: data, seed: seed).write(to: contents.modelFolder)
-        try SandboxFiles.write(readme(data, seed: seed), to: folder + "/README.txt")
+        try SandboxModel(data: data, seed: seed, weights: weights).write(to: contents.modelFolder)
+        try SandboxFiles.write(readme(data, seed: seed, weights: weights), to: folder + "/README.txt")
         return contents
     }
 
-    private static func readme(_ data: SandboxData, seed: UInt64) -> String {
+    private static func readme(_ data: SandboxData, seed: UInt64, weights: SandboxWeights) -> String {
         func counts<Example>(_ splits: SandboxData.Splits<Example>, _ validation: String) -> String {
             let test = splits.test.isEmpty ? "" : ", test \(splits.test.count)"
             return "train \(splits.train.count), \(validation) \(splits.validation.count)\(test)"
         }
+        let model =
+            switch weights {
+            case .untrained: "with RANDOM weights: not trained on anything"
+            case .pretrained: "pretrained on texts of this world by 'lezobench sandbox pretrain'"
+            }
         return """
             The lezobench sandbox, seed \(seed)
 
@@ -45,7 +77,7 @@ package enum Sandbox {
             data/superglue/BoolQ.zip   yes/no questions: \(counts(data.yesNoExamples, "val"))
             data/superglue/COPA.zip    causes and effects: \(counts(data.causeExamples, "val"))
             data/squad/                paragraphs of three questions: \(counts(data.paragraphs, "dev"))
-            models/sandbox-opt/        an OPT-shaped model with RANDOM weights: not trained on anything
+            models/sandbox-opt/        an OPT-shaped model \(model)
 
             """
     }

@@ -38,7 +38,7 @@ struct SandboxData {
         var draws = Draws(seed: seed, stream: "splits")
         reviews = Self.splits(train: 2000, validation: 500, test: 300, &draws) { further.reviews.next() }
         yesNoExamples = Self.splits(train: 1600, validation: 400, test: 200, &draws) { further.yesNo.next() }
-        causeExamples = Self.splits(train: 400, validation: 100, test: 100, &draws) { further.causes.next() }
+        causeExamples = Self.splits(train: 400, validation: 500, test: 100, &draws) { further.causes.next() }
         let subjects = draws.shuffled(world.subjects)
         let forValidation = subjects.count / 4
         paragraphs = Splits(

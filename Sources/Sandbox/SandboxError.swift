@@ -14,6 +14,13 @@ package struct SandboxError: Error, Sendable, Hashable, CustomStringConvertible 
             + "choose a folder that you may write to, on a disk with 10 MB of room."
     }
 
+    /// Pretrained weights were asked for with a seed that they do not belong to.
+    init(noWeightsForSeed seed: UInt64) {
+        description =
+            "pretrained weights exist for the sandbox of seed \(Sandbox.pretrainedSeed) alone, not of seed \(seed); "
+            + "use that seed, or '--weights untrained'"
+    }
+
     init(_ error: ArchiveError) {
         description = error.description
     }

@@ -15,11 +15,15 @@ enum SandboxFiles {
 
     /// Writes a text file in place of one of that name; nobody ever sees half of it.
     static func write(_ text: String, to path: String) throws(SandboxError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// The same for any bytes.
+    static func write(_ bytes: [UInt8], to path: String) throws(SandboxError) {
         let partial = path + ".partial"
         guard let file = fopen(partial, "wb") else {
             throw SandboxError(path: path, errorNumber: errno)
         }
-        let bytes = Array(text.utf8)
         let written = fwrite(bytes, 1, bytes.count, file)
         let writeError = errno
         guard fclose(file) == 0, written == bytes.count, rename(partial, path) == 0 else {

@@ -12,9 +12,11 @@ struct SandboxModel {
 
     let vocabulary: SandboxVocabulary
     let seed: UInt64
+    let weights: SandboxWeights
 
     /// The model that goes with a seed's data.
-    init(data: SandboxData, seed: UInt64) {
+    init(data: SandboxData, seed: UInt64, weights: SandboxWeights) {
+        self.weights = weights
         var corpus = SandboxCorpus(data: data, seed: seed)
         vocabulary = SandboxVocabulary(texts: corpus.texts(Self.trainingTextCount))
         self.seed = seed
@@ -29,10 +31,17 @@ struct SandboxModel {
         try SandboxFiles.write(
             SandboxVocabulary.tokenizerConfigurationFile, to: folder + "/tokenizer_config.json")
         try SandboxFiles.write(SandboxVocabulary.specialTokensFile, to: folder + "/special_tokens_map.json")
+        let path = folder + "/model.safetensors"
+        switch weights {
+        case .untrained: try writeUntrainedWeights(to: path)
+        case .pretrained: try SandboxFiles.write(PretrainedWeights.bytes(seed: seed), to: path)
+        }
+    }
+
+    private func writeUntrainedWeights(to path: String) throws(SandboxError) {
         do {
             try SafetensorsWriter.write(
-                UntrainedWeights(configuration: Self.configuration, seed: seed),
-                to: folder + "/model.safetensors",
+                UntrainedWeights(configuration: Self.configuration, seed: seed), to: path,
                 metadata: ["origin": "lezobench sandbox, random weights of seed \(seed), never trained"])
         } catch {
             throw SandboxError(error)

@@ -33,7 +33,9 @@ package enum SuiteLibrary {
         in folders: [String], vocabulary: SuiteVocabulary
     ) -> [Result<Suite, SuiteError>] {
         var seen: Set<String> = []
-        let paths = files(in: folders).filter { seen.insert(stem($0)).inserted }
+        let paths = files(in: folders).filter {
+            seen.insert(stem($0)).inserted && !PretrainingPlan.isPlan(path: $0)
+        }
         return paths.sorted { stem($0) < stem($1) }.flatMap { path -> [Result<Suite, SuiteError>] in
             do throws(SuiteError) {
                 return try protocols(ofFile: path, vocabulary: vocabulary).map(Result.success)

@@ -6,7 +6,7 @@ struct SandboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "The synthetic world that needs no download.",
-        subcommands: [Make.self])
+        subcommands: [Make.self, Pretrain.self])
 
     /// Writes archives and a model into a folder.
     struct Make: ParsableCommand {
@@ -25,9 +25,18 @@ struct SandboxCommand: ParsableCommand {
         @Option(help: "The seed of the world and of the model's random weights.")
         var seed: UInt64 = 1
 
+        @Option(
+            help: """
+                The model's weights, untrained or pretrained; pretrained for seed \(Sandbox.pretrainedSeed), which \
+                they belong to, and untrained for any other.
+                """)
+        var weights: SandboxWeights?
+
         func run() throws {
-            let contents = try Sandbox.make(in: folder, seed: seed)
+            let contents = try Sandbox.make(in: folder, seed: seed, weights: weights)
             StandardOutput.write("data    \(contents.dataFolder)\nmodels  \(contents.modelFolder)\n")
         }
     }
 }
+
+extension SandboxWeights: ExpressibleByArgument {}

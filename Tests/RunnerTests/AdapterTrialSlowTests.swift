@@ -70,7 +70,8 @@ struct AdapterTrialSlowTests {
     @Test("a trial resumed on another number of threads ends with the bits of one that ran through")
     func resume() throws {
         try TemporaryFolder.with { folder in
-            let world = World(sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1))
+            let world = World(
+                sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained))
             var digests: Set<String> = []
             for adapters in [AdapterSettings.usualLowRank, .usualPrefix] {
                 for (dropped, plan) in [(0, ExecutionPlan.reference), (6, .reference), (6, .fused)] {
@@ -102,7 +103,8 @@ struct AdapterTrialSlowTests {
     @Test("both plans have the same losses, and a trial on generated answers runs to its end")
     func plans() throws {
         try TemporaryFolder.with { folder in
-            let world = World(sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1))
+            let world = World(
+                sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained))
             for adapters in [AdapterSettings.usualLowRank, .usualPrefix] {
                 let both = try ExecutionPlan.allCases.map { plan in
                     try steps(
@@ -129,7 +131,8 @@ struct AdapterTrialSlowTests {
         "fine-tuning adapters by gradients makes the loss smaller, with the same bits on one and two threads")
     func gradients() throws {
         try TemporaryFolder.with { folder in
-            let world = World(sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1))
+            let world = World(
+                sandbox: try Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained))
             for (adapters, rate) in [(AdapterSettings.usualLowRank, 3e-3), (.usualPrefix, 3e-2)] {
                 var cell = cell("sst2", adapters, dropped: 0, plan: .reference, steps: 24)
                 cell.method = .firstOrder(

@@ -44,7 +44,7 @@ struct HalfStorageTrialSlowTests {
     @Test("a resumed trial ends with the weights, drift and lost updates of one that ran through")
     func resume() throws {
         try TemporaryFolder.with { folder in
-            let sandbox = try Sandbox.make(in: folder.path("sandbox"), seed: 1)
+            let sandbox = try Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained)
             for plan in ExecutionPlan.allCases {
                 for rounding in UpdateRounding.allCases { try check(sandbox, plan, rounding) }
             }

@@ -48,13 +48,16 @@ struct PlanAgreementSlowTests {
         return zip(curves[0], curves[1]).map { abs($0 - $1) / max(abs($0), 1e-3) }.max() ?? .infinity
     }
 
-    @Test("every task has the same losses on both plans, and sst2 the same curve over 200 steps")
-    func agreement() throws {
-        try TemporaryFolder.with(check)
+    @Test(
+        "every task has the same losses on both plans, and sst2 the same curve over 200 steps",
+        arguments: SandboxWeights.allCases)
+    func agreement(weights: SandboxWeights) throws {
+        try TemporaryFolder.with { folder in
+            try check(Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: weights))
+        }
     }
 
-    private func check(_ folder: TemporaryFolder) throws {
-        let sandbox = try Sandbox.make(in: folder.path("sandbox"), seed: 1)
+    private func check(_ sandbox: SandboxContents) throws {
         let bench = try Workbench(
             reference: ModelReference(name: Self.modelName, weights: .file),
             modelPath: sandbox.modelFolder, team: Self.team)

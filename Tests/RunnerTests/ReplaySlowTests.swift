@@ -39,7 +39,9 @@ struct ReplaySlowTests {
     private func inWorld(_ body: (World) throws -> Void) throws {
         try TemporaryFolder.with { folder in
             try body(
-                World(sandbox: Sandbox.make(in: folder.path("sandbox"), seed: 1), folder: folder))
+                World(
+                    sandbox: Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained),
+                    folder: folder))
         }
     }
 

@@ -51,7 +51,7 @@ struct TrialExecutionSlowTests {
 
     private func inWorld(_ body: (World) throws -> Void) throws {
         try TemporaryFolder.with { folder in
-            try body(World(sandbox: Sandbox.make(in: folder.path("sandbox"), seed: 1)))
+            try body(World(sandbox: Sandbox.make(in: folder.path("sandbox"), seed: 1, weights: .untrained)))
         }
     }
 

@@ -35,7 +35,7 @@ struct SandboxLabelTests {
         let causes = try ["train", "val", "test"].flatMap { try sandbox.causes($0) }
         #expect(
             Set(causes.map { "\($0.question) \($0.premise) \([$0.choice1, $0.choice2].sorted())" }).count
-                == 600)
+                == 1000)
         let articles = try ["train", "dev"].map { try sandbox.squad($0).data }
         let contexts = articles.joined().flatMap(\.paragraphs).map(\.context)
         #expect(Set(contexts).count == contexts.count)

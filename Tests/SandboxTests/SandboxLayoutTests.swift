@@ -40,7 +40,7 @@ struct SandboxLayoutTests {
 
     @Test("COPA has premise, two choices, what is asked, index and label, the last not in the test part")
     func causes() throws {
-        for (part, count) in [("train", 400), ("val", 100), ("test", 100)] {
+        for (part, count) in [("train", 400), ("val", 500), ("test", 100)] {
             let examples = try sandbox.causes(part)
             #expect(examples.map(\.idx) == Array(0..<count))
             #expect(examples.allSatisfy { $0.label.map { [0, 1].contains($0) } ?? (part == "test") })

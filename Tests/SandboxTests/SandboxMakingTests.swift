@@ -53,6 +53,32 @@ struct SandboxMakingTests {
         #expect(text.contains("train 2000, dev 500, test 300"))
     }
 
+    @Test("the sandbox of seed 1 has pretrained weights, unless untrained ones are asked for")
+    func pretrained() throws {
+        let files = try [nil, SandboxWeights.pretrained, .untrained].map { weights in
+            try TemporaryFolder.with { folder in
+                _ = try Sandbox.make(in: folder.path, seed: Sandbox.pretrainedSeed, weights: weights)
+                return try WrittenSandbox.allFiles(under: folder.path)
+            }
+        }
+        #expect(files[0] == files[1])
+        let changed = files[0].keys.filter { files[0][$0] != files[2][$0] }
+        #expect(changed.sorted() == ["README.txt", "models/sandbox-opt/model.safetensors"])
+        let readme = String(decoding: files[0]["README.txt", default: []], as: UTF8.self)
+        #expect(readme.contains("pretrained on texts of this world"))
+        #expect(files[0]["models/sandbox-opt/model.safetensors", default: []].count <= 8_000_000)
+    }
+
+    @Test("pretrained weights of another seed are refused")
+    func pretrainedOfAnotherSeed() throws {
+        try TemporaryFolder.with { folder in
+            let error = #expect(throws: SandboxError.self) {
+                try Sandbox.make(in: folder.path, seed: 2, weights: .pretrained)
+            }
+            #expect(error?.description.contains("seed 1 alone, not of seed 2") == true)
+        }
+    }
+
     @Test("a place where nothing can be written is named with the reason")
     func unwritable() throws {
         try TemporaryFolder.with { folder in
