@@ -160,7 +160,7 @@ struct ReplaySlowTests {
             #expect(try ending(changed, specification).contains("seed"))
             changed = records
             changed.remove(at: 4)
-            #expect(try ending(changed, specification).contains("expected step 5, found step 6"))
+            #expect(try ending(changed, specification).contains("expected step 5, found 6"))
             var other = specification
             other.cell.method = .zeroShot
             #expect(try ending([], other).contains("cannot be done again"))
