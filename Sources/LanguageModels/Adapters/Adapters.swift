@@ -1,4 +1,4 @@
-package import Kernels
+import Kernels
 import ModelFiles
 import RandomStreams
 
