@@ -87,11 +87,12 @@ struct RecordedRoundsSlowTests {
         #expect(Double(outcomes[.regression] ?? 0) / 200 >= 0.95, "\(outcomes) at \(2 * smallest)")
     }
 
-    @Test("on a busy machine a slowdown is found or the answer is undecided, but never passed")
+    @Test("on a busy machine a slowdown is found or the answer is undecided, and hardly ever passed")
     func busy() throws {
         let record = try RecordedRounds(machine: "busy")
         let outcomes = outcomes(gates: 200, of: record, slowdowns: [0.05, 0.05], seed: 74)
-        #expect(outcomes[.passed] == nil, "\(outcomes)")
+        // Rounds drawn from a quiet stretch may show a deviation that would let 5% be found, and miss it.
+        #expect(Double(outcomes[.passed] ?? 0) / 200 <= 0.02, "\(outcomes)")
         let large = self.outcomes(gates: 200, of: record, slowdowns: [1, 1], seed: 75)
         #expect(Double(large[.regression] ?? 0) / 200 >= 0.8, "\(large)")
     }
