@@ -18,7 +18,9 @@ extension ModelSource {
             : try candidate.folder()
         var files: [(name: String, bytes: [UInt8])] = []
         for name in Self.tokenizerFileNames where folder.fileNames.contains(name) {
-            files.append((name, Array(try folder.file(name).bytes)))
+            let file = try folder.file(name)
+            // The bytes are the file's mapping, which ends with it.
+            files.append((name, withExtendedLifetime(file) { Array(file.bytes) }))
         }
         return files
     }
