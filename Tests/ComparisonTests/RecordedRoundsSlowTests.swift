@@ -61,14 +61,14 @@ struct RecordedRoundsSlowTests {
     }
 
     @Test(
-        "200 gates of the sandbox against itself fail at most at the stated rate, on a quiet and on a busy machine",
+        "100 gates of the sandbox against itself fail at most at the stated rate, on a quiet and on a busy machine",
         arguments: ["quiet", "busy"])
     func nothingChanged(_ machine: String) throws {
         let record = try RecordedRounds(machine: machine)
         let outcomes = outcomes(
-            gates: 200, of: record, slowdowns: record.cells.map { _ in 0 }, seed: 71)
+            gates: 100, of: record, slowdowns: record.cells.map { _ in 0 }, seed: 71)
         let failed = outcomes.filter { ![.passed, .undecided].contains($0.key) }.values.reduce(0, +)
-        #expect(Double(failed) / 200 <= GatePolicy().timing.significance, "\(outcomes)")
+        #expect(Double(failed) / 100 <= GatePolicy().timing.significance, "\(outcomes)")
     }
 
     @Test("on a quiet machine a slowdown twice as large as the smallest that its calibration states is found")
@@ -83,17 +83,17 @@ struct RecordedRoundsSlowTests {
         let calibration = try #require(TimingCalibration(gates: gates, policy: policy))
         #expect(calibration.isTrustworthy)
         let smallest = try #require(calibration.smallestDetectable.compactMap { $0 }.max())
-        let outcomes = outcomes(gates: 200, of: record, slowdowns: [2 * smallest, 2 * smallest], seed: 73)
-        #expect(Double(outcomes[.regression] ?? 0) / 200 >= 0.95, "\(outcomes) at \(2 * smallest)")
+        let outcomes = outcomes(gates: 100, of: record, slowdowns: [2 * smallest, 2 * smallest], seed: 73)
+        #expect(Double(outcomes[.regression] ?? 0) / 100 >= 0.95, "\(outcomes) at \(2 * smallest)")
     }
 
     @Test("on a busy machine a slowdown is found or the answer is undecided, and hardly ever passed")
     func busy() throws {
         let record = try RecordedRounds(machine: "busy")
-        let outcomes = outcomes(gates: 200, of: record, slowdowns: [0.05, 0.05], seed: 74)
+        let outcomes = outcomes(gates: 100, of: record, slowdowns: [0.05, 0.05], seed: 74)
         // Rounds drawn from a quiet stretch may show a deviation that would let 5% be found, and miss it.
-        #expect(Double(outcomes[.passed] ?? 0) / 200 <= 0.02, "\(outcomes)")
-        let large = self.outcomes(gates: 200, of: record, slowdowns: [1, 1], seed: 75)
-        #expect(Double(large[.regression] ?? 0) / 200 >= 0.8, "\(large)")
+        #expect(Double(outcomes[.passed] ?? 0) / 100 <= 0.02, "\(outcomes)")
+        let large = self.outcomes(gates: 100, of: record, slowdowns: [1, 1], seed: 75)
+        #expect(Double(large[.regression] ?? 0) / 100 >= 0.8, "\(large)")
     }
 }
