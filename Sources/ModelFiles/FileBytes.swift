@@ -8,8 +8,8 @@ import Glibc
 package final class FileBytes {
     /// The path, followed by the entry where the bytes are inside an archive; for errors.
     package let name: String
-    /// The bytes, valid as long as this object lives.
-    package let bytes: UnsafeRawBufferPointer
+    /// Only inside ``withBytes(_:)`` and this object's methods, since it ends with its last use, not with its scope.
+    private let bytes: UnsafeRawBufferPointer
 
     private enum Owner {
         case mapping
@@ -79,6 +79,14 @@ package final class FileBytes {
         case .mapping: munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
         case .allocation: free(UnsafeMutableRawPointer(mutating: start))
         }
+    }
+
+    /// Gives `body` all bytes, which are there until it returns and no longer.
+    package func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(bytes)
     }
 
     /// SHA-256 of all bytes, 64 lower-case hexadecimal digits.

@@ -20,6 +20,13 @@ struct GGUFHeader {
     /// Bytes that a header may have: ten times those of the largest published vocabularies.
     static let maximumBytes = 128 << 20
 
+    /// Parses the header of a whole file.
+    init(_ file: FileBytes) throws(ModelFileError) {
+        self = try file.withBytes { (bytes) throws(ModelFileError) in
+            try GGUFHeader(bytes, file: file.name, fileBytes: bytes.count)
+        }
+    }
+
     /// Parses a header.
     ///
     /// - Parameters:

@@ -20,7 +20,7 @@ final class GGUFLlama: FiledWeights {
     /// Reads the header, the configuration and the list of tensors.
     init(_ file: FileBytes) throws(ModelFileError) {
         self.file = file
-        header = try GGUFHeader(file.bytes, file: file.name, fileBytes: file.count)
+        header = try GGUFHeader(file)
         configuration = try Self.configuration(header)
         var entries: [String: Entry] = [:]
         for name in header.tensors.keys.sorted() {

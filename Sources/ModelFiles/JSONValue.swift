@@ -47,6 +47,13 @@ struct JSONFields {
         self.members = members
     }
 
+    /// Parses a file whose whole content is one object.
+    init(_ file: FileBytes) throws(ModelFileError) {
+        self = try file.withBytes { (bytes) throws(ModelFileError) in
+            try JSONFields(file: file.name, content: bytes)
+        }
+    }
+
     init(file: String, prefix: String, members: [String: JSONValue]) {
         self.file = file
         self.prefix = prefix

@@ -61,7 +61,9 @@ struct ModelFolder {
     /// The configuration in `config.json`.
     func configuration() throws(ModelFileError) -> ModelConfiguration {
         let file = try file("config.json")
-        return try ConfigurationFile.read(file.bytes, file: file.name)
+        return try file.withBytes { (bytes) throws(ModelFileError) in
+            try ConfigurationFile.read(bytes, file: file.name)
+        }
     }
 
     /// The tokenizer in it, or nil when it holds none.

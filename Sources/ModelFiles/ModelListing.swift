@@ -44,8 +44,7 @@ struct ModelCandidate {
     /// The header of a GGUF candidate, read from its first 16 MiB where these are enough.
     func header() throws(ModelFileError) -> GGUFHeader {
         guard let entry = location.entry else {
-            let file = try FileBytes(mapping: location.path)
-            return try GGUFHeader(file.bytes, file: file.name, fileBytes: file.count)
+            return try GGUFHeader(FileBytes(mapping: location.path))
         }
         do throws(ArchiveError) {
             let archive = try Archive.open(location.path)
@@ -62,8 +61,7 @@ struct ModelCandidate {
         } catch {
             throw ModelFileError(error)
         }
-        let file = try FileBytes(Archive.opened(location.path), entry: entry)
-        return try GGUFHeader(file.bytes, file: file.name, fileBytes: file.count)
+        return try GGUFHeader(FileBytes(Archive.opened(location.path), entry: entry))
     }
 
     /// The Hugging Face folder that it is.

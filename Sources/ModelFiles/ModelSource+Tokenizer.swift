@@ -18,9 +18,7 @@ extension ModelSource {
             : try candidate.folder()
         var files: [(name: String, bytes: [UInt8])] = []
         for name in Self.tokenizerFileNames where folder.fileNames.contains(name) {
-            let file = try folder.file(name)
-            // The bytes are the file's mapping, which ends with it.
-            files.append((name, withExtendedLifetime(file) { Array(file.bytes) }))
+            files.append((name, try folder.file(name).withBytes { Array($0) }))
         }
         return files
     }

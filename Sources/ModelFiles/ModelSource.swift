@@ -65,8 +65,9 @@ extension ModelSource {
         try model.configuration.check(model, file: file.name)
         self.init(
             name: name, location: location, configuration: model.configuration, weights: model,
-            tokenizer: try model.header.tokenizer(
-                file.bytes, vocabularySize: model.configuration.vocabularySize),
+            tokenizer: try file.withBytes { (bytes) throws(ModelFileError) in
+                try model.header.tokenizer(bytes, vocabularySize: model.configuration.vocabularySize)
+            },
             fileName: lastComponent(location.entry ?? location.path), byteCount: file.count,
             digest: { file.sha256() })
     }

@@ -20,18 +20,21 @@ final class SafetensorsFile: FiledWeights {
     /// Reads and checks the header.
     init(_ file: FileBytes) throws(ModelFileError) {
         self.file = file
-        var cursor = ByteCursor(file.bytes, file: file.name)
-        let limit = min(Self.maximumHeaderBytes, max(file.count - 8, 0))
-        let headerBytes = try cursor.count(atMost: limit, "the header's length")
-        let header = try JSONFields(file: file.name, content: cursor.take(headerBytes, "the header"))
+        let (header, dataStart) = try file.withBytes { (bytes) throws(ModelFileError) in
+            var cursor = ByteCursor(bytes, file: file.name)
+            let limit = min(Self.maximumHeaderBytes, max(bytes.count - 8, 0))
+            let headerBytes = try cursor.count(atMost: limit, "the header's length")
+            let header = try JSONFields(file: file.name, content: cursor.take(headerBytes, "the header"))
+            return (header, cursor.offset)
+        }
         var tensors: [String: Tensor] = [:]
         for name in header.members.keys.sorted() where name != "__metadata__" {
             tensors[name] = try Self.tensor(
-                header.object(name), name: name, dataStart: cursor.offset, file: file)
+                header.object(name), name: name, dataStart: dataStart, file: file)
         }
         self.tensors = tensors
         tensorNames = tensors.keys.sorted()
-        try Self.checkCoverage(tensors, from: cursor.offset, file: file)
+        try Self.checkCoverage(tensors, from: dataStart, file: file)
     }
 
     private static func tensor(

@@ -12,7 +12,7 @@ enum TokenizerFile {
     static func read(
         _ file: FileBytes, settings: FileBytes?, vocabularySize: Int
     ) throws(ModelFileError) -> TokenizerDefinition {
-        let fields = try JSONFields(file: file.name, content: file.bytes)
+        let fields = try JSONFields(file)
         let model = try fields.object("model")
         guard try model.text("type") == "BPE" else {
             throw model.error(
@@ -24,7 +24,7 @@ enum TokenizerFile {
         let tokens = try VocabularyFiles.tokensById(members, file: file.name, limit: vocabularySize)
         var endOfText: Int32?
         if let settings {
-            let settings = try JSONFields(file: settings.name, content: settings.bytes)
+            let settings = try JSONFields(settings)
             if case .string(let text)? = settings["eos_token"] { endOfText = special[text] }
         }
         return TokenizerDefinition(

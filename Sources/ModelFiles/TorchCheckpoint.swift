@@ -16,8 +16,9 @@ final class TorchCheckpoint: FiledWeights {
     /// Reads the state dict's structure; the numbers stay where they are.
     init(_ file: FileBytes, path: String?) throws(ModelFileError) {
         name = file.name
-        guard file.bytes.starts(with: [0x50, 0x4b, 3, 4]) else {
-            let isLegacy = file.bytes.starts(with: [0x80, 2, 0x8a, 0x0a])
+        let start = file.withBytes { Array($0.prefix(4)) }
+        guard start == [0x50, 0x4b, 3, 4] else {
+            let isLegacy = start == [0x80, 2, 0x8a, 0x0a]
             throw ModelFileError(
                 isLegacy ? .unsupported : .damaged, file: file.name,
                 isLegacy ? "is a checkpoint of the form used before PyTorch 1.6" : "is no PyTorch checkpoint",
@@ -26,7 +27,9 @@ final class TorchCheckpoint: FiledWeights {
         do throws(ArchiveError) {
             let archive =
                 if let path { try Archive.open(path) } else {
-                    try Archive.open(bytes: file.bytes, name: file.name)
+                    try file.withBytes { (bytes) throws(ArchiveError) in
+                        try Archive.open(bytes: bytes, name: file.name)
+                    }
                 }
             self.archive = archive
             let pickle = try archive.entryName(endingWith: "data.pkl")

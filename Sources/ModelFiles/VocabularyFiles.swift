@@ -16,7 +16,7 @@ package enum VocabularyFiles {
     package static func read(
         vocabulary: FileBytes, merges: FileBytes, settings: FileBytes?, vocabularySize: Int
     ) throws(ModelFileError) -> TokenizerDefinition {
-        let fields = try JSONFields(file: vocabulary.name, content: vocabulary.bytes)
+        let fields = try JSONFields(vocabulary)
         let tokens = try tokensById(fields.members, file: vocabulary.name, limit: vocabularySize)
         let ids = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
         let pairs = try mergePairs(merges, ids: ids)
@@ -28,7 +28,7 @@ package enum VocabularyFiles {
                 advice: "use the vocabulary that is published with the model")
         }
         if let settings {
-            let fields = try JSONFields(file: settings.name, content: settings.bytes)
+            let fields = try JSONFields(settings)
             try addSpecialTokens(fields, to: &special, tokens: tokens)
             if try !fields.flag("add_bos_token", orIfAbsent: true) { leadingToken = nil }
         }
@@ -70,7 +70,7 @@ package enum VocabularyFiles {
     private static func mergePairs(
         _ merges: FileBytes, ids: [String: Int32]
     ) throws(ModelFileError) -> [[String]] {
-        guard let text = String(validating: merges.bytes, as: UTF8.self) else {
+        guard let text = merges.withBytes({ String(validating: $0, as: UTF8.self) }) else {
             throw .damaged(merges.name, nil, "is not UTF-8")
         }
         var pairs: [[String]] = []

@@ -97,8 +97,9 @@ enum FuzzedParser: String, CaseIterable {
     private func readGGUF(_ file: FileBytes) throws {
         let model = try GGUFLlama(file)
         try readTensors(of: model)
-        let definition = try model.header.tokenizer(
-            file.bytes, vocabularySize: model.configuration.vocabularySize)
+        let definition = try file.withBytes { (bytes) throws(ModelFileError) in
+            try model.header.tokenizer(bytes, vocabularySize: model.configuration.vocabularySize)
+        }
         try encode("<|start|>abc 12 é", with: definition)
         try model.configuration.check(model, file: "input")
     }
