@@ -76,8 +76,13 @@ struct Checkpoint {
     var byteCount: Int { files.reduce(0) { $0 + $1.count } }
 
     /// The file's SHA-256; of shards, that of the lines `digest  name` in the order of the names.
-    var sha256: String {
-        if files.count == 1 { return files[0].sha256() }
-        return SHA256Digest.hex(of: files.map { "\($0.sha256())  \(lastComponent($0.name))\n" }.joined())
+    func sha256() throws(ModelFileError) -> String {
+        if files.count == 1 { return try files[0].sha256() }
+        var lines = ""
+        for file in files {
+            let digest = try file.sha256()
+            lines += "\(digest)  \(lastComponent(file.name))\n"
+        }
+        return SHA256Digest.hex(of: lines)
     }
 }

@@ -29,8 +29,10 @@ enum ElementType: String, Sendable, Hashable {
 
     /// Widens little-endian numbers to float32, exactly.
     ///
-    /// `source` holds at least `destination.count` numbers; it need not be aligned.
+    /// `source` holds at least `destination.count` numbers, which is checked; it need not be aligned.
     func widen(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableBufferPointer<Float>) {
+        // Readers have refused such a file by now; one that forgot must not read foreign memory.
+        precondition(source.count / byteCount >= destination.count, "a tensor's bytes are too few")
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
         guard let half else {
             UnsafeMutableRawPointer(to).copyMemory(from: from, byteCount: 4 * destination.count)

@@ -12,7 +12,8 @@ package final class FileBytes {
     private let bytes: UnsafeRawBufferPointer
 
     private enum Owner {
-        case mapping
+        /// The open file stays the one that is mapped, whatever its path comes to name.
+        case mapping(descriptor: Int32)
         case allocation
     }
     private let owner: Owner
@@ -25,24 +26,31 @@ package final class FileBytes {
         // Without waiting: a named pipe would keep the program until someone writes to it.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
-        defer { close(descriptor) }
+        do throws(ModelFileError) {
+            bytes = try Self.map(descriptor, path: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        name = path
+        owner = .mapping(descriptor: descriptor)
+    }
+
+    private static func map(
+        _ descriptor: Int32, path: String
+    ) throws(ModelFileError) -> UnsafeRawBufferPointer {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw ModelFileError(
                 .unreadable, file: path, "is not a file", advice: "name the model file or folder itself")
         }
-        name = path
-        owner = .mapping
         let size = Int(status.st_size)
-        guard size > 0 else {
-            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-            return
-        }
+        guard size > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-            throw Self.unreadable(path)
+            throw unreadable(path)
         }
-        bytes = UnsafeRawBufferPointer(start: start, count: size)
+        return UnsafeRawBufferPointer(start: start, count: size)
     }
 
     /// Unpacks an archive's entry.
@@ -74,10 +82,12 @@ package final class FileBytes {
     }
 
     deinit {
-        guard let start = bytes.baseAddress else { return }
+        let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
         switch owner {
-        case .mapping: munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
-        case .allocation: free(UnsafeMutableRawPointer(mutating: start))
+        case .mapping(let descriptor):
+            if let start { munmap(start, bytes.count) }
+            close(descriptor)
+        case .allocation: free(start)
         }
     }
 
@@ -90,16 +100,46 @@ package final class FileBytes {
     }
 
     /// SHA-256 of all bytes, 64 lower-case hexadecimal digits.
-    package func sha256() -> String {
+    ///
+    /// A file of its own is read, not mapped: this runs in the parent of a whole sweep, which a page of a file that
+    /// was cut meanwhile would end (SIGBUS).
+    /// - Throws: ``ModelFileError`` when the file cannot be read any more, or ends before its former size.
+    package func sha256() throws(ModelFileError) -> String {
         var hasher = SHA256Hasher()
-        forEachPiece(of: 0..<count) { _, bytes in hasher.update(bytes) }
+        switch owner {
+        case .mapping(let descriptor): try addFile(descriptor, to: &hasher)
+        case .allocation: withBytes { hasher.update($0) }
+        }
         return hasher.finalize()
+    }
+
+    private func addFile(
+        _ descriptor: Int32, to hasher: inout SHA256Hasher
+    ) throws(ModelFileError) {
+        defer { withExtendedLifetime(self) {} }
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { piece.deallocate() }
+        var offset = 0
+        while offset < count {
+            let bytesRead = pread(descriptor, piece.baseAddress, min(piece.count, count - offset), offset)
+            if bytesRead < 0 && errno == EINTR { continue }
+            guard bytesRead >= 0 else { throw Self.unreadable(name) }
+            guard bytesRead > 0 else {
+                throw ModelFileError(
+                    .damaged, file: name, place: "byte \(offset)",
+                    "ends here, but had \(count) bytes when it was opened",
+                    advice: "leave the file as it is while it is in use, and fetch it again")
+            }
+            hasher.update(UnsafeRawBufferPointer(rebasing: piece[..<bytesRead]))
+            offset += bytesRead
+        }
     }
 
     /// Gives `body` the bytes of a range piece by piece, from front to back.
     ///
     /// A mapped file's pages leave this process's memory behind it, so what is resident does not grow with the range;
-    /// who reads them again finds them in the system's cache.
+    /// who reads them again finds them in the system's cache. A mapped file that is cut meanwhile ends this process
+    /// (SIGBUS): weights are read by the child of one trial, whose end its parent records.
     /// - Parameters:
     ///   - range: Bytes of the file.
     ///   - multiple: Pieces but the last are a multiple of this many bytes.
@@ -118,7 +158,7 @@ package final class FileBytes {
 
     /// Lets go of the whole pages up to the end of a range, and the page in which it begins.
     private func release(_ range: Range<Int>) {
-        guard owner == .mapping, let base = bytes.baseAddress else { return }
+        guard case .mapping = owner, let base = bytes.baseAddress else { return }
         let pageBytes = Int(sysconf(Int32(_SC_PAGESIZE)))
         let start = range.lowerBound / pageBytes * pageBytes
         let end = range.upperBound == count ? count : range.upperBound / pageBytes * pageBytes
@@ -154,30 +194,5 @@ private struct GrowingMemory {
     mutating func free() {
         Glibc.free(base)
         base = nil
-    }
-}
-
-extension ModelFileError {
-    /// The same trouble, met below in an archive.
-    init(_ error: ArchiveError) {
-        let kind: Kind
-        let path: String
-        switch error {
-        case .cannotOpen(let file, _), .cannotWrite(let file, _): (kind, path) = (.unreadable, file)
-        case .notAnArchive(let file, _): (kind, path) = (.damaged, file)
-        case .entryNotFound(let file, _, _), .ambiguousEntry(let file, _, _): (kind, path) = (.notFound, file)
-        case .damaged(let file, _, _): (kind, path) = (.damaged, file)
-        case .unsafeName(let file, _, _), .duplicateEntry(let file, _, _), .encryptedEntry(let file, _),
-            .notAFile(let file, _), .limitExceeded(let file, _, _, _, _):
-            (kind, path) = (.unsupported, file)
-        case .notFound: (kind, path) = (.notFound, "")
-        }
-        var text = error.description
-        if text.hasPrefix(path + ": ") { text.removeFirst(path.count + 2) }
-        if text.hasSuffix(".") { text.removeLast() }
-        let cut = text.range(of: "; ", options: .backwards)
-        self.init(
-            kind, file: path, String(cut.map { text[..<$0.lowerBound] } ?? text[...]),
-            advice: cut.map { String(text[$0.upperBound...]) } ?? "check the archive")
     }
 }

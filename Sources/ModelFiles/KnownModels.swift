@@ -75,9 +75,17 @@ func editDistance(_ first: String, _ second: String) -> Int {
     return row[target.count]
 }
 
+/// Longer names, in bytes, are none of a model; file systems allow half of it.
+private let maximumNameBytes = 512
+
 /// A file's or folder's name as models are compared: lower case, hyphens, no suffix, no quantisation.
+///
+/// A name that is too long for any model is given back as it is.
 func normalizedModelName(_ name: String) -> String {
-    var text = lastComponent(name).lowercased()
+    let component = lastComponent(name)
+    // A GGUF file may call itself by megabytes of text, and the expression below takes time by its square.
+    guard component.utf8.count <= maximumNameBytes else { return component }
+    var text = component.lowercased()
     if let organization = text.range(of: "models--") {
         // A cache of the Hugging Face hub: models--facebook--opt-125m.
         text = text[organization.upperBound...].components(separatedBy: "--").last ?? text

@@ -41,27 +41,55 @@ struct ModelCandidate {
         return [normalizedModelName(full)] + folder + (cached.map { [normalizedModelName(String($0))] } ?? [])
     }
 
-    /// The header of a GGUF candidate, read from its first 16 MiB where these are enough.
+    /// The header of a GGUF candidate; of an archive's entry no more is unpacked than a header may have.
     func header() throws(ModelFileError) -> GGUFHeader {
         guard let entry = location.entry else {
             return try GGUFHeader(FileBytes(mapping: location.path))
         }
+        return try header(ofEntry: entry)
+    }
+
+    /// Bytes that nearly all headers have room in.
+    private static let usualHeaderBytes = 16 << 20
+
+    private func header(ofEntry entry: String) throws(ModelFileError) -> GGUFHeader {
+        let archive = try Archive.opened(location.path)
+        let reader: ArchiveEntryReader
         do throws(ArchiveError) {
-            let archive = try Archive.open(location.path)
-            let reader = try archive.reader(forEntry: entry)
-            let size = reader.declaredByteCount ?? 0
-            let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 20, alignment: 64)
-            defer { start.deallocate() }
-            let count = try reader.fill(start)
-            if let header = try? GGUFHeader(
-                UnsafeRawBufferPointer(rebasing: start[..<count]), file: location.text, fileBytes: size)
-            {
-                return header
-            }
+            reader = try archive.reader(forEntry: entry)
         } catch {
             throw ModelFileError(error)
         }
-        return try GGUFHeader(FileBytes(Archive.opened(location.path), entry: entry))
+        // Only pages that are written to take memory.
+        let room = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: GGUFHeader.maximumBytes, alignment: 64)
+        defer { room.deallocate() }
+        // Where the archive does not say the size, the places of the tensors are checked once the model is opened.
+        let size = reader.declaredByteCount ?? .max
+        let usual = try fill(room[..<Self.usualHeaderBytes], with: reader)
+        let start = UnsafeRawBufferPointer(rebasing: room[..<usual])
+        do throws(ModelFileError) {
+            return try GGUFHeader(start, file: location.text, fileBytes: size)
+        } catch {
+            // Reading on mends only a header that broke off with the bytes read: not one of an entry that has
+            // ended, and not what is no GGUF or of a sort that is not supported.
+            guard usual == Self.usualHeaderBytes, error.kind == .damaged, start.starts(with: "GGUF".utf8)
+            else { throw error }
+        }
+        let more = try fill(room[Self.usualHeaderBytes...], with: reader)
+        return try GGUFHeader(
+            UnsafeRawBufferPointer(rebasing: room[..<(usual + more)]), file: location.text, fileBytes: size)
+    }
+
+    /// Fills a stretch of memory from an entry, or as much of it as the entry still has.
+    private func fill(
+        _ room: Slice<UnsafeMutableRawBufferPointer>, with reader: ArchiveEntryReader
+    ) throws(ModelFileError) -> Int {
+        do throws(ArchiveError) {
+            return try reader.fill(UnsafeMutableRawBufferPointer(rebasing: room))
+        } catch {
+            throw ModelFileError(error)
+        }
     }
 
     /// The Hugging Face folder that it is.

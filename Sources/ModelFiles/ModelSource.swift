@@ -36,16 +36,24 @@ package final class ModelSource {
     /// The path on disk: the file, the folder, or the archive.
     package var path: String { location.path }
 
-    private let digest: () -> String
+    private let takeDigest: () throws(ModelFileError) -> String
+    private var knownDigest: String?
 
     /// SHA-256 of the weights' file, 64 lower-case hexadecimal digits; taken when first asked for.
     ///
     /// For shards it is the digest of the lines `digest  name` in the order of the names.
-    package private(set) lazy var sha256: String = digest()
+    /// - Throws: ``ModelFileError`` when a file can no longer be read as it was when it was opened.
+    package func digest() throws(ModelFileError) -> String {
+        if let knownDigest { return knownDigest }
+        let digest = try takeDigest()
+        knownDigest = digest
+        return digest
+    }
 
     init(
         name: String, location: ModelLocation, configuration: ModelConfiguration, weights: any WeightSource,
-        tokenizer: TokenizerDefinition?, fileName: String, byteCount: Int, digest: @escaping () -> String
+        tokenizer: TokenizerDefinition?, fileName: String, byteCount: Int,
+        digest: @escaping () throws(ModelFileError) -> String
     ) {
         self.name = name
         self.location = location
@@ -54,7 +62,7 @@ package final class ModelSource {
         self.tokenizer = tokenizer
         self.fileName = fileName
         self.byteCount = byteCount
-        self.digest = digest
+        takeDigest = digest
     }
 }
 
@@ -69,7 +77,7 @@ extension ModelSource {
                 try model.header.tokenizer(bytes, vocabularySize: model.configuration.vocabularySize)
             },
             fileName: lastComponent(location.entry ?? location.path), byteCount: file.count,
-            digest: { file.sha256() })
+            digest: { () throws(ModelFileError) in try file.sha256() })
     }
 
     /// A Hugging Face folder as a model.
@@ -89,6 +97,6 @@ extension ModelSource {
         self.init(
             name: name, location: location, configuration: configuration, weights: checkpoint.weights,
             tokenizer: tokenizer, fileName: checkpoint.fileName, byteCount: checkpoint.byteCount,
-            digest: { checkpoint.sha256 })
+            digest: { () throws(ModelFileError) in try checkpoint.sha256() })
     }
 }

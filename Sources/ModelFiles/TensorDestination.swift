@@ -37,6 +37,7 @@ package enum TensorDestination {
     ///
     /// Numbers that have the destination's format already are copied as they are.
     func store(_ source: UnsafeRawBufferPointer, of type: ElementType) {
+        precondition(source.count / type.byteCount >= count, "a tensor's bytes are too few")
         switch self {
         case .float32(let elements): type.widen(source, into: elements)
         case .half(let elements, let format):

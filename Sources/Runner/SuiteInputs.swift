@@ -85,7 +85,8 @@ package struct SuiteInputs: Sendable {
             parameterCounts: ParameterCounts(configuration: source.configuration))
         artifacts.append(
             StoredArtifact(
-                kind: "weights", subject: reference.name, fileName: source.fileName, sha256: source.sha256,
+                kind: "weights", subject: reference.name, fileName: source.fileName,
+                sha256: try source.digest(),
                 byteCount: Int64(source.byteCount), note: weightsNote))
         if let vocabulary = source.tokenizer {
             let isInside = source.fileName.hasSuffix(".gguf")

@@ -32,6 +32,9 @@ struct FirstOrderReader {
                 try value.number(from: 0, includingLower: false, to: 10)
             } ?? []
         let tuned = try entry["tuned"]?.tunedChoices() ?? [.all]
+        // They are multiplied out here already, before the suite as a whole is.
+        try place.checkTrials(
+            SuiteReader.product([rules.count, tuned.count, retentions.count, rates.count]))
         return SuiteDocument.FirstOrderAxes(
             settings: rules.flatMap { rule in
                 tuned.flatMap { tuned in

@@ -24,7 +24,7 @@ struct MethodReader {
         _ list: SuiteNode?, timedOnly: Bool
     ) throws(SuiteError) -> [SuiteDocument.Approach] {
         var approaches: [SuiteDocument.Approach] = []
-        var evaluated: [Method] = []
+        var evaluated: Set<Method> = []
         for place in try list?.elements() ?? [] {
             let approach = try self.approach(place.named("method"))
             switch approach {
@@ -32,17 +32,17 @@ struct MethodReader {
                 if timedOnly {
                     throw place.error("'\(axes.name)' takes no steps, so a suite of shapes cannot time it")
                 }
-                if axes.methods.contains(where: evaluated.contains) {
+                if !evaluated.isDisjoint(with: axes.methods) {
                     throw place.error(
                         axes.methods == [.zeroShot]
                             ? "'methods' lists 'zero-shot' twice"
                             : "'methods' lists one setting of '\(axes.name)' twice",
                         advice: "remove one of them")
                 }
-                evaluated += axes.methods
+                evaluated.formUnion(axes.methods)
             case .linearProbe:
                 try checkProbe(place, isListed: evaluated.contains(.linearProbe), timedOnly: timedOnly)
-                evaluated.append(.linearProbe)
+                evaluated.insert(.linearProbe)
             case .zerothOrder(let axes):
                 if timedOnly, axes.objectives.contains(.metric) {
                     throw place.error(

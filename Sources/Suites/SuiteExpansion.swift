@@ -4,7 +4,7 @@ import RandomStreams
 import Tasks
 import Training
 
-/// Multiplies a suite's matrix out.
+/// Multiplies a suite's matrix out, which the reader has found to be no larger than a suite may be.
 struct SuiteExpansion {
     let document: SuiteDocument
     let layerCounts: [String: Int]

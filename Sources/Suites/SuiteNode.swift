@@ -75,15 +75,23 @@ struct SuiteNode {
         return values
     }
 
+    /// The most elements of a list: twice those of the longest sweep, and few enough to compare each with each.
+    private static let maximumElements = 10_000
+
     /// The elements of a list.
     ///
-    /// - Throws: ``SuiteError`` when this is no list, or an empty one where that means nothing.
+    /// - Throws: ``SuiteError`` when this is no list, one that is too long, or an empty one where that means nothing.
     func elements(mayBeEmpty: Bool = false) throws(SuiteError) -> [SuiteNode] {
         guard case .sequence(let sequence) = node else {
             throw error("'\(name)' must be a list, but it is \(kind)")
         }
         if sequence.isEmpty && !mayBeEmpty {
             throw error("'\(name)' is an empty list", advice: "list at least one value")
+        }
+        guard sequence.count <= Self.maximumElements else {
+            throw error(
+                "'\(name)' lists \(sequence.count) values, but a list may have \(Self.maximumElements)",
+                advice: "shorten the list, or make several suites of it")
         }
         return sequence.map { SuiteNode(file: file, name: name, node: $0) }
     }

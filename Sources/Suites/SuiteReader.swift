@@ -45,6 +45,7 @@ struct SuiteReader {
             schedule: try matrix["schedule"].map(schedule),
             dataSeeds: try seeds(matrix, "data", in: 0...UInt32.max),
             noiseSeeds: try seeds(matrix, "noise", in: 0...UInt64.max), timing: try timing(matrix))
+        try checkSize(document, matrix, root: root)
         try checkProtocol(document, matrix, root: root, timedOnly: places.areShapes)
         try checkGeneration(document, matrix, root: root)
         return document

@@ -96,6 +96,23 @@ package struct ReCoRD: TaskDefinition {
         return items
     }
 
+    /// Refuses marks that together are many times as long as the text.
+    ///
+    /// Each is copied, so thousands that all span a long text would fill the memory.
+    private static func checkLengths(of marks: [Mark], textCount: Int) throws(RecordFault) {
+        let most = 16 * max(textCount, 1024)
+        var total = 0
+        for (index, mark) in marks.enumerated() {
+            total += mark.end - mark.start + 1
+            guard total <= most else {
+                throw RecordFault(
+                    field: "passage.entities[\(index)]",
+                    found: "\(total) code points in the entities up to this one",
+                    expected: "at most \(most) in all for the \(textCount) of the text")
+            }
+        }
+    }
+
     /// The distinct texts of the marks, by the first place of each.
     private static func entities(of passage: Passage) throws(RecordFault) -> [String] {
         let scalars = Array(passage.text.unicodeScalars)
@@ -105,6 +122,7 @@ package struct ReCoRD: TaskDefinition {
                 field: "passage.entities[\(index)]", found: "\(mark.start) to \(mark.end)",
                 expected: "first and last code point of an entity in the \(scalars.count) of the text")
         }
+        try checkLengths(of: passage.entities, textCount: scalars.count)
         var seen: Set<[Unicode.Scalar]> = []
         let ascending = passage.entities.enumerated().sorted {
             ($0.element.start, $0.offset) < ($1.element.start, $1.offset)

@@ -22,15 +22,46 @@ struct CheckpointTests {
     func digests() throws {
         let single = try openModel(fixtures + "opt-f16")
         #expect(single.fileName == "model.safetensors")
-        #expect(single.sha256 == (try FileBytes(mapping: fixtures + "opt-f16/model.safetensors").sha256()))
+        #expect(try single.digest() == FileBytes(mapping: fixtures + "opt-f16/model.safetensors").sha256())
         #expect(single.byteCount == 6528)
         let sharded = try openModel(fixtures + "opt-sharded")
         #expect(sharded.fileName == "model.safetensors.index.json")
-        #expect(sharded.sha256.count == 64)
+        #expect(try sharded.digest().count == 64)
         try withTemporaryFolder { folder in
             let copy = folder + "/copy"
             try FileManager.default.copyItem(atPath: fixtures + "opt-sharded", toPath: copy)
-            #expect(try openModel(copy).sha256 == sharded.sha256)
+            #expect(try openModel(copy).digest() == sharded.digest())
+        }
+    }
+
+    @Test("a file that was cut after it was opened has no digest, and nothing worse happens")
+    func digestOfCutFile() throws {
+        try withTemporaryFolder { folder in
+            let path = folder + "/cut.bin"
+            try write([UInt8](repeating: 7, count: 3 << 20), to: path)
+            let file = try FileBytes(mapping: path)
+            let whole = try file.sha256()
+            try #require(truncate(path, 1 << 20) == 0)
+            let error = #expect(throws: ModelFileError.self) { try file.sha256() }
+            #expect(error?.description.contains("cut.bin: byte 1048576: ends here") == true)
+            // The bytes of the opened file count, not those that its name has come to stand for.
+            try write([UInt8](repeating: 7, count: 3 << 20), to: path)
+            let kept = try FileBytes(mapping: path)
+            try write([1, 2, 3], to: folder + "/other.bin")
+            try #require(rename(folder + "/other.bin", path) == 0)
+            #expect(try kept.sha256() == whole)
+        }
+    }
+
+    @Test("a model whose weights were cut after it was opened says so when its digest is asked for")
+    func digestOfCutModel() throws {
+        try withTemporaryFolder { folder in
+            let copy = folder + "/copy"
+            try FileManager.default.copyItem(atPath: fixtures + "opt-f16", toPath: copy)
+            let source = try openModel(copy)
+            try #require(truncate(copy + "/model.safetensors", 0) == 0)
+            let error = #expect(throws: ModelFileError.self) { try source.digest() }
+            #expect(error?.description.contains("model.safetensors: byte 0: ends here") == true)
         }
     }
 

@@ -106,15 +106,11 @@ struct HostilePickleTests {
 
     /// A state dict of one tensor with the given shape and strides in a storage of the given count.
     private func tensor(offset: Int32 = 0, shape: [Int64], strides: [Int64], count: Int64 = 4) -> [UInt8] {
-        func integers(_ values: [Int64]) -> [UInt8] {
-            [0x28] + values.flatMap { [0x8a, 8] + little($0) } + [0x74]
-        }
-        func text(_ text: String) -> [UInt8] { [0x8c, UInt8(text.utf8.count)] + Array(text.utf8) }
-        var pickle: [UInt8] = [0x80, 2, 0x7d] + text("model.decoder.layers.0.fc1.bias")
-        pickle += Array("ctorch._utils\n_rebuild_tensor_v2\n((".utf8) + text("storage")
-        pickle += Array("ctorch\nFloatStorage\n".utf8) + text("0") + text("cpu") + [0x8a, 8] + little(count)
-        pickle += [0x74, 0x51, 0x4a] + little(offset) + integers(shape) + integers(strides)
-        return pickle + [0x89, 0x7d, 0x74, 0x52, 0x73, 0x2e]
+        pickledStateDict([
+            PickledTensor(
+                name: "model.decoder.layers.0.fc1.bias", offset: offset, shape: shape, strides: strides,
+                elementCount: count)
+        ])
     }
 
     @Test("tensors that reach out of their storage, or whose size overflows, are refused")
@@ -133,10 +129,31 @@ struct HostilePickleTests {
         }
         // Well formed, but not the model that its configuration describes.
         for pickle in [
-            tensor(shape: [4], strides: [1]), tensor(shape: [1 << 40], strides: [0]),
+            tensor(shape: [4], strides: [1]), tensor(shape: [2, 2], strides: [1, 2]),
             tensor(shape: [0, largest], strides: [largest, 1]), tensor(shape: [], strides: []),
         ] {
             #expect(try message(pickle).contains("is not there; shape"))
+        }
+    }
+
+    @Test("a view that shows the numbers of its storage more than once is refused")
+    func expandedViews() throws {
+        let views: [(shape: [Int64], strides: [Int64])] = [
+            ([1 << 40], [0]), ([5], [0]), ([2, 4], [0, 1]), ([3, 2], [1, 1]),
+        ]
+        for (shape, strides) in views {
+            let message = try message(tensor(shape: shape, strides: strides))
+            #expect(message.contains("of its storage 0 more than once"), "\(message)")
+            #expect(message.contains("archive/data.pkl: byte"), "\(message)")
+        }
+    }
+
+    @Test("a shape of more dimensions than any tensor has is refused")
+    func dimensions() throws {
+        for (count, words) in [(8, "is not there; shape"), (9, "shape and strides were expected")] {
+            let ones = [Int64](repeating: 1, count: count)
+            let message = try message(tensor(shape: ones, strides: ones))
+            #expect(message.contains(words), "\(message)")
         }
     }
 }

@@ -26,4 +26,11 @@ struct KnownModelsTests {
         #expect(KnownModels.nearestName(to: "smollm2-135m") == "smollm2-135m-instruct")
         #expect(KnownModels.nearestName(to: "gpt-neox-20b") == nil)
     }
+
+    @Test("a name of tens of thousands of letters is done with at once", .timeLimit(.minutes(1)))
+    func longName() {
+        // Each of its parts could begin the quantisation that a name may end in.
+        let name = String(repeating: "_q4", count: 20_000) + "!"
+        #expect(KnownModels.nearestName(to: name) == nil)
+    }
 }

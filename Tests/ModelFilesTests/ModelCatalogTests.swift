@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import ModelFiles
 import TestSupport
@@ -29,7 +30,7 @@ struct ModelCatalogTests {
                     #expect(source.fileName == Self.gguf)
                     #expect(source.byteCount == bytes.count)
                     let again = try ModelCatalog.open(source.location, name: source.name)
-                    #expect(again.sha256 == source.sha256)
+                    #expect(try again.digest() == source.digest())
                     #expect(again.configuration == source.configuration)
                 }
             }
@@ -54,7 +55,7 @@ struct ModelCatalogTests {
                 let source = try ModelCatalog.locate(name: "my-model", in: ["/nonexistent", folder + path])
                 #expect(try readAll(source.weights) == ExpectedModels.tensors(model), "\(path)")
                 let again = try ModelCatalog.open(source.location, name: "my-model")
-                #expect(again.sha256 == source.sha256)
+                #expect(try again.digest() == source.digest())
             }
         }
     }
@@ -145,6 +146,45 @@ struct ModelCatalogTests {
             }
             #expect(met?.description.contains("pkg.whl") == true)
             #expect(ModelCatalog.list(in: [folder]).first?.trouble?.kind == .damaged)
+        }
+    }
+
+    @Test("of an entry that is no GGUF only the beginning is unpacked for a list")
+    func listingOfNoGGUF() throws {
+        try withTemporaryFolder { folder in
+            let path = folder + "/models.zip"
+            try ArchiveWriter.write(
+                ["x.gguf": [UInt8](repeating: 0, count: 17 << 20)], to: path, format: .storedZip)
+            // Damage behind the first 16 MiB, which whoever reads on would stumble over.
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            bytes[bytes.count - (64 << 10)] = 1
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let trouble = ModelCatalog.list(in: [path]).first?.trouble
+            #expect(
+                trouble?.description.contains("does not start with GGUF") == true,
+                "\(String(describing: trouble))")
+        }
+    }
+
+    @Test("a GGUF header that is longer than the first piece of its entry is read on")
+    func listingOfLongHeader() throws {
+        try withTemporaryFolder { folder in
+            // One text of 17 MiB stands in front of the other metadata; all that is added is a multiple of the
+            // alignment, so that the tensors' data stay in their places behind the header.
+            var bytes = try fixtureBytes(Self.gguf)
+            let count = bytes[16..<24].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+            bytes.replaceSubrange(16..<24, with: little(UInt64(count + 1)))
+            let key = Array("a.long.text".utf8)
+            let text = [UInt8](repeating: 0x61, count: (17 << 20) + 1)
+            bytes.insert(
+                contentsOf: little(UInt64(key.count)) + key + little(UInt32(8)) + little(UInt64(text.count))
+                    + text, at: 24)
+            let path = folder + "/models.zip"
+            try ArchiveWriter.write([Self.gguf: bytes], to: path, format: .storedZip)
+            let listing = try #require(ModelCatalog.list(in: [path]).first)
+            #expect(
+                listing.trouble == nil && listing.configuration != nil,
+                "\(String(describing: listing.trouble))")
         }
     }
 

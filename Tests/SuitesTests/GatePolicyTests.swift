@@ -17,13 +17,14 @@ struct GatePolicyTests {
     func allKeys() throws {
         let policy = try read(
             """
-            exact: {numbers: warn, memory: ignore, memory_tolerance: 0.05}
+            exact: {numbers: warn, work: ignore, memory: ignore, memory_tolerance: 0.05}
             quality: {margin_points: 2, significance: 0.1}
             timing: {missing: warn, margin: 0.03, rounds: 12, significance: 0.02, confirmation: 0.005, detectable: 0.2}
             history: {runs: 10, significance: 0.01}
             undecided: warn
             """)
-        #expect(policy.exact.numbers == .warn && policy.exact.memory == .ignore)
+        #expect(
+            policy.exact.numbers == .warn && policy.exact.work == .ignore && policy.exact.memory == .ignore)
         #expect(policy.exact.memoryTolerance == 0.05)
         #expect(policy.quality.marginPoints == 2 && policy.quality.significance == 0.1)
         #expect(policy.timing.missing == .warn && policy.timing.margin == 0.03 && policy.timing.rounds == 12)

@@ -56,6 +56,23 @@ struct HostileRecordTests {
             text: #"{"a": "b\"#, parts: ["drop_dataset_train.json", "not valid JSON"]),
     ]
 
+    /// Marks that each span all 2,000 letters of a text.
+    private static let longMarks = Array(repeating: #"{"start": 0, "end": 1999}"#, count: 17)
+        .joined(separator: ", ")
+    private static let spanningRecord =
+        #"{"passage": {"text": ""# + String(repeating: "a", count: 2000) + #"", "entities": ["# + longMarks
+        + #"]}, "qas": []}"#
+
+    private static let spanCases = [
+        BadRecordCase(
+            "entities that are many times as long as their text", task: "record", entry: "train.jsonl",
+            text: spanningRecord,
+            parts: [
+                "line 1", "\"passage.entities[16]\"", "found 34000 code points",
+                "at most 32000 in all for the 2000 of the text",
+            ])
+    ]
+
     private static let tableCases = [
         BadRecordCase(
             "a header of very many columns", task: "sst2", entry: "train.tsv",
@@ -76,7 +93,7 @@ struct HostileRecordTests {
             parts: ["line 2", "\"label\""]),
     ]
 
-    @Test("the error names the place and stays short", arguments: jsonCases + tableCases)
+    @Test("the error names the place and stays short", arguments: jsonCases + spanCases + tableCases)
     func names(_ bad: BadRecordCase) throws {
         try bad.expectNamed()
         let archive = try WrittenArchive([bad.entry: bad.text])

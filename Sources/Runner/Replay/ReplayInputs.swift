@@ -34,7 +34,7 @@ package struct ReplayInputs {
         case .file:
             let source = try ModelCatalog.locate(name: cell.model.name, in: modelPaths)
             try Self.check(
-                "its weights", source.path, source.sha256, recorded("weights", cell.model.name),
+                "its weights", source.path, source.digest(), recorded("weights", cell.model.name),
                 option: "--models")
             if readsData, let vocabulary = source.tokenizer {
                 try Self.check(

@@ -32,11 +32,14 @@ package enum VocabularyFiles {
             try addSpecialTokens(fields, to: &special, tokens: tokens)
             if try !fields.flag("add_bos_token", orIfAbsent: true) { leadingToken = nil }
         }
+        var digests = try vocabulary.sha256()
+        digests += try merges.sha256()
+        if let settings { digests += try settings.sha256() }
         return TokenizerDefinition(
             tokens: tokens, merges: pairs, preTokenizer: .gpt2, specialTokens: special,
             leadingToken: leadingToken,
             endOfTextToken: end,
-            sha256: SHA256Digest.hex(of: vocabulary.sha256() + merges.sha256() + (settings?.sha256() ?? "")))
+            sha256: SHA256Digest.hex(of: digests))
     }
 
     /// Tokens in the order of their ids, which must run from 0 without a gap.

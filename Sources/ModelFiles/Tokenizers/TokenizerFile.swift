@@ -27,11 +27,13 @@ enum TokenizerFile {
             let settings = try JSONFields(settings)
             if case .string(let text)? = settings["eos_token"] { endOfText = special[text] }
         }
+        var digests = try file.sha256()
+        if let settings { digests += try settings.sha256() }
         return TokenizerDefinition(
             tokens: tokens, merges: try merges(model), preTokenizer: try preTokenizer(fields),
             specialTokens: special, leadingToken: try leadingToken(fields, special: special),
             endOfTextToken: endOfText,
-            sha256: SHA256Digest.hex(of: file.sha256() + (settings?.sha256() ?? "")))
+            sha256: SHA256Digest.hex(of: digests))
     }
 
     private static func addedTokens(

@@ -250,11 +250,27 @@ struct Unpickler {
         guard let count = elementCount(shape), count == 0 || last < storage.elementCount else {
             throw broken("a tensor of shape \(shape) reaches beyond its storage \(storage.key)")
         }
+        // With strides of 0 a storage of four bytes would stand for terabytes; checkpoints hold no such views.
+        guard count <= storage.elementCount else {
+            throw ModelFileError(
+                .unsupported, file: cursor.file, place: "byte \(cursor.offset)",
+                "a tensor of shape \(shape) shows the \(storage.elementCount) numbers of its storage "
+                    + "\(storage.key) more than once, as an expanded view does",
+                advice: "save its contiguous() copy in its place")
+        }
         return TorchTensor(storage: storage, offset: offset, shape: shape, strides: strides)
     }
 
+    /// More dimensions than any model's tensors have.
+    private static let maximumDimensions = 8
+
+    /// The sizes of a shape, or strides; nil where it is no list of them.
+    ///
+    /// Each tensor keeps its own copy, so a long list that the memo names again and again would fill the memory.
     private func integers(_ value: PickleValue) -> [Int]? {
-        guard case .sequence(let index) = value else { return nil }
+        guard case .sequence(let index) = value, sequences[index].count <= Self.maximumDimensions else {
+            return nil
+        }
         var integers: [Int] = []
         for element in sequences[index] {
             guard case .integer(let integer) = element, integer >= 0 else { return nil }

@@ -174,11 +174,32 @@ final class TorchCheckpoint: FiledWeights {
         }
     }
 
+    /// Refuses a storage that is larger than the whole archive file.
+    ///
+    /// `torch.save` never compresses, so only an archive that someone packed can hold one; a few kilobytes of it
+    /// would unpack to gigabytes of memory.
+    private func checkStored(
+        _ storage: TorchStorage, elements: ElementType, tensor: String
+    ) throws(ModelFileError) {
+        let claimed = elementCount([storage.elementCount, elements.byteCount]) ?? .max
+        guard claimed <= archive.byteCount else {
+            throw ModelFileError(
+                .unsupported, file: name, place: "tensor \(tensor)",
+                "its storage \(storage.key) is to have \(claimed) bytes, but the whole file has "
+                    + "\(archive.byteCount): it is compressed",
+                advice: "save it again with torch.save, which does not compress")
+        }
+    }
+
     private func bytes(
         of storage: TorchStorage, elements: ElementType, tensor: String
     ) throws(ModelFileError) -> [UInt8] {
-        // Tensors that share a storage stand next to each other by name more often than not.
-        if let lastStorage, lastStorage.key == storage.key { return lastStorage.bytes }
+        // Tensors that share a storage stand next to each other by name more often than not. Each makes its own
+        // claim about the storage's size, so each claim is held against the bytes.
+        if let lastStorage, lastStorage.key == storage.key {
+            try check(lastStorage.bytes.count, of: storage, elements: elements, tensor: tensor)
+            return lastStorage.bytes
+        }
         let entry = prefix + "data/" + storage.key
         let declared: Int?
         do throws(ArchiveError) {
@@ -187,6 +208,7 @@ final class TorchCheckpoint: FiledWeights {
             throw ModelFileError(error)
         }
         if let declared { try check(declared, of: storage, elements: elements, tensor: tensor) }
+        try checkStored(storage, elements: elements, tensor: tensor)
         let bytes: [UInt8]
         do throws(ArchiveError) {
             bytes = try archive.read(entryNamed: entry)
