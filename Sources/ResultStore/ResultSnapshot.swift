@@ -162,6 +162,8 @@ package struct RoundResult: Sendable {
     package var firstOrderSteps: [FirstOrderStepRecord]
     /// What the buffers of its process were used for when they were largest; nil where it was not recorded.
     package var memory: MemoryUse?
+    /// What its timed steps did; nil where it was not recorded.
+    package var work: CountedWork?
     /// Peak resident memory of the round's process.
     package var peakResidentBytes: Int64
     /// When it was stored, in nanoseconds since 1970 in UTC; nil when not known.
@@ -173,7 +175,7 @@ package struct RoundResult: Sendable {
     package init(
         round: Int, position: Int, environmentID: Int64?, steps: [StepRecord], peakResidentBytes: Int64,
         load: MachineLoad? = nil, recordedNanoseconds: Int64? = nil,
-        firstOrderSteps: [FirstOrderStepRecord] = [], memory: MemoryUse? = nil
+        firstOrderSteps: [FirstOrderStepRecord] = [], memory: MemoryUse? = nil, work: CountedWork? = nil
     ) {
         self.round = round
         self.position = position
@@ -181,6 +183,7 @@ package struct RoundResult: Sendable {
         self.steps = steps
         self.firstOrderSteps = firstOrderSteps
         self.memory = memory
+        self.work = work
         self.peakResidentBytes = peakResidentBytes
         self.load = load
         self.recordedNanoseconds = recordedNanoseconds

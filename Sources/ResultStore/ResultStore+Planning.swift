@@ -29,6 +29,20 @@ extension ResultStore {
         }
     }
 
+    /// The row id of a suite file, nil when it is not there or when another one of its name and protocol was run since.
+    package func newestSuite(sameAs suite: Suite) throws(ResultStoreError) -> Int64? {
+        try read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT id, file_sha256 FROM suite WHERE name = ? AND protocol = ?
+                    ORDER BY registered_ns DESC LIMIT 1
+                    """, arguments: [suite.name, suite.protocolName])
+            guard let row, row["file_sha256"] == suite.fileSHA256 else { return nil }
+            return row["id"]
+        }
+    }
+
     /// Stores an environment, once for each distinct one.
     ///
     /// - Parameters:

@@ -57,13 +57,15 @@ extension ResultStore {
     ///   - firstOrderSteps: The timed steps of fine-tuning, in order.
     ///   - peakResidentBytes: Peak resident memory of its process.
     ///   - memory: What the buffers of its process were used for when they were largest.
+    ///   - work: What its timed steps did.
     ///
     /// A stored round of the same number is replaced: it was taken when its companions could not be.
     package func replaceRound(
         suiteID: Int64, cellID: Int64, round: Int, position: Int, environmentID: Int64,
         loadBefore: LoadSample,
         loadAfter: LoadSample, warmupSteps: Int, steps: [StepRecord],
-        firstOrderSteps: [FirstOrderStepRecord] = [], peakResidentBytes: Int64, memory: MemoryUse? = nil
+        firstOrderSteps: [FirstOrderStepRecord] = [], peakResidentBytes: Int64, memory: MemoryUse? = nil,
+        work: CountedWork? = nil
     ) throws(ResultStoreError) {
         try write { database in
             let key: StatementArguments = [suiteID, cellID, round]
@@ -78,15 +80,15 @@ extension ResultStore {
                 sql: """
                     INSERT INTO round (suite_id, cell_id, round, position, environment_id, load_before, load_after,
                         load_average_before, load_average_after, warmup_steps, peak_resident_bytes, recorded_ns,
-                        \(MemoryColumns.names.joined(separator: ", ")))
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        \((MemoryColumns.names + WorkColumns.names).joined(separator: ", ")))
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: StatementArguments(
                     [
                         suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
                         try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
                         warmupSteps, peakResidentBytes, Self.now(),
-                    ] + MemoryColumns.values(of: memory)))
+                    ] + MemoryColumns.values(of: memory) + WorkColumns.values(of: work)))
             let roundID = database.lastInsertedRowID
             for record in steps {
                 try StepTable.timing.insert(

@@ -190,7 +190,8 @@ private struct SnapshotReader {
                 load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
                 recordedNanoseconds: row["recorded_ns"],
                 firstOrderSteps: try StepTable.fineTuningTiming.rows(of: id, database)
-                    .map(FirstOrderStepRow.record), memory: MemoryColumns.memory(row))
+                    .map(FirstOrderStepRow.record), memory: MemoryColumns.memory(row),
+                work: WorkColumns.work(row))
         }
     }
 }

@@ -44,14 +44,29 @@ package final class ResultStore {
             lock = try WriterLock(path: path)
             guarding = nil
             queue = try StoreFile(path: path).openForWriting(versions: versions)
+            try refuseForeignContent(versions: versions, toleratingTables: true)
         case .readOnly:
             let file = StoreFile(path: path)
             try file.check(currentVersion: current, mayMigrate: false)
             guarding = file.hasPendingLog ? nil : FileState(path: path)
             queue = try file.openForReading()
             lock = nil
-            let deviation = try read { try SchemaCheck.deviation(of: $0, versions: versions) }
-            if let deviation { throw .otherTables(path, deviation) }
+            try refuseForeignContent(versions: versions, toleratingTables: false)
+        }
+    }
+
+    /// Refuses tables and values that this program does not make: rows are read on the assumption that it did.
+    ///
+    /// - Parameter toleratingTables: Whether tables that this program does not know may be there too.
+    private func refuseForeignContent(
+        versions: [SchemaVersion], toleratingTables: Bool
+    ) throws(ResultStoreError) {
+        let deviation = try read {
+            try SchemaCheck.deviation(of: $0, versions: versions, toleratingTables: toleratingTables)
+        }
+        if let deviation { throw .otherTables(path, deviation) }
+        if let deviation = try read({ try StoredValues.deviation(of: $0, versions: versions) }) {
+            throw .otherValues(path, deviation)
         }
     }
 

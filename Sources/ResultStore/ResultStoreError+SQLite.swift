@@ -48,11 +48,21 @@ extension ResultStoreError {
             advice: "it was left untouched; name another file, which is made when it does not exist")
     }
 
+    static func foreignDatabase(_ path: String) -> ResultStoreError {
+        .notAResultStore(path, "this SQLite database was made by another program, not by lezobench")
+    }
+
     static func otherTables(_ path: String, _ problem: String) -> ResultStoreError {
         ResultStoreError(
             kind: .otherTables, path: path,
             problem: "this is not a results database as this program makes it: \(problem)",
             advice: "another program changed it; it was left untouched, restore a copy")
+    }
+
+    static func otherValues(_ path: String, _ problem: String) -> ResultStoreError {
+        ResultStoreError(
+            kind: .damaged, path: path, problem: "this program never wrote what is in it: \(problem)",
+            advice: "another program changed it; restore a copy")
     }
 
     static func readOnly(_ path: String) -> ResultStoreError {

@@ -38,7 +38,7 @@ struct StoreFile {
         let isNew = marks.applicationID == 0 && marks.version == 0 && marks.tableCount == 0
         if isNew && mayMigrate { return }
         guard marks.applicationID == SchemaVersion.applicationID else {
-            throw .notAResultStore(path, "this SQLite database was made by another program, not by lezobench")
+            throw .foreignDatabase(path)
         }
         if marks.version > currentVersion {
             throw ResultStoreError(
@@ -121,6 +121,8 @@ struct StoreFile {
             return try body()
         } catch let error as DatabaseError {
             throw ResultStoreError(error, path: path)
+        } catch is ForeignDatabase {
+            throw .foreignDatabase(path)
         } catch {
             throw ResultStoreError(kind: .other, path: path, problem: "\(error)", advice: "")
         }

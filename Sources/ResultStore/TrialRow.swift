@@ -10,10 +10,16 @@ enum TrialRow {
         return TrialStatus(rawValue: text) ?? .planned
     }
 
+    /// Scalars of a message; a table with thousands of longer ones would be of no use to anybody.
+    private static let longestMessage = 4000
+
     static func failure(_ row: Row) -> TrialFailure? {
         let reason: String? = row["failure_reason"]
         guard let reason = reason.flatMap(TrialFailure.Reason.init(rawValue:)) else { return nil }
-        return TrialFailure(reason: reason, step: row["failure_step"], message: row["failure_message"] ?? "")
+        let message: String = row["failure_message"] ?? ""
+        return TrialFailure(
+            reason: reason, step: row["failure_step"],
+            message: String(message.unicodeScalars.prefix(longestMessage)))
     }
 
     static func data(_ row: Row) throws -> DataSummary? {

@@ -56,7 +56,7 @@ package struct StratifiedBootstrap: Sendable {
         let below = replicates.count { $0 < estimate }
         let notAbove = replicates.count { $0 <= estimate }
         let bias = standardNormalQuantile(Double(below + notAbove) / Double(2 * replicates.count))
-        guard bias.isFinite else { return nil }
+        guard bias.isFinite, acceleration.isFinite else { return nil }
         func corrected(_ probability: Double) -> Double {
             let shifted = bias + standardNormalQuantile(probability)
             return standardNormalCumulative(bias + shifted / (1 - acceleration * shifted))

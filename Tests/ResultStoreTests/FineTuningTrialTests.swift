@@ -130,16 +130,18 @@ struct FineTuningTrialTests {
     func rounds() throws {
         let fixture = try StoreFixture()
         let planned = try Planned(fixture)
+        let work = CountedWork(matrixProducts: 7, matrixOperations: 1 << 40, allocatedBytes: 0)
         for steps in [[Self.step(2)], [Self.step(2), Self.step(3)]] {
             try planned.store.replaceRound(
                 suiteID: planned.suiteID, cellID: planned.cellID, round: 1, position: 0,
                 environmentID: planned.environmentID, loadBefore: StoreFixture.load,
                 loadAfter: StoreFixture.load, warmupSteps: 1, steps: [], firstOrderSteps: steps,
-                peakResidentBytes: 4096, memory: Self.memory)
+                peakResidentBytes: 4096, memory: Self.memory, work: work)
         }
         let round = try #require(try planned.store.snapshot(suiteNamed: "example").cells.first?.rounds.first)
         #expect(round.firstOrderSteps == [Self.step(2), Self.step(3)] && round.steps.isEmpty)
         #expect(round.memory == Self.memory)
+        #expect(round.work == work)
         #expect(round.stepNanoseconds == [33_000_002, 33_000_003])
         #expect(try fixture.query("SELECT count(*) FROM first_order_round_step") == ["2"])
         #expect(

@@ -129,8 +129,13 @@ struct StepHistory {
                 let bytes: Data = row[name]
                 columns[name] = Array(bytes)
             })
-        do {
-            return try block.records()
+        do throws(PackedColumn.Malformed) {
+            let records = try block.records()
+            // As for single rows: sums over them must not overflow.
+            guard records.allSatisfy({ $0.times.isPossible }) else {
+                throw PackedColumn.Malformed(problem: "its times are none")
+            }
+            return records
         } catch {
             throw ResultStoreError(
                 kind: .damaged, path: path,
@@ -148,5 +153,14 @@ struct StepHistory {
             arguments: [trialID])
         let settings = try row.map(CellRow.cell)?.method.zerothOrderSettings
         return settings.map { Float($0.perturbationScale) } ?? 1
+    }
+}
+
+extension PhaseTimes {
+    /// Whether every phase takes between no time and eleven days.
+    fileprivate var isPossible: Bool {
+        [selectNanoseconds, perturbNanoseconds, forwardNanoseconds, updateNanoseconds].allSatisfy {
+            (0...1_000_000_000_000_000).contains($0)
+        }
     }
 }

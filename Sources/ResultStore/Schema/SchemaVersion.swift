@@ -31,6 +31,7 @@ package struct SchemaVersion: Sendable, Hashable {
         SchemaVersion(number: 4, summary: "steps packed into blocks", sql: schemaVersion4),
         SchemaVersion(
             number: 5, summary: "fine-tuning by gradients, parts of memory", sql: schemaVersion5),
+        SchemaVersion(number: 6, summary: "counted work of timing rounds", sql: schemaVersion6),
     ]
 
     /// `PRAGMA application_id` of a result store: the letters `LeZO`.
@@ -38,10 +39,18 @@ package struct SchemaVersion: Sendable, Hashable {
 
     /// Brings a database to the last of `versions`, all in the transaction that the caller is in.
     ///
+    /// The marks are looked at here once more, after SQLite has undone what a killed program left: a file of another program
+    /// that has a journal beside it must not be migrated either.
+    ///
     /// A table that others point to can be made anew only while foreign keys are not enforced; they are checked at the
     /// end instead.
     static func migrate(_ database: Database, to versions: [SchemaVersion]) throws {
         let present = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tableCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        guard mark == applicationID || mark == 0 && present == 0 && tableCount == 0 else {
+            throw ForeignDatabase()
+        }
         for version in versions where version.number > present {
             try database.execute(sql: version.sql)
             try database.execute(sql: "PRAGMA user_version = \(version.number)")
@@ -50,3 +59,6 @@ package struct SchemaVersion: Sendable, Hashable {
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
 }
+
+/// A database that another program made.
+struct ForeignDatabase: Error {}

@@ -7,8 +7,11 @@ import GRDB
 enum SchemaCheck {
     /// What differs from the tables of `versions`, as one sentence; nil when nothing does.
     ///
-    /// Views and indices are anybody's to add.
-    static func deviation(of database: Database, versions: [SchemaVersion]) throws -> String? {
+    /// Views and indices are anybody's to add; tables too where `toleratingTables` says so. A computed column counts as
+    /// another one.
+    static func deviation(
+        of database: Database, versions: [SchemaVersion], toleratingTables: Bool = false
+    ) throws -> String? {
         let expected = try DatabaseQueue().write { model in
             try SchemaVersion.migrate(model, to: versions)
             return try tables(of: model)
@@ -23,6 +26,7 @@ enum SchemaCheck {
                 return "its table '\(name)' has an unknown column '\(column)'"
             }
         }
+        if toleratingTables { return nil }
         return Set(found.keys).subtracting(expected.keys).sorted().first.map {
             "it holds an unknown table '\($0)'"
         }
@@ -33,7 +37,7 @@ enum SchemaCheck {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT list.name AS "table", info.name AS "column"
+                SELECT list.name AS "table", info.name || iif(info.hidden, ' (computed)', '') AS "column"
                 FROM pragma_table_list AS list JOIN pragma_table_xinfo(list.name) AS info
                 WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                 """)
