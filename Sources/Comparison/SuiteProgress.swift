@@ -19,6 +19,8 @@ package struct SuiteProgress: Sendable {
     package let roundCount: Int
     /// Failed trials.
     package let failed: [Missing]
+    /// How many of them the archives at hand have no data for.
+    package var unavailableCount: Int { failed.count { $0.trial.failure?.reason == .unavailable } }
     /// Trials that are planned, running or interrupted.
     package let unfinished: [Missing]
     /// Cells whose step was not timed although that of others was.

@@ -55,7 +55,9 @@ package enum MatrixTile {
         depth: Int, into output: MatrixView, accumulating: Bool, scale: Float, kind: KernelProfile.Kind
     ) {
         runsOnOneThread
-        KernelProfile.measure(kind, operations: 2 * output.rowCount * output.columnCount * depth) {
+        let operations = 2 * output.rowCount * output.columnCount * depth
+        CountedWork.addProduct(operations: operations)
+        KernelProfile.measure(kind, operations: operations) {
             cblas_sgemm(
                 CblasRowMajor, left.order, right.order, Int32(output.rowCount), Int32(output.columnCount),
                 Int32(depth), scale, left.view.base, leading(left.view), right.view.base,

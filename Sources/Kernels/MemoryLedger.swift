@@ -63,6 +63,7 @@ package enum MemoryLedger {
     private struct Account: Sendable {
         var present = MemoryUse()
         var peak = MemoryUse()
+        var enteredBytes: Int64 = 0
     }
 
     private static let account = Mutex(Account())
@@ -73,8 +74,12 @@ package enum MemoryLedger {
     /// What was held when the sum was largest.
     package static var peak: MemoryUse { account.withLock(\.peak) }
 
+    /// The bytes of all buffers that were ever entered, freed ones too.
+    static var enteredBytes: Int64 { account.withLock(\.enteredBytes) }
+
     static func enter(_ bytes: Int, _ purpose: MemoryPurpose) {
         account.withLock { account in
+            account.enteredBytes += Int64(bytes)
             account.present.change(purpose, by: Int64(bytes))
             if account.present.totalBytes > account.peak.totalBytes { account.peak = account.present }
         }

@@ -18,7 +18,10 @@ package enum AxisTicks {
     ///   - count: About how many, at least 1.
     package static func linear(lower: Double, upper: Double, count: Int) -> [AxisTick] {
         guard lower.isFinite, upper.isFinite, lower < upper else { return [] }
-        let (step, decimals) = roundStep(atLeast: (upper - lower) / Double(max(1, count)))
+        let size = (upper - lower) / Double(max(1, count))
+        // Ends too far apart or too close together for a Double have no round step between them.
+        guard size.isNormal else { return [] }
+        let (step, decimals) = roundStep(atLeast: size)
         guard step > 0, step.isFinite else { return [] }
         // A rounding error must not lose the tick that lies on an end.
         let slack = 1e-9

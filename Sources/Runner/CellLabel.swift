@@ -46,7 +46,9 @@ extension Method {
         }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }
-        let percent = Int((100 * Double(settings.droppedLayerCount) / Double(max(1, layerCount))).rounded())
+        let share = (100 * Double(settings.droppedLayerCount) / Double(max(1, layerCount))).rounded()
+        // A count from a stranger's database may be larger than any number of layers.
+        let percent = Int(exactly: share).map { String($0) } ?? String(share)
         return "LeZO \(percent)% (\(settings.droppedLayerCount) of \(layerCount)) · \(rate)"
     }
 }

@@ -46,7 +46,7 @@ extension SuiteRunner {
                     environmentID: environmentID, loadBefore: loadBefore, loadAfter: LoadSample.take(),
                     warmupSteps: round.timing.warmupSteps, steps: timed.steps,
                     firstOrderSteps: timed.firstOrderSteps, peakResidentBytes: timed.peakResidentBytes,
-                    memory: timed.memory)
+                    memory: timed.memory, work: timed.work)
                 outcome.doneRounds += 1
                 clock.complete(predictedSeconds: plan.cost.roundSeconds(of: round.cell, timing: round.timing))
                 observer.noticed(
@@ -79,6 +79,7 @@ extension SuiteRunner {
         var firstOrderSteps: [FirstOrderStepRecord] = []
         var peakResidentBytes: Int64 = 0
         var memory: MemoryUse?
+        var work: CountedWork?
 
         var medianStepSeconds: Double {
             let times = steps.map(\.times.totalNanoseconds) + firstOrderSteps.map(\.totalNanoseconds)
@@ -105,6 +106,7 @@ extension SuiteRunner {
             case .finished(let summary):
                 timed.peakResidentBytes = summary.peakResidentBytes
                 timed.memory = summary.memory
+                timed.work = summary.timedWork
                 return .success(timed)
             case .failed(let failure): return .failure(failure)
             case .interrupted: return .interrupted

@@ -30,8 +30,9 @@ extension GatePolicy {
 
 extension GatePolicy.Exact {
     fileprivate init(_ place: SuiteNode) throws(SuiteError) {
-        let keys = try place.mapping(known: ["numbers", "memory", "memory_tolerance"])
+        let keys = try place.mapping(known: ["numbers", "work", "memory", "memory_tolerance"])
         if let place = keys["numbers"] { numbers = try place.consequence() }
+        if let place = keys["work"] { work = try place.consequence() }
         if let place = keys["memory"] { memory = try place.consequence() }
         if let place = keys["memory_tolerance"] {
             memoryTolerance = try place.number(from: 0, includingLower: true, to: 10)

@@ -16,6 +16,8 @@ package struct GatePolicy: Sendable, Hashable {
     package struct Exact: Sendable, Hashable {
         /// When losses, answers or weights of the same seeds are not the same to the bit.
         package var numbers = Consequence.fail
+        /// When timed steps do more matrix products or operations, or allocate more, counted without noise.
+        package var work = Consequence.fail
         /// When the peak memory grew by more than the tolerance.
         package var memory = Consequence.fail
         /// The share by which the peak resident memory may grow.

@@ -121,7 +121,7 @@ struct GateCommand: ParsableCommand {
         } catch let code as ExitCode {
             throw code
         } catch {
-            StandardError.write("Error: \(error)\n")
+            StandardError.write(LezoBench.printableMessage(for: error))
             throw GateFailure.exitCode(for: error)
         }
     }

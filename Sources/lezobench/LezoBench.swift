@@ -58,7 +58,7 @@ struct LezoBench: ParsableCommand {
 
 extension LezoBench {
     /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
-    private static func printableMessage(for error: any Error) -> String {
+    static func printableMessage(for error: any Error) -> String {
         fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
             .map { String($0).printable + "\n" }.joined()
     }

@@ -78,6 +78,20 @@ struct RunCommand: ParsableCommand {
             sandboxFolder: "results/sandbox")
         let inputs = SuiteInputs(
             suite: suite, dataFolders: locations.dataFolders, modelPaths: locations.modelPaths)
+        if !isDryRun,
+            let outcome = try FinishedRun.outcome(
+                suite: suite, inputs: inputs, shard: shard, databasePath: databasePath)
+        {
+            if hasCurrentReport(databasePath: databasePath) {
+                StandardError.write(
+                    "nothing to do: \(databasePath) holds all \(outcome.doneTrials) trials and timing rounds that were asked "
+                        + "for, and \(reportBase(databasePath)).md is newer; 'lezobench report \(databasePath)' shows it\n"
+                )
+            } else {
+                try writeReport(suite, databasePath: databasePath)
+            }
+            return try finish(outcome, databasePath: databasePath)
+        }
         let childEnvironment = ChildEnvironment()
         let machine = try MachineProbe(childEnvironment, threadCount: threads)
         if isDryRun {
@@ -129,13 +143,33 @@ struct RunCommand: ParsableCommand {
         let report = SuiteReport.make(
             from: try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName),
             claims: try paths.claims())
-        let base = databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
+        let base = reportBase(databasePath)
         try MarkdownFile.write(report, to: base + ".md")
         try TextFile.write(CSVRenderer.render(report), to: base + ".csv")
         StandardOutput.write(
             TerminalRenderer.render(
                 report, width: StandardOutput.width, colour: StandardOutput.isTerminal))
         StandardError.write("\nreport written to \(base).md and \(base).csv; results in \(databasePath)\n")
+    }
+
+    /// The path of a database's report without what tells Markdown from CSV.
+    private func reportBase(_ databasePath: String) -> String {
+        databasePath.hasSuffix(".sqlite") ? String(databasePath.dropLast(7)) : databasePath
+    }
+
+    /// Whether both reports beside a database were written after its last change.
+    private func hasCurrentReport(databasePath: String) -> Bool {
+        func changed(_ path: String) -> Date? {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            return attributes?[.modificationDate] as? Date
+        }
+        // What was committed last may stand in the log beside the database.
+        guard let recorded = [databasePath, databasePath + "-wal"].compactMap(changed).max() else {
+            return false
+        }
+        return [".md", ".csv"].allSatisfy {
+            changed(reportBase(databasePath) + $0).map { $0 >= recorded } ?? false
+        }
     }
 
     private func finish(_ outcome: RunOutcome, databasePath: String) throws {

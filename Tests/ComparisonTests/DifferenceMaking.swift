@@ -1,4 +1,5 @@
 import Comparison
+import Kernels
 import Optimizers
 import Provenance
 import ResultStore
@@ -19,14 +20,17 @@ extension Make {
     /// Rounds of two sides with the given nanoseconds of their only step; the candidate goes first in every second round.
     static func twoSides(
         _ baseline: [Double], _ candidate: [Double], schedule: Schedule = .inTurns, first: Int = 1,
-        baselinePeak: Int64 = 1 << 30, candidatePeak: Int64 = 1 << 30, lossPlus: Float = 1
+        baselinePeak: Int64 = 1 << 30, candidatePeak: Int64 = 1 << 30, lossPlus: Float = 1,
+        work: (baseline: CountedWork?, candidate: CountedWork?) = (nil, nil)
     ) -> (baseline: [RoundResult], candidate: [RoundResult]) {
-        func round(_ index: Int, _ nanoseconds: Double, end: Int64, peak: Int64, loss: Float) -> RoundResult {
+        func round(
+            _ index: Int, _ nanoseconds: Double, end: Int64, peak: Int64, loss: Float, work: CountedWork?
+        ) -> RoundResult {
             var step = Make.step(1, overhead: 0, forward: Int64(nanoseconds))
             step.lossPlus = loss
             return RoundResult(
                 round: first + index, position: 0, environmentID: 1, steps: [step], peakResidentBytes: peak,
-                recordedNanoseconds: end)
+                recordedNanoseconds: end, work: work)
         }
         let second: Int64 = 1_000_000_000
         func end(_ index: Int, isCandidate: Bool) -> Int64 {
@@ -40,10 +44,14 @@ extension Make {
         }
         return (
             baseline.enumerated().map {
-                round($0, $1, end: end($0, isCandidate: false), peak: baselinePeak, loss: 1)
+                round(
+                    $0, $1, end: end($0, isCandidate: false), peak: baselinePeak, loss: 1, work: work.baseline
+                )
             },
             candidate.enumerated().map {
-                round($0, $1, end: end($0, isCandidate: true), peak: candidatePeak, loss: lossPlus)
+                round(
+                    $0, $1, end: end($0, isCandidate: true), peak: candidatePeak, loss: lossPlus,
+                    work: work.candidate)
             }
         )
     }

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Kernels
 import Provenance
 import ResultStore
 import Statistics
@@ -315,6 +316,29 @@ struct DifferenceTests {
                 [Make.taskCell(rounds: rounds.baseline)], [Make.taskCell(rounds: rounds.candidate)]
             ).cells.first?.memory)
         #expect(memory.verdict == verdict)
+    }
+
+    @Test("counted work adds up over rounds, and is not compared on other threads or where a side has none")
+    func work() throws {
+        let counts = CountedWork(matrixProducts: 3, matrixOperations: 500, allocatedBytes: 0)
+        let rounds = Make.twoSides([1e8, 1e8], [1e8, 1e8], work: (counts, counts))
+        let (before, after) = (
+            Make.taskCell(rounds: rounds.baseline), Make.taskCell(rounds: rounds.candidate)
+        )
+        let cell = try #require(Make.difference([before], [after]).cells.first)
+        let work = try #require(cell.work)
+        #expect(work.isSame && work.grown.isEmpty && work.steps == 2)
+        #expect(work.baseline == CountedWork(matrixProducts: 6, matrixOperations: 1000, allocatedBytes: 0))
+        var oneThread = Make.environment
+        oneThread.threadCount = 1
+        #expect(
+            Make.difference([before], [after], environments: (Make.environment, oneThread)).cells.first?.work
+                == nil)
+        let uncounted = Make.twoSides([1e8, 1e8], [1e8, 1e8], work: (nil, counts))
+        #expect(
+            Make.difference(
+                [Make.taskCell(rounds: uncounted.baseline)], [Make.taskCell(rounds: uncounted.candidate)]
+            ).cells.first?.work == nil)
     }
 
     @Test("faster but worse is said in one breath and is no improvement")

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Kernels
 import Provenance
 import ResultStore
 import Suites
@@ -13,13 +14,15 @@ struct GateTests {
     /// A cell of each side: rounds in turns, the candidate's times and answers changed.
     private func pair(
         slowdown: Double = 0, confirmed: Bool = true, lost: Set<Int> = [], candidatePeak: Double = 1,
-        schedule: Make.Schedule = .inTurns, lossPlus: Float = 1
+        schedule: Make.Schedule = .inTurns, lossPlus: Float = 1,
+        work: (baseline: CountedWork?, candidate: CountedWork?) = (nil, nil)
     ) -> (CellResult, CellResult) {
         let count = confirmed ? 40 : 20
         let times = (0..<count).map { steady[$0 % 20] }
         let rounds = Make.twoSides(
             times, times.enumerated().map { (1 + slowdown) * $1 * (1 + 0.0005 * Double($0 * 3 % 5)) },
-            schedule: schedule, candidatePeak: Int64(candidatePeak * Double(1 << 30)), lossPlus: lossPlus)
+            schedule: schedule, candidatePeak: Int64(candidatePeak * Double(1 << 30)), lossPlus: lossPlus,
+            work: work)
         let right = 170
         return (
             Make.taskCell(
@@ -90,6 +93,26 @@ struct GateTests {
         #expect(outcome(changed) == .regression)
         #expect(outcome(changed) { $0.exact.numbers = .warn } == .passed)
         #expect(outcome(changed) { $0.exact.numbers = .ignore } == .passed)
+    }
+
+    @Test(
+        "one more operation or allocated byte is a regression, less work is none",
+        arguments: [
+            (
+                CountedWork(matrixProducts: 10, matrixOperations: 1000, allocatedBytes: 4096),
+                GateOutcome.passed
+            ),
+            (CountedWork(matrixProducts: 10, matrixOperations: 1001, allocatedBytes: 4096), .regression),
+            (CountedWork(matrixProducts: 11, matrixOperations: 1000, allocatedBytes: 4096), .regression),
+            (CountedWork(matrixProducts: 10, matrixOperations: 1000, allocatedBytes: 8192), .regression),
+            (CountedWork(matrixProducts: 9, matrixOperations: 900, allocatedBytes: 0), .passed),
+        ])
+    func countedWork(candidate: CountedWork, expected: GateOutcome) {
+        let before = CountedWork(matrixProducts: 10, matrixOperations: 1000, allocatedBytes: 4096)
+        let changed = pair(work: (before, candidate))
+        #expect(outcome(changed) == expected)
+        #expect(outcome(changed) { $0.exact.work = .warn } == .passed)
+        #expect(outcome(changed) { $0.exact.work = .ignore } == .passed)
     }
 
     @Test("memory that grew beyond the tolerance is a regression")

@@ -35,6 +35,24 @@ struct SpeedReadingTests {
         #expect(step.reasons == ["faster here too, below the reported figure"])
     }
 
+    @Test("a claim that too few parameters in layers keep out of reach on any machine is not comparable")
+    func outOfReach() throws {
+        let cells = [(1, 0, 9), (2, 9, 8)].map { id, dropped, overhead in
+            Make.cell(
+                id: Int64(id), workload: ClaimsTests.sst2, dropped: dropped,
+                rounds: ClaimsTests.rounds(Int64(overhead) * 1_000_000, 10_000_000))
+        }
+        let step = try #require(ClaimsTests.assess(cells, overThree).first)
+        #expect(
+            step.verdict
+                == .notComparable(
+                    reason:
+                        "only 51.0% of this model's parameters are left out, so no step could be more than 2.04 times as "
+                        + "fast, whatever perturb and update take"))
+        let two = ClaimVerdictTests.claim(.speedup, 2, .above, task: "SST2")
+        #expect(ClaimsTests.assess(cells, two).first?.verdict == .contradicted)
+    }
+
     @Test("a reported ratio of steps is judged by the 90% interval")
     func equivalence() throws {
         let claim = ClaimVerdictTests.claim(.stepSpeedup, 3.4, .equal, task: "SST2", sparsity: 0.75)

@@ -122,6 +122,44 @@ struct FineTuningSlowTests {
         }
     }
 
+    @Test(
+        "matrix operations are counted as the sizes of the model say, and steps after the first allocate nothing"
+    )
+    func countedWork() throws {
+        let text = """
+            suite: tiny
+            title: A test of counted work
+            models: [{name: opt-125m, weights: random(1)}]
+            shapes: [{batch: 2, tokens: 64}]
+            methods:
+              - {mezo: {learning_rate: 1.0e-7, perturbation_scale: 1.0e-3}}
+              - {fine-tuning: {optimizer: sgd, learning_rate: 1.0e-5, activations: [kept, recomputed]}}
+            timing: {rounds: 1, warmup_steps: 1, steps: 2}
+            """
+        try with(text) { program, suite in
+            let answer = try program.run(["run", suite, "--db", "m.sqlite"])
+            #expect(answer.exitCode == 0, "\(answer.errors)")
+            let work = try cells("m.sqlite", program).map { cell in
+                (cell.cell.method.firstOrderSettings?.retention, try #require(cell.rounds.first?.work))
+            }
+            func operations(_ retention: ActivationRetention?) throws -> Double {
+                Double(try #require(work.first { $0.0 == retention }).1.matrixOperations)
+            }
+            // OPT-125m: 12 layers of width 768 and 3072 on 2 x 64 tokens, two steps of two forward passes. The head
+            // reads the positions that have a next token; attention adds 2.6% and leaves out what the mask hides.
+            let width = 768
+            let layers = Double(2 * 128 * 12 * (4 * width * width + 2 * width * 4 * width))
+            let head = Double(2 * 126 * 50272 * width)
+            let ratio = try operations(nil) / (2 * 2 * (layers + head))
+            #expect((1.0...1.03).contains(ratio), "\(ratio)")
+            // A backward pass has two products for each of the forward pass; activations again cost one more pass
+            // through the layers.
+            #expect((1.45...1.55).contains(try operations(.kept) / operations(nil)))
+            #expect((1.75...1.9).contains(try operations(.recomputed) / operations(nil)))
+            #expect(work.allSatisfy { $0.1.allocatedBytes == 0 }, "\(work)")
+        }
+    }
+
     @Test("what buffers are counted to hold explains what the system counts, for each method")
     func memory() throws {
         let text = """

@@ -56,6 +56,9 @@ struct AxisTests {
         #expect(AxisTicks.linear(lower: .nan, upper: 1, count: 5).isEmpty)
         #expect(AxisTicks.linear(lower: 0, upper: .infinity, count: 5).isEmpty)
         #expect(AxisTicks.binary(lower: 0, upper: 4, count: 5).isEmpty)
+        let most = Double.greatestFiniteMagnitude
+        #expect(AxisTicks.linear(lower: -most, upper: most, count: 5).isEmpty)
+        #expect(AxisTicks.linear(lower: 0, upper: .leastNonzeroMagnitude, count: 5).isEmpty)
     }
 
     @Test("an axis reaches over its data with room, and ends where it was told to")

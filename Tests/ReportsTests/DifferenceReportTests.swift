@@ -77,7 +77,35 @@ struct DifferenceReportTests {
                 && shape.messages.contains { $0.hasSuffix("100 % <gone> really, yes: \"so\" & so") })
         let lines = WorkflowAnnotations.render(gate, of: suite).split(separator: "\n")
         #expect(lines.allSatisfy { $0.hasPrefix("::") })
-        #expect(lines.contains { $0.contains("100 %25 <gone>%0Areally, yes") })
+        #expect(lines.contains { $0.contains("100 %25 <gone> really, yes") })
+    }
+
+    @Test("a message stays inside its workflow command, whatever it holds")
+    func hostileAnnotation() {
+        var candidate = SampleDifference.candidate
+        candidate.cells[0].trials[0].status = .failed
+        candidate.cells[0].trials[0].failure = .init(
+            reason: .crashed, step: 1, message: "100 %\r\n::notice::x\u{1B}[31m, %\u{301}41")
+        let suite = SuiteDifference(baseline: SampleDifference.baseline, candidate: candidate)
+        let text = WorkflowAnnotations.render(Gate(of: suite, policy: GatePolicy()), of: suite)
+        #expect(text.contains("100 %25  ::notice::x [31m, %25\u{301}41"))
+        #expect(!text.unicodeScalars.contains { $0 == "\r" || $0 == "\u{1B}" })
+        let lines = text.unicodeScalars.split(whereSeparator: { $0 == "\n" })
+        #expect(lines.allSatisfy { String($0).hasPrefix("::") && !String($0).hasPrefix("::notice::x") })
+    }
+
+    @Test("a peak of memory beyond every count is shown")
+    func hugeMemory() {
+        var baseline = SampleDifference.baseline
+        for cell in baseline.cells.indices {
+            for round in baseline.cells[cell].rounds.indices {
+                baseline.cells[cell].rounds[round].peakResidentBytes = .max
+            }
+        }
+        let report = DifferenceReport.make(
+            from: DatabaseDifference(baseline: [baseline], candidate: [SampleDifference.candidate]),
+            baseline: "a.sqlite", candidate: "b.sqlite")
+        #expect(MarkdownRenderer.render(report).contains(" 8796093022208.0 "))
     }
 }
 

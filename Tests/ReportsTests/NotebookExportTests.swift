@@ -106,6 +106,12 @@ struct NotebookExportTests {
         var snapshot = SampleSuites.timed
         snapshot.suiteName = "../evil name"
         #expect(try export(snapshot).fileName == "..-evil-name.ipynb")
+        for name in ["", ".", ".."] {
+            snapshot.suiteName = name
+            let export = try export(snapshot)
+            #expect(export.folderName == "suite-" + name)
+            #expect(export.fileName == "suite-\(name).ipynb")
+        }
     }
 
     @Test("a suite of times alone reads as the golden notebook and data file")

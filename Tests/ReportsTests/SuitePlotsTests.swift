@@ -97,6 +97,18 @@ struct SuitePlotsTests {
         #expect(try plots(snapshot).map(\.svg) == expected)
     }
 
+    @Test("a step beyond every count has its place at the end of the time")
+    func hugeStep() throws {
+        var snapshot = SampleSuites.trained
+        for cell in snapshot.cells.indices {
+            for trial in snapshot.cells[cell].trials.indices
+            where !snapshot.cells[cell].trials[trial].steps.isEmpty {
+                snapshot.cells[cell].trials[trial].steps[0].step = .max
+            }
+        }
+        #expect(try plots(snapshot).contains { $0.name.hasPrefix("loss-by-time") })
+    }
+
     @Test("a Markdown report links its plots when it has a folder for them, and only then")
     func links() throws {
         let report = SuiteReport.make(from: SampleSuites.timed, claims: try SampleSuites.ledger)

@@ -89,8 +89,23 @@ extension ClaimAssessor {
                 subject: "\(method(of: shown.candidate)) against MeZO, \(place(of: shown.candidate))",
                 value: measurement.speedup, interval: deciding, repetition: (.round, shown.pairs.count),
                 obstacle: doubt(about: measurement, among: measured, claim: claim),
-                remarks: [note] + remarks(shown.candidate, claim)))
+                remarks: [note] + remarks(shown.candidate, claim)), unreachable: unreachable(claim, by: shown)
+        )
     }
+
+    /// Why a model cannot show a claimed speedup on any machine, or nil.
+    ///
+    /// Nothing but perturbing and updating the parameters left out is saved, so their share alone sets an end.
+    private func unreachable(_ claim: Claim, by speedup: StepSpeedup) -> String? {
+        guard let largest = speedup.largestSpeedup, let share = speedup.candidate.droppedParameterShare,
+            largest <= claim.value, let interval = speedup.measurement?.interval, interval.upper < largest
+        else { return nil }
+        return
+            "only \(percent(share))% of this model's parameters are left out, so no step could be more than "
+            + "\(rounded(largest)) times as fast, whatever perturb and update take"
+    }
+
+    private func percent(_ share: Double) -> String { String(format: "%.1f", 100 * share) }
 
     /// What keeps the fastest sparsity's interval from deciding, or nil.
     private func doubt(

@@ -31,12 +31,15 @@ struct ClaimAssessor {
         }
     }
 
+    /// An assessment of a measurement.
+    ///
+    /// - Parameter unreachable: Why what was measured could not have come out as claimed, or nil.
     func assessment(
-        of claim: Claim, _ measurement: ClaimMeasurement, seeds: Int? = nil
+        of claim: Claim, _ measurement: ClaimMeasurement, seeds: Int? = nil, unreachable: String? = nil
     ) -> ClaimAssessment {
         ClaimAssessment(
             claim: claim, measurement: measurement,
-            mismatch: circumstances.mismatch(of: measurement.cell, with: claim),
+            mismatch: circumstances.mismatch(of: measurement.cell, with: claim) ?? unreachable,
             differences: circumstances.differences(of: measurement.cell, from: claim, seeds: seeds))
     }
 

@@ -130,6 +130,8 @@ extension Claim {
     package func direction(of interval: Interval) -> String {
         let place =
             switch relation {
+            case .atMost where interval.upper <= tolerated.upperBound && interval.lower > value:
+                "above the reported figure, by less than the tolerance"
             case .atMost where interval.upper <= tolerated.upperBound,
                 .atLeast
             where interval.lower >= tolerated.lowerBound, .above where interval.lower > value:

@@ -167,8 +167,9 @@ package struct AccuracyDifference: Sendable, Hashable {
 extension TestScore {
     /// The share of right answers as a count of examples.
     fileprivate var share: BinomialProportion? {
-        BinomialProportion(
-            successes: Int((value * Double(exampleCount)).rounded()), trials: exampleCount)
+        Int(exactly: (value * Double(exampleCount)).rounded()).flatMap {
+            BinomialProportion(successes: $0, trials: exampleCount)
+        }
     }
 }
 

@@ -25,6 +25,8 @@ package struct CellDifference: Sendable {
     package let phases: (baseline: StepTimeSummary, candidate: StepTimeSummary)?
     /// Peak memory; nil when a side has none.
     package let memory: MemoryDifference?
+    /// What timed steps did, counted; nil when a side has no counts, or not on as many threads.
+    package let work: WorkDifference?
     /// Whether both sides hold the very same record, times included: a copy, not a repetition.
     package let isSameRecord: Bool
 
@@ -73,6 +75,7 @@ package struct CellDifference: Sendable {
     /// Whether something differs that is not put down to chance.
     package var hasDifference: Bool {
         !oneSided.isEmpty || inputMismatch != nil || !exact.isExact
+            || work.map { !$0.isSame } ?? false
             || [accuracyVerdict, exactMatchVerdict, stepTimeVerdict, memory?.verdict].contains {
                 $0?.isChange ?? false
             }
@@ -113,6 +116,9 @@ package struct CellDifference: Sendable {
             after.flatMap { after in before.source == after.source ? (before, after) : nil }
         }
         memory = MemoryDifference(baseline: baseline, candidate: candidate)
+        work = WorkDifference(
+            baseline: baseline, candidate: candidate, baselineEnvironments: baselineSnapshot.environments,
+            candidateEnvironments: candidateSnapshot.environments)
         isSameRecord =
             oneSided.isEmpty && exact.isExact && Self.times(of: baseline) == Self.times(of: candidate)
     }

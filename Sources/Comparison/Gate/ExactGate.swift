@@ -12,6 +12,7 @@ enum ExactGate {
         difference.cells.filter { $0.inputMismatch == nil }.flatMap { cell in
             [
                 numbers(of: cell, shouldAgree: difference.shouldAgreeExactly, consequence: policy.numbers),
+                work(of: cell, consequence: policy.work),
                 memory(of: cell, policy: policy),
             ].compactMap { $0 }
         }
@@ -44,6 +45,21 @@ enum ExactGate {
             ("rounds", exact.equalRounds, exact.comparedRounds),
         ]
         return parts.filter { $0.2 > 0 }.map { "\($0.0) \($0.1) of \($0.2)" }.joined(separator: ", ")
+    }
+
+    private static func work(of cell: CellDifference, consequence: GatePolicy.Consequence) -> GateCheck? {
+        guard let work = cell.work, consequence != .ignore else { return nil }
+        let changes = WorkDifference.quantities.compactMap { quantity -> String? in
+            let values = (work.baseline[keyPath: quantity.value], work.candidate[keyPath: quantity.value])
+            return values.0 == values.1 ? nil : "\(quantity.name) \(values.1) against \(values.0)"
+        }
+        let hasGrown = !work.grown.isEmpty
+        return GateCheck(
+            gate: .exact, cell: cell.candidate, subject: "counted work",
+            finding: !hasGrown ? .passed : consequence == .warn ? .warning : .regression,
+            detail: "over \(work.steps) steps: "
+                + (changes.isEmpty
+                    ? "as many operations and allocated bytes" : changes.joined(separator: ", ")))
     }
 
     private static func memory(of cell: CellDifference, policy: GatePolicy.Exact) -> GateCheck? {

@@ -72,7 +72,9 @@ extension ScoreMatrix.State {
         let trials = row.cells.flatMap(\.trials)
         let failedCount = trials.count { $0.status == .failed }
         let finishedCount = trials.count { $0.status == .done } + failedCount
-        if row.scores.isEmpty {
+        if !trials.isEmpty, trials.allSatisfy({ $0.failure?.reason == .unavailable }) {
+            self = .unavailable
+        } else if row.scores.isEmpty {
             self =
                 finishedCount == trials.count && !trials.isEmpty
                 ? .failed(count: failedCount, trialCount: trials.count)

@@ -13,6 +13,8 @@ package struct ScoreMatrix: Sendable {
         case planned(trialCount: Int)
         /// Every trial ended without a result, or every learning rate diverged.
         case failed(count: Int, trialCount: Int)
+        /// The archives at hand have no data for it.
+        case unavailable
         /// There is a score, but some trials are still to come, so that score and choice may change.
         case partial(finishedCount: Int, trialCount: Int)
         /// All that was planned has ended.
@@ -21,7 +23,7 @@ package struct ScoreMatrix: Sendable {
         /// Whether nothing is still to come.
         package var isFinal: Bool {
             switch self {
-            case .absent, .failed, .done: true
+            case .absent, .failed, .unavailable, .done: true
             case .planned, .partial: false
             }
         }

@@ -68,7 +68,7 @@ package struct TestScore: Sendable {
         if metric == "accuracy" {
             let rightCount =
                 evaluation.predictions.isEmpty
-                ? Int((evaluation.value * Double(exampleCount)).rounded())
+                ? Int(exactly: (evaluation.value * Double(exampleCount)).rounded()) ?? -1
                 : evaluation.predictions.count { $0.score == 1 }
             intervalKind = .exactBinomial
             interval = BinomialProportion(successes: rightCount, trials: exampleCount)?.exactInterval()

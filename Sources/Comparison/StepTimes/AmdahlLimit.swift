@@ -1,5 +1,7 @@
+import Optimizers
 package import ResultStore
 package import Statistics
+import Training
 
 /// The largest speedup of a step that leaving layers out can give, from the measured phases of a MeZO step.
 ///
@@ -30,6 +32,18 @@ package struct AmdahlLimit: Sendable, Hashable {
         self.bound = bound(share.median)
         interval = share.interval?.mapped(increasing: bound)
         boundWithoutLayers = summary.boundWithoutLayers
+    }
+}
+
+extension StepSpeedup {
+    /// The limit where it is one: its cost model is that of the reference plan, whose forward passes leave no layer out.
+    package var bindingLimit: AmdahlLimit? {
+        candidate.cell.plan == .reference ? limit : nil
+    }
+
+    /// The most that leaving these parameters out could give if a step did nothing but perturb and update, on any plan.
+    package var largestSpeedup: Double? {
+        candidate.droppedParameterShare.map { $0 < 1 ? 1 / (1 - $0) : .infinity }
     }
 }
 

@@ -52,9 +52,12 @@ package struct TimeToTarget: Sendable {
     }
 
     /// The comparison of two rows; nil when either has no choice of learning rate, or no pair of seeds is finished.
+    ///
+    /// - Parameter untrained: Zero-shot on the same model and data, whose development score is that of step 0; nil when it
+    ///   was not evaluated.
     init?(
-        baseline: AccuracyTable.Row, candidate: AccuracyTable.Row, snapshot: ResultSnapshot,
-        speedups: [StepSpeedup]
+        baseline: AccuracyTable.Row, candidate: AccuracyTable.Row, untrained: AccuracyTable.Row?,
+        snapshot: ResultSnapshot, speedups: [StepSpeedup]
     ) {
         guard let before = baseline.choice, let after = candidate.choice else { return nil }
         let bests = before.chosen.scores.compactMap { score in score.points.map(\.value).max() }
@@ -65,7 +68,8 @@ package struct TimeToTarget: Sendable {
             (before.chosen.scores + after.chosen.scores).map { ($0.trialID, $0.points) },
             uniquingKeysWith: { first, _ in first })
         func run(_ trial: TrialResult) -> TargetRun {
-            TargetRun(points: scores[trial.id] ?? [], target: target, budget: budget)
+            let points = Self.pointsBefore(trial, untrained: untrained) + (scores[trial.id] ?? [])
+            return TargetRun(points: points, target: target, budget: budget)
         }
         pairs = trials.map {
             SeedPair(
@@ -96,9 +100,21 @@ package struct TimeToTarget: Sendable {
     ) -> [TimeToTarget] {
         accuracy.rows.filter { $0.representative.cell.droppedLayerCount > 0 }.compactMap { row in
             accuracy.baseline(of: row).flatMap {
-                TimeToTarget(baseline: $0, candidate: row, snapshot: snapshot, speedups: speedups)
+                TimeToTarget(
+                    baseline: $0, candidate: row, untrained: accuracy.baseline(of: $0), snapshot: snapshot,
+                    speedups: speedups)
             }
         }
+    }
+
+    /// What the untrained model scored on the development examples of a trial.
+    private static func pointsBefore(
+        _ trial: TrialResult, untrained: AccuracyTable.Row?
+    ) -> [DevelopmentScore.Point] {
+        guard let candidate = untrained?.choice?.chosen,
+            let zeroShot = candidate.cell.trials.first(where: { $0.dataSeed == trial.dataSeed })
+        else { return [] }
+        return candidate.scores.first { $0.trialID == zeroShot.id }?.points ?? []
     }
 
     /// Step sizes cost no time, so a cell that differs in nothing else was timed for both.
@@ -123,10 +139,12 @@ package struct TimeToTarget: Sendable {
         let missed = (before.count { !$0.isReached }, after.count { !$0.isReached })
         if missed.1 > missed.0 {
             return .refused(
-                reason: "LeZO missed the target in \(missed.1) of \(pairs.count) and MeZO in \(missed.0)")
+                reason: pairs.count == 1
+                    ? "LeZO missed the target and MeZO did not"
+                    : "LeZO missed the target in \(missed.1) of \(pairs.count) and MeZO in \(missed.0)")
         }
         guard let factor = StepCountFactor(baseline: before, candidate: after, budget: budget) else {
-            return .refused(reason: "neither reached the target")
+            return .refused(reason: "neither held the target in two evaluations running or at the last")
         }
         return .measured(factor)
     }

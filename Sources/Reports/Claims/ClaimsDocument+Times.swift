@@ -115,7 +115,7 @@ extension ClaimsDocument {
         /// The entry of a saving; a function for the reason of ``TimeToScore/entry(_:)``.
         static func entry(_ saving: SavedTime) -> Saving {
             let speedup = saving.speedup
-            let limit = speedup.candidate.cell.plan == .reference ? speedup.limit : nil
+            let limit = speedup.bindingLimit
             return Saving(
                 cell: CellName(speedup.candidate),
                 speedup: speedup.measurement.map { Estimate($0.speedup, $0.interval) },

@@ -10,7 +10,15 @@ enum ClaimsSummary {
         let unmeasured = groups.filter { !$0.items.contains(where: \.isMeasured) }
         let isMany = unmeasured.count > mostUnmeasured
         let shown = isMany ? groups.filter { $0.items.contains(where: \.isMeasured) } : groups
+        let isJudged = assessments.contains {
+            [.supported, .contradicted, .sameDirection].contains($0.verdict)
+        }
         return shown.map { "\($0.key): \(verdicts(of: $0.items))." }
+            + (isJudged
+                ? [
+                    "Verdicts hold for the machine, models and data of this run; what differs from the papers stands beside each."
+                ]
+                : [])
             + (isMany ? ["Not measured here: \(Figures.count(unmeasured.count, "figure"))."] : [])
     }
 

@@ -12,7 +12,8 @@ extension SuiteData {
             columns: [
                 "cell", "round", "position", "environment", "peak_resident_bytes", "load_before",
                 "load_after", "weight_bytes", "activation_bytes", "gradient_bytes",
-                "optimizer_state_bytes", "workspace_bytes",
+                "optimizer_state_bytes", "workspace_bytes", "matrix_products", "matrix_operations",
+                "allocated_bytes",
             ])
         for cell in findings.cells {
             for round in cell.rounds {
@@ -21,7 +22,7 @@ extension SuiteData {
                         number(of: cell), DataField(round.round), DataField(round.position),
                         environment(round.environmentID), DataField(round.peakResidentBytes),
                         round.load.map { DataField($0.before) }, round.load.map { DataField($0.after) },
-                    ] + Self.memory(round.memory))
+                    ] + Self.memory(round.memory) + Self.work(round.work))
             }
         }
         return file
@@ -70,6 +71,7 @@ extension SuiteData {
         for (index, (kind, speedup)) in comparisons.enumerated() {
             let measurement = speedup.measurement
             let limit = speedup.limit
+            let binding = speedup.bindingLimit
             let refusal: DataField? =
                 if case .refused(let reason) = speedup.outcome { DataField(reason) } else { nil }
             file.append([
@@ -78,8 +80,8 @@ extension SuiteData {
                 measurement.map { DataField($0.speedup) }, measurement.map { DataField($0.interval.lower) },
                 measurement.map { DataField($0.interval.upper) },
                 limit.map { DataField($0.overheadShare.median) },
-                limit.map { DataField($0.droppedParameterShare) }, limit.map { DataField($0.bound) },
-                limit?.interval.map { DataField($0.lower) }, limit?.interval.map { DataField($0.upper) },
+                limit.map { DataField($0.droppedParameterShare) }, binding.map { DataField($0.bound) },
+                binding?.interval.map { DataField($0.lower) }, binding?.interval.map { DataField($0.upper) },
                 refusal,
             ])
         }

@@ -156,6 +156,11 @@ extension SuiteData {
         ].map { $0.map { DataField($0) } }
     }
 
+    /// Counted work; empty where it was not recorded.
+    static func work(_ work: CountedWork?) -> [DataField?] {
+        [work?.matrixProducts, work?.matrixOperations, work?.allocatedBytes].map { $0.map { DataField($0) } }
+    }
+
     private var cellTrials: [(CellResult, TrialResult)] {
         findings.cells.flatMap { cell in cell.trials.map { (cell, $0) } }
     }

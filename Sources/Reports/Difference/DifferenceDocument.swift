@@ -1,4 +1,5 @@
 package import Comparison
+import Kernels
 import ResultStore
 import Statistics
 import Training
@@ -85,6 +86,7 @@ package struct DifferenceDocument: Encodable {
         let exactMatch: TestScoreDocument?
         let stepTime: StepTimeDocument?
         let peakMemory: PeakMemory?
+        let countedWork: CountedWorkDocument?
 
         init(_ difference: CellDifference) {
             cell = difference.candidate.cell
@@ -100,6 +102,19 @@ package struct DifferenceDocument: Encodable {
             }
             stepTime = difference.stepTime.map { StepTimeDocument($0, of: difference) }
             peakMemory = difference.memory.map(PeakMemory.init)
+            countedWork = difference.work.map(CountedWorkDocument.init)
+        }
+    }
+
+    private struct CountedWorkDocument: Encodable {
+        let steps: Int
+        let baseline: CountedWork
+        let candidate: CountedWork
+
+        init(_ work: WorkDifference) {
+            steps = work.steps
+            baseline = work.baseline
+            candidate = work.candidate
         }
     }
 

@@ -30,6 +30,7 @@ package enum DifferenceReport {
                 ("Test scores", DifferenceSections.accuracy(suite, names: names)),
                 ("Step time", DifferenceSections.stepTime(suite, names: names)),
                 ("Step time by phase", DifferenceSections.phases(suite, names: names)),
+                ("Counted work", DifferenceSections.work(suite, names: names)),
                 ("Peak memory", DifferenceSections.memory(suite, names: names)),
                 ("Numbers to the bit", DifferenceSections.exact(suite, names: names)),
             ]

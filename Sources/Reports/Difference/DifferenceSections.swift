@@ -115,6 +115,30 @@ enum DifferenceSections {
         return table.rows.isEmpty ? [] : [.table(table)]
     }
 
+    /// What timed steps did on both sides.
+    static func work(_ suite: SuiteDifference, names: DifferenceNames) -> [Report.Block] {
+        var table = table(
+            "work",
+            "Work of the timed steps of rounds that both sides have, counted by the program itself; the same counts are "
+                + "expected, to the last one.",
+            [.init("steps", .trailing)]
+                + WorkDifference.quantities.flatMap {
+                    [
+                        Table.Column("\($0.name), baseline", .trailing),
+                        Table.Column("\($0.name), candidate", .trailing),
+                    ]
+                } + [.init("verdict")])
+        for cell in suite.cells {
+            guard let work = cell.work else { continue }
+            let counts = WorkDifference.quantities.flatMap {
+                [String(work.baseline[keyPath: $0.value]), String(work.candidate[keyPath: $0.value])]
+            }
+            let verdict = work.isSame ? "the same" : work.grown.isEmpty ? "less" : "more"
+            table.append(names.cells(cell.candidate) + [String(work.steps)] + counts + [verdict])
+        }
+        return table.rows.isEmpty ? [] : [.table(table)]
+    }
+
     /// Peak memory on both sides.
     static func memory(_ suite: SuiteDifference, names: DifferenceNames) -> [Report.Block] {
         var table = table(
@@ -127,8 +151,8 @@ enum DifferenceSections {
             guard let memory = cell.memory else { continue }
             table.append(
                 names.cells(cell.candidate) + [
-                    Figures.mebibytes(Int64(memory.baselineBytes)),
-                    Figures.mebibytes(Int64(memory.candidateBytes)), Figures.ratio(memory.ratio),
+                    Figures.mebibytes(ofMedian: memory.baselineBytes),
+                    Figures.mebibytes(ofMedian: memory.candidateBytes), Figures.ratio(memory.ratio),
                     memory.verdict.words(lower: "less", higher: "more", same: "the same"),
                 ])
         }

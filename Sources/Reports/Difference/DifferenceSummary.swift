@@ -23,7 +23,12 @@ enum DifferenceSummary {
             var all = difference.onlyBaseline.map { "Suite \($0) is in the baseline only." }
             all += difference.onlyCandidate.map { "Suite \($0) is in the candidate only." }
             all += difference.suites.flatMap(sentences)
-            return [.paragraph("They differ."), .list(all)]
+            return [
+                .paragraph(
+                    difference.suites.allSatisfy(\.hasEqualNumbers)
+                        ? "They differ, though not in any number that both sides have."
+                        : "They differ."), .list(all),
+            ]
         }
     }
 
@@ -91,9 +96,19 @@ enum DifferenceSummary {
         let equal = cells.count(where: \.isExact)
         let sentence =
             equal == cells.count
-            ? "the same to the bit in all \(Figures.count(cells.count, "cell"))"
+            ? cells.count == 1
+                ? "the same to the bit in the one cell"
+                : "the same to the bit in all \(Figures.count(cells.count, "cell"))"
             : "the same to the bit in \(equal) of \(Figures.count(cells.count, "cell"))"
         return equal < cells.count && !suite.shouldAgreeExactly
             ? "\(sentence); BLAS or instruction set differ, which round differently" : sentence
+    }
+}
+
+extension SuiteDifference {
+    /// Whether losses, answers and weights of what both sides have are the same to the bit, and there are some.
+    fileprivate var hasEqualNumbers: Bool {
+        let measured = cells.map(\.exact).filter(\.isMeasured)
+        return !measured.isEmpty && measured.allSatisfy(\.isExact)
     }
 }

@@ -53,8 +53,7 @@ package enum CalibrationReport {
         if calibration.alarmInterval.upper <= calibration.statedSignificance {
             return "That is below the stated rate: this machine may gate."
         }
-        return "That can be put down to chance, so this machine may gate; "
-            + "\(TimingCalibration.gatesToShow(calibration.statedSignificance)) gates without an alarm would show that it "
-            + "keeps the stated rate."
+        return "That does not speak against the stated rate and does not show it either; "
+            + "\(TimingCalibration.gatesToShow(calibration.statedSignificance)) gates without an alarm would."
     }
 }

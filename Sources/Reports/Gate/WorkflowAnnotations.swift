@@ -19,13 +19,26 @@ package enum WorkflowAnnotations {
         .joined()
     }
 
-    /// A message: three characters end it or begin an escape.
+    /// A message: a percent sign begins an escape; line ends, which would end it, are spaces already.
     private static func data(_ text: String) -> String {
-        text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        escaped(text, ["%"])
     }
 
-    /// A property's value: two more end it.
+    /// A property's value: two more characters end it.
     private static func property(_ text: String) -> String {
-        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        escaped(text, ["%", ":", ","])
+    }
+
+    /// The text on one printable line, with these characters by their numbers, whatever combines with them.
+    private static func escaped(_ text: String, _ signs: Set<Unicode.Scalar>) -> String {
+        var result = ""
+        for scalar in DisplayText.singleLine(text).unicodeScalars {
+            if signs.contains(scalar) {
+                result += "%" + String(scalar.value, radix: 16, uppercase: true)
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 }

@@ -19,10 +19,12 @@ package struct NotebookExport: Sendable {
         let plots = SuitePlots(findings)
         dataFiles = SuiteData(findings).files
         // A suite's name is a file's name already; anything else in it must not lead out of the folder.
-        folderName = String(
+        let name = String(
             snapshot.suiteName.map {
                 $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-"
             })
+        // These name the folder around it, or the one that holds that.
+        folderName = ["", ".", ".."].contains(name) ? "suite-" + name : name
         fileName = folderName + ".ipynb"
         let sections: [NotebookSection?] = [
             NotebookIntroduction.section(findings, folder: folderName),

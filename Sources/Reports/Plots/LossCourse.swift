@@ -48,8 +48,9 @@ struct LossCourse {
     /// Seconds of training after a step, which may lie between two.
     func seconds(after step: Double) -> Double {
         guard let last = seconds.last else { return 0 }
+        // A stored step may be beyond any count.
+        guard max(0, step) < Double(seconds.count - 1) else { return last }
         let below = Int(max(0, step))
-        guard below + 1 < seconds.count else { return last }
         return seconds[below] + (step - Double(below)) * (seconds[below + 1] - seconds[below])
     }
 

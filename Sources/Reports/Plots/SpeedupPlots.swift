@@ -86,7 +86,7 @@ enum SpeedupPlots {
 
     /// Amdahl's bound for every sparsity, from the share of perturb and update in the MeZO step.
     private static func bound(of speedups: [StepSpeedup], slot: Int) -> CurveChart.Curve? {
-        guard let first = speedups.first, let share = first.limit?.overheadShare,
+        guard let first = speedups.first, let share = first.bindingLimit?.overheadShare,
             let layers = first.candidate.layerParameterShare
         else { return nil }
         let points = (0...20).map { step in

@@ -1,4 +1,6 @@
 /// Comma-separated text by RFC 4180: lines end in CR LF, fields are quoted when they must be.
+///
+/// A text that a spreadsheet would read as a formula gets an apostrophe before it.
 package enum CSVRenderer {
     /// The whole report in one tidy form: one line a cell, keyed by section, table, row and column.
     ///
@@ -51,8 +53,37 @@ package enum CSVRenderer {
     }
 
     private static func quoted(_ field: String) -> String {
-        let text = DisplayText.singleLine(field)
-        guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        let line = DisplayText.singleLine(field)
+        let text = isFormula(line) ? "'" + line : line
+        guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { result.unicodeScalars.append(scalar) }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
+    }
+
+    /// Signs that a formula begins with, in both widths.
+    private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
+    /// What stands between and around the numbers of a figure, such as `-1.0 to 2.5` and `-2.4 points`.
+    private static let wordsOfFigures: Set<String> = ["to", "points", "±"]
+    /// What stands right after a number, the asterisk of an emphasis among it.
+    private static let marksOfFigures: Set<Character> = [")", ",", ";", "%", "x", "*"]
+
+    /// Whether a spreadsheet could compute the text; a negative number or interval is a figure and none.
+    private static func isFormula(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first(where: { $0 != " " }), formulaSigns.contains(first) else {
+            return false
+        }
+        return !text.split(separator: " ").allSatisfy { word in
+            wordsOfFigures.contains(String(word)) || isNumber(word)
+        }
+    }
+
+    private static func isNumber(_ word: Substring) -> Bool {
+        var digits = word.drop(while: { $0 == "(" })
+        while let last = digits.last, marksOfFigures.contains(last) { digits.removeLast() }
+        return Double(digits) != nil
     }
 }

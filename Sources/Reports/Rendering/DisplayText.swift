@@ -18,9 +18,13 @@ enum DisplayText {
         text.reduce(0) { $0 + width(of: $1) }
     }
 
-    /// The text filled with spaces up to a width.
+    /// How wide a column may be and still have its other cells filled up; one endless message among thousands of rows must
+    /// not make them all as long.
+    static let mostPadding = 240
+
+    /// The text filled with spaces up to a width, or to ``mostPadding``.
     static func padded(_ text: String, to width: Int, alignment: Table.Alignment) -> String {
-        let filling = String(repeating: " ", count: max(0, width - self.width(text)))
+        let filling = String(repeating: " ", count: max(0, min(width, mostPadding) - self.width(text)))
         return alignment == .leading ? text + filling : filling + text
     }
 
@@ -51,12 +55,15 @@ enum DisplayText {
     /// A word in pieces of at most `width` columns; at least one piece.
     private static func broken(_ word: String, width: Int) -> [String] {
         var pieces = [""]
+        var used = 0
         for character in word {
-            let last = pieces[pieces.count - 1]
-            if !last.isEmpty, self.width(last) + self.width(of: character) > width {
+            let own = self.width(of: character)
+            if !pieces[pieces.count - 1].isEmpty, used + own > width {
                 pieces.append(String(character))
+                used = own
             } else {
                 pieces[pieces.count - 1].append(character)
+                used += own
             }
         }
         return pieces

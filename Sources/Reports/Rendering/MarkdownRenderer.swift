@@ -6,9 +6,9 @@ package enum MarkdownRenderer {
     ///
     /// - Parameter plotFolder: The folder with the plots, as links from the text name it; without one they are left out.
     package static func render(_ report: Report, plotFolder: String? = nil) -> String {
-        var parts = ["# " + escaped(report.title)]
+        var parts = ["# " + MarkdownText.escaped(report.title, in: .line)]
         for section in report.sections {
-            parts.append("## " + escaped(section.title))
+            parts.append("## " + MarkdownText.escaped(section.title, in: .line))
             parts += section.blocks.compactMap { render($0, plotFolder: plotFolder) }
         }
         if !report.footer.isEmpty {
@@ -26,7 +26,8 @@ package enum MarkdownRenderer {
             row.map { $0.standsOut ? "**\(escapedCell($0.text))**" : escapedCell($0.text) }
         }
         let widths = header.indices.map { column in
-            max(3, ([header] + rows).map { DisplayText.width($0[column]) }.max() ?? 0)
+            let widest = ([header] + rows).map { DisplayText.width($0[column]) }.max() ?? 0
+            return min(max(3, widest), DisplayText.mostPadding)
         }
         func line(_ cells: [String]) -> String {
             let padded = cells.indices.map { column in
@@ -42,7 +43,7 @@ package enum MarkdownRenderer {
         let body = ([line(header), line(rules)] + rows.map(line)).joined(separator: "\n")
         let notes = table.footnotes.isEmpty ? "" : "\n\n" + list(table.footnotes)
         let heading = shared.isEmpty ? "" : escaped(shared.joined(separator: "; ")) + "\n\n"
-        return "**\(escaped(table.caption))**\n\n" + heading + body + notes
+        return "**\(MarkdownText.escaped(table.caption, in: .line))**\n\n" + heading + body + notes
     }
 
     private static func render(_ block: Report.Block, plotFolder: String?) -> String? {
@@ -56,9 +57,25 @@ package enum MarkdownRenderer {
 
     private static func image(of plot: Plot, folder: String) -> String {
         // Brackets would end the text, and spaces the address.
-        let text = escaped(plot.description).replacing("[", with: "(").replacing("]", with: ")")
-        let path = "\(folder)/\(PlotFiles.fileName(of: plot))".replacing(" ", with: "%20")
-        return "![\(text)](\(path))"
+        var text = ""
+        for scalar in plot.description.unicodeScalars {
+            text.unicodeScalars.append(scalar == "[" ? "(" : scalar == "]" ? ")" : scalar)
+        }
+        let path = address("\(folder)/\(PlotFiles.fileName(of: plot))")
+        return "![\(MarkdownText.escaped(text, in: .line))](\(path))"
+    }
+
+    /// A path as the address of a link: what would end or change it is written by its number.
+    private static func address(_ path: String) -> String {
+        var result = ""
+        for scalar in DisplayText.singleLine(path).unicodeScalars {
+            if " ()<>&\\".unicodeScalars.contains(scalar) {
+                result += "%" + String(scalar.value, radix: 16, uppercase: true)
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
     }
 
     private static func list(_ items: [String]) -> String {
@@ -66,16 +83,11 @@ package enum MarkdownRenderer {
     }
 
     private static func escapedCell(_ text: String) -> String {
-        escaped(text).replacing("|", with: "\\|")
+        MarkdownText.escaped(text, in: .cell)
     }
 
-    /// The text with the characters that Markdown would read as markup made plain.
+    /// A paragraph or an item of a list with the characters that Markdown would read as markup made plain.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in DisplayText.singleLine(text) {
-            if "\\`*<".contains(character) { result.append("\\") }
-            result.append(character)
-        }
-        return result
+        MarkdownText.escaped(text, in: .block)
     }
 }

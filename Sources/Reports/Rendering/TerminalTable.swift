@@ -81,6 +81,8 @@ package struct TerminalTable: Sendable {
                 rows.map { unbreakableWidth($0[column], columns[column].alignment) }.max() ?? 0)
         }
         guard folding, smallest.reduce(gaps, +) <= available else { return nil }
+        // No column gets more than there is; this only spares the way down from an endless text.
+        widths = widths.map { min($0, available) }
         while widths.reduce(gaps, +) > available {
             // The widest column that can still give way gives one place.
             let candidates = widths.indices.filter { widths[$0] > smallest[$0] }

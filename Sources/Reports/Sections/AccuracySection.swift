@@ -77,7 +77,11 @@ enum AccuracySection {
                     + "binomial. Neither holds the variation between seeds.")
         }
         for row in rows {
-            if row.choice == nil {
+            if row.cells.flatMap(\.trials).contains(where: { $0.failure?.reason == .unavailable }) {
+                notes.append(
+                    "\(names.phrase(row.representative)): left out, as the archives at hand have no data for it."
+                )
+            } else if row.choice == nil {
                 notes.append(
                     "\(names.phrase(row.representative)): no trial is finished, or every learning rate diverged."
                 )

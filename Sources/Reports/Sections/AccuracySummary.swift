@@ -4,15 +4,50 @@ import Statistics
 import Training
 
 /// The summary's sentences on accuracy.
+///
+/// Up to some tasks have a sentence each; of more the summary says what they come to, and the tables have each.
 enum AccuracySummary {
+    private static let mostTasks = 3
+
+    private static func hasManyTasks(_ findings: SuiteFindings) -> Bool {
+        Set(findings.accuracy.rows.map(\.representative.cell.workload)).count > mostTasks
+    }
+
     /// The accuracies of each model and task, what a constant answer scores, and what the figures leave open.
     static func sentences(_ findings: SuiteFindings) -> [String] {
         let figures = scores(findings)
-        return figures.isEmpty ? [] : figures + differences(findings) + baselines(findings) + limits(findings)
+        guard !figures.isEmpty else { return [] }
+        guard hasManyTasks(findings) else {
+            return figures + differences(findings) + baselines(findings) + limits(findings)
+        }
+        return averages(findings) + groupedDifferences(findings)
+            + [constantAnswers(findings)].compactMap { $0 }
+            + limits(findings)
     }
 
     /// What always giving the most frequent right answer scores, one sentence for each task.
     static func baselines(_ findings: SuiteFindings) -> [String] {
+        constantShares(findings).map {
+            "\($0.task): always giving the most frequent right answer scores \($0.figure)."
+        }
+    }
+
+    /// The same in one sentence, with the tasks on which nothing did better.
+    private static func constantAnswers(_ findings: SuiteFindings) -> String? {
+        let shares = constantShares(findings)
+        guard !shares.isEmpty else { return nil }
+        let unbeaten = shares.filter { share in
+            findings.accuracy.rows.filter { $0.representative.cell.workload.words == share.task }
+                .compactMap(\.meanValue).allSatisfy { $0 <= share.highest }
+        }
+        return "Always giving the most frequent right answer scores "
+            + "\(Figures.joined(shares.map { "\($0.figure) on \($0.task)" }))."
+            + (unbeaten.isEmpty ? "" : " No method scored more on \(Figures.joined(unbeaten.map(\.task))).")
+    }
+
+    private static func constantShares(
+        _ findings: SuiteFindings
+    ) -> [(task: String, figure: String, highest: Double)] {
         var groups: [(task: String, shares: [Double])] = []
         for row in findings.accuracy.rows {
             let task = row.representative.cell.workload.words
@@ -24,13 +59,12 @@ enum AccuracySummary {
             }
         }
         return groups.compactMap { task, shares in
-            guard let lowest = shares.min().map({ Figures.percent($0) }),
-                let highest = shares.max().map({ Figures.percent($0) })
-            else { return nil }
+            guard let least = shares.min(), let most = shares.max() else { return nil }
+            let (lowest, highest) = (Figures.percent(least), Figures.percent(most))
             let figure =
                 lowest == highest
                 ? "\(lowest)%" : "\(lowest)% to \(highest)%, depending on the examples drawn"
-            return "\(task): always giving the most frequent right answer scores \(figure)."
+            return (task, figure, most)
         }
     }
 
@@ -77,6 +111,56 @@ enum AccuracySummary {
                 + "\(Figures.points(pair.difference)) points against "
                 + "\(findings.names.method(row.baseline.representative.cell)) on the same examples "
                 + "(95% interval \(ends))."
+        }
+    }
+
+    /// Each model's averages over the tasks that all its methods have.
+    private static func averages(_ findings: SuiteFindings) -> [String] {
+        MacroAverages.all(in: findings.accuracy).compactMap { averages in
+            let methods = averages.methods.compactMap { method -> String? in
+                guard let average = method.averageOverShared else { return nil }
+                let ends = Figures.ends(method.intervalOverShared) { Figures.percent($0) }
+                let name =
+                    findings.names.methodAndSparsity(method.representative)
+                    + findings.names.planPhrase(method.representative.cell)
+                return "\(name) \(Figures.percent(average))%" + (ends.map { " (\($0))" } ?? "")
+            }
+            guard let model = averages.methods.first?.representative.cell.model.words, !methods.isEmpty else {
+                return nil
+            }
+            let count = averages.sharedTasks.count
+            return "\(model): the scores of each task are under Scores by task; on "
+                + (count < averages.tasks.count
+                    ? "the \(count) tasks that every method has" : "all \(count) tasks")
+                + " they average \(Figures.joined(methods))."
+        }
+    }
+
+    /// The differences of many tasks, one sentence for each method and what it is held against.
+    private static func groupedDifferences(_ findings: SuiteFindings) -> [String] {
+        let single = findings.accuracy.pairedRows.filter { $0.pairs.count == 1 }
+        let groups = Grouping.inOrder(single) { row in
+            let (candidate, baseline) = (row.row.representative, row.baseline.representative)
+            return "\(candidate.cell.model.words), \(findings.names.methodAndSparsity(candidate))"
+                + "\(findings.names.planPhrase(candidate.cell)) against \(findings.names.method(baseline.cell)) on the "
+                + "same examples"
+        }
+        return groups.map { subject, rows in
+            let decided = rows.compactMap { row -> String? in
+                guard let pair = row.pairs.first, !pair.interval.contains(0) else { return nil }
+                let ends = Figures.ends(pair.interval, by: Figures.points) ?? Figures.none
+                return "\(Figures.points(pair.difference)) points on "
+                    + "\(row.row.representative.cell.workload.words) (\(ends))"
+            }
+            let rest = rows.count - decided.count
+            let others =
+                decided.isEmpty
+                ? "every interval holds 0"
+                : rest == 0
+                    ? ""
+                    : "; \(rest == 1 ? "the other interval holds" : "the other \(rest) intervals hold") 0"
+            return "\(subject), \(Figures.count(rows.count, "task")): \(Figures.joined(decided))\(others). "
+                + "Intervals are not corrected for their number."
         }
     }
 

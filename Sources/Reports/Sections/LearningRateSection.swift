@@ -64,12 +64,16 @@ enum LearningRateSection {
 
     private static func words(for choice: SettingsChoice?) -> String {
         guard let choice else { return "" }
+        let isOnly = choice.candidates.count == 1
         let edge =
-            choice.isLargestOfGrid
-            ? ", largest of the grid" : choice.isSmallestOfGrid ? ", smallest of the grid" : ""
+            isOnly
+            ? ""
+            : choice.isLargestOfGrid
+                ? ", largest of the grid" : choice.isSmallestOfGrid ? ", smallest of the grid" : ""
         let improves = choice.chosen.scores.contains(where: \.isStillImproving)
         let direction = choice.chosen.rule == .devLoss ? "falling" : "rising"
-        return "chosen\(edge)\(improves ? ", still \(direction) at the last step" : "")"
+        return
+            "\(isOnly ? "the only one" : "chosen")\(edge)\(improves ? ", still \(direction) at the last step" : "")"
     }
 
     /// One table for each model and task: development loss by step, a column for each method.

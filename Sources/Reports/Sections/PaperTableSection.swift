@@ -58,9 +58,7 @@ enum PaperTableSection {
 
     private static func footnotes(_ matrix: ScoreMatrix, _ findings: SuiteFindings) -> [String] {
         let entries = matrix.lines.flatMap(\.entries)
-        var notes = [
-            "Learning rate and step were chosen by development loss, for each method and task; test examples took no part."
-        ]
+        var notes = [choice(entries)].compactMap { $0 }
         if !matrix.contests.isEmpty {
             notes.append(
                 "Bold (* in plain text): the best of its task, given only where the paired 95% interval against every "
@@ -77,6 +75,17 @@ enum PaperTableSection {
         return notes + ScoreWords.legend(entries.map(\.state))
     }
 
+    private static func choice(_ entries: [ScoreMatrix.Entry]) -> String? {
+        let trained = entries.compactMap(\.row).filter { $0.representative.cell.method.takesSteps }
+        guard !trained.isEmpty else { return nil }
+        let basis =
+            trained.contains { $0.representative.cell.schedule.checkpointRule == .devMetric }
+            ? "development scores" : "development loss"
+        return trained.contains { $0.cells.count > 1 }
+            ? "Learning rate and step were chosen by \(basis), for each method and task; test examples took no part."
+            : "The step was chosen by \(basis), for each method and task; one learning rate was tried for each."
+    }
+
     private static func contestTable(_ matrix: ScoreMatrix, _ findings: SuiteFindings) -> Table? {
         guard !matrix.contests.isEmpty else { return nil }
         let cell = matrix.representative.cell
@@ -89,7 +98,7 @@ enum PaperTableSection {
             columns: [
                 .init("data"), .init("highest"), .init("minus"), .init("seeds", .trailing),
                 .init("examples", .trailing), .init("difference (points)", .trailing),
-                .init("95% low", .trailing), .init("95% high", .trailing), .init("decided"),
+                .init("95% low", .trailing), .init("95% high", .trailing), .init("interval leaves out 0"),
             ], keyColumnCount: 3, footnotes: contestNotes(matrix))
         for contest in matrix.contests {
             let difference = contest.difference
@@ -110,7 +119,10 @@ enum PaperTableSection {
     private static func contestNotes(_ matrix: ScoreMatrix) -> [String] {
         let differences = matrix.contests.map(\.difference)
         let known = differences.compactMap { $0 }
-        var notes: [String] = []
+        var notes = [
+            "The highest was picked after the scores were seen, and intervals are not corrected for their number: without any "
+                + "difference about one in twenty leaves out 0."
+        ]
         if known.contains(where: { $0.scope == .examples }) {
             notes.append(
                 "One seed: Bonett and Price's interval over test examples (Student's t where answers are scored by F1); it "

@@ -39,15 +39,12 @@ enum SpeedupOriginSection {
                     ] : []))
         for saving in savings {
             let speedup = saving.speedup
-            let isReference = speedup.candidate.cell.plan == .reference
             table.append(
                 findings.names.cells(speedup.candidate) + figures(saving.total)
                     + figures(saving.perturbAndUpdate) + figures(saving.forward) + [
                         SpeedupOriginWords.ratio(speedup.measurement?.speedup, speedup.measurement?.interval),
-                        isReference
-                            ? SpeedupOriginWords.ratio(speedup.limit?.bound, speedup.limit?.interval)
-                            : Figures.none,
-                        isReference ? SpeedupOriginWords.standing(of: speedup) ?? Figures.none : Figures.none,
+                        SpeedupOriginWords.ratio(speedup.bindingLimit?.bound, speedup.bindingLimit?.interval),
+                        SpeedupOriginWords.standing(of: speedup) ?? Figures.none,
                     ])
         }
         return table

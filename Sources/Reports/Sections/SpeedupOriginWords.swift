@@ -27,7 +27,7 @@ enum SpeedupOriginWords {
             return []
         }
         return [
-            "\(subject): perturb and update take \(share), so no sparsity can give more than \(Figures.ratio(bound))x per step; "
+            "\(subject): perturb and update take \(share), which allows at most \(Figures.ratio(bound))x per step if the forward passes do not change; "
                 + "with every layer left out, \(Figures.percent(layers))% of the parameters, the others are still tuned."
                 + requirement(origin, findings)
         ]
@@ -53,7 +53,7 @@ enum SpeedupOriginWords {
 
     /// How a measured speedup stands to its bound, both by their intervals; nil without either.
     static func standing(of speedup: StepSpeedup) -> String? {
-        guard let measured = speedup.measurement?.interval, let bound = speedup.limit?.interval else {
+        guard let measured = speedup.measurement?.interval, let bound = speedup.bindingLimit?.interval else {
             return nil
         }
         if measured.lower > bound.upper { return "above: not only perturbing and updating became faster" }
@@ -105,8 +105,8 @@ enum SpeedupOriginWords {
         else { return nil }
         return
             "\(subject): at \(first.tokens) and \(last.tokens) tokens perturb and update of a MeZO step take \(before) and "
-            + "\(after), the forward passes \(short) and \(long); so the most that any sparsity can give is "
-            + "\(Figures.ratio(mostShort))x and \(Figures.ratio(mostLong))x."
+            + "\(after), the forward passes \(short) and \(long); so leaving out all layers would give, with unchanged "
+            + "forward passes, \(Figures.ratio(mostShort))x and \(Figures.ratio(mostLong))x at most."
     }
 
     private static func majority(_ series: TokenSeries, subject: String) -> String? {

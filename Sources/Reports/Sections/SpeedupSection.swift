@@ -25,15 +25,16 @@ enum SpeedupSection {
                 + ReportedSpeedupWords.sentences(speedups, findings))
         for speedup in speedups {
             let measurement = speedup.measurement
+            let limit = speedup.bindingLimit
             table.append(
                 findings.names.cells(speedup.candidate) + [
                     String(speedup.pairs.count), Figures.ratio(measurement?.speedup),
                     Figures.ratio(measurement?.interval.lower), Figures.ratio(measurement?.interval.upper),
                     Figures.ratio(measurement?.smallestRatio),
                     Figures.percent(speedup.limit?.droppedParameterShare),
-                    Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(speedup.limit?.bound),
-                    Figures.ends(speedup.limit?.interval, by: Figures.ratio) ?? Figures.none,
-                    Figures.ratio(speedup.limit?.boundWithoutLayers),
+                    Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(limit?.bound),
+                    Figures.ends(limit?.interval, by: Figures.ratio) ?? Figures.none,
+                    Figures.ratio(limit?.boundWithoutLayers),
                 ])
         }
         return [.table(table)]
@@ -65,9 +66,8 @@ enum SpeedupSection {
 
     /// Whether the whole interval lies above the bound, on the plan that the bound is about.
     private static func isAboveBound(_ speedup: StepSpeedup) -> Bool {
-        guard let measurement = speedup.measurement, let limit = speedup.limit else { return false }
-        return speedup.candidate.cell.plan == .reference
-            && measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
+        guard let measurement = speedup.measurement, let limit = speedup.bindingLimit else { return false }
+        return measurement.interval.lower > boundTolerance * (limit.interval?.upper ?? limit.bound)
     }
 
     /// What must be said of a pair of cells and their rounds, whatever they differ in.

@@ -38,20 +38,19 @@ enum StepSummary {
         let isFused = summaries.first?.cell.cell.plan == .fused
         let paper = isFused ? nil : findings.reportedOverheadShare.map { "; the paper says \($0)" }
         return "\(subject): perturb and update are \(Figures.joined(shares))\(paper ?? "")."
-            + bounds(summaries, isFused: isFused)
+            + (isFused ? "" : bounds(summaries))
     }
 
-    private static func bounds(_ summaries: [StepTimeSummary], isFused: Bool) -> String {
+    private static func bounds(_ summaries: [StepTimeSummary]) -> String {
         let known = summaries.compactMap { summary in summary.boundWithoutLayers.map { (summary, $0) } }
         let bounds = known.enumerated().map { index, known in
             "\(Figures.ratio(known.1))\(index == 0 ? " times as fast" : "")"
                 + (summaries.count > 1 ? " \(MethodNames.place(known.0.cell.cell))" : "")
         }
         guard !bounds.isEmpty else { return "" }
-        // Leaving layers out saves the fused plan more than noise, so that its bound is none.
-        return isFused
-            ? " By saving those alone no sparsity can make a step more than \(Figures.joined(bounds))."
-            : " So by Amdahl's law no sparsity can make a step more than \(Figures.joined(bounds))."
+        return
+            " By Amdahl's law, if the forward passes do not change, leaving out all layers makes a step at most "
+            + "\(Figures.joined(bounds))."
     }
 
     // MARK: What leaving layers out gains
@@ -86,7 +85,8 @@ enum StepSummary {
         let remarks =
             [
                 Figures.ends(measurement.interval, by: Figures.ratio),
-                speedup.limit.map { "Amdahl's bound \(Figures.ratio($0.bound))" }, measurement.driftWarning,
+                speedup.bindingLimit.map { "Amdahl's bound \(Figures.ratio($0.bound))" },
+                measurement.driftWarning,
             ].compactMap { $0 }
         return "\(Figures.ratio(measurement.speedup))\(isFirst ? " times as fast as MeZO's" : "") "
             + "\(MethodNames.place(speedup.candidate.cell)) (\(remarks.joined(separator: "; ")))"

@@ -142,6 +142,6 @@ enum StepTimeSection {
 
     private static func peakMemory(of cell: CellResult) -> String {
         let peaks = cell.rounds.map { Double($0.peakResidentBytes) }.filter { $0 > 0 }
-        return Figures.mebibytes(median(of: peaks).map { Int64($0) })
+        return Figures.mebibytes(ofMedian: median(of: peaks))
     }
 }

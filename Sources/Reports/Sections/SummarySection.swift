@@ -9,7 +9,7 @@ enum SummarySection {
         let sentences =
             [progress(findings)] + warnings(findings) + AccuracySummary.sentences(findings)
             + LostUpdates.sentences(findings) + StepSummary.sentences(findings)
-            + findings.timesToTarget.map { TimeToTargetWords.sentence($0, findings) }
+            + TimeToTargetWords.sentences(findings)
             + ClaimsSummary.sentences(findings.claims.assessments)
         return [.list(sentences)]
     }
@@ -23,9 +23,12 @@ enum SummarySection {
                 : "The suite has neither trials nor timing rounds."
         }
         let done = progress.counts[.done] ?? 0
-        let others = TrialStatus.allCases.filter { $0 != .done }.compactMap { status in
-            progress.counts[status].map { "\($0) \(status.rawValue)" }
+        let unavailable = progress.unavailableCount
+        var others = TrialStatus.allCases.filter { $0 != .done }.compactMap { status -> String? in
+            let count = (progress.counts[status] ?? 0) - (status == .failed ? unavailable : 0)
+            return count > 0 ? "\(count) \(status.rawValue)" : nil
         }
+        if unavailable > 0 { others.append("\(unavailable) left out, as the archives have no data for them") }
         let rest = others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"
         return
             "\(done) of \(Figures.count(progress.trialCount, "trial")) \(done == 1 ? "is" : "are") done\(rest)"

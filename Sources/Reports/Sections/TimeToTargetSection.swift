@@ -39,7 +39,9 @@ enum TimeToTargetSection {
                     time.product.map {
                         TimeToTargetWords.range($0.lowestForSpacing, $0.highestForSpacing)
                     } ?? Figures.none,
-                    SpeedupOriginWords.ratio(time.trainingTime?.ratio, time.trainingTime?.interval),
+                    time.trainingTime?.interval.map {
+                        SpeedupOriginWords.ratio(time.trainingTime?.ratio, $0)
+                    } ?? Figures.none,
                     Figures.ratio(time.baselineCheck?.ratio), Figures.ratio(time.candidateCheck?.ratio),
                 ])
         }
@@ -50,14 +52,15 @@ enum TimeToTargetSection {
         var notes = [
             "The target is the median over seeds of MeZO's best development score, minus \(slackWords(times)). It is reached at "
                 + "the first evaluation at or above it whose next one is not below. Reached: seeds of all paired ones, with "
-                + "Wilson's 95% interval. Learning rates are those that development examples chose.",
+                + "Wilson's 95% interval. The untrained model's score counts as that of step 0. With few development examples the slack is "
+                + "less than one of them. Learning rates are those that development examples chose.",
             "Where a target is reached is known to the spacing of evaluations only; by spacing is what that leaves open, with the "
                 + "one side as late and the other as early as possible.",
             "Intervals in brackets are at 95%: of step times the exact signed-rank one over rounds; of step counts the same over "
                 + "six seeds or more, Student's t on logarithms for two to five (which assumes normality), none for one; the "
                 + "variances of the two logarithms add.",
             "Clock: training steps; evaluation, loading and writing are not counted. Trials ran one after the other, so drift of "
-                + "the machine is not in the interval of whole trainings.",
+                + "the machine is not in the interval of whole trainings, and one pair of trials gives no ratio of them.",
             "Trials over rounds: the measured time of a trial's steps over the rounds' step time times steps; more than 5% apart "
                 + "means that the timing model is broken for the cell.",
         ]

@@ -62,7 +62,7 @@ enum TokenSection {
         let speedup = point.speedups.first { Figures.fixed($0.candidate.sparsity, decimals: 2) == sparsity }
         return [
             Figures.ratio(speedup?.measurement?.speedup), Figures.ratio(speedup?.measurement?.interval.lower),
-            Figures.ratio(speedup?.measurement?.interval.upper), Figures.ratio(speedup?.limit?.bound),
+            Figures.ratio(speedup?.measurement?.interval.upper), Figures.ratio(speedup?.bindingLimit?.bound),
         ]
     }
 }

@@ -52,7 +52,7 @@ enum TokenSummary {
                     return "without a figure at \(tokens) tokens (see the notes of the speedups)"
                 }
                 let ends = Figures.ends(measurement.interval, by: Figures.ratio) ?? Figures.none
-                let bound = speedup.limit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
+                let bound = speedup.bindingLimit.map { "; Amdahl's bound \(Figures.ratio($0.bound))" } ?? ""
                 let drift = measurement.driftWarning.map { "; \($0)" } ?? ""
                 return
                     "\(Figures.ratio(measurement.speedup))\(of) at \(tokens) tokens (\(ends)\(bound)\(drift))"

@@ -74,6 +74,11 @@ package enum Figures {
         fixed(bytes.map { Double($0) / 1_048_576 }, decimals: 1)
     }
 
+    /// A median of bytes, which may lie between two counts, as mebibytes.
+    package static func mebibytes(ofMedian bytes: Double?) -> String {
+        fixed(bytes.map { $0 / 1_048_576 }, decimals: 1)
+    }
+
     /// A p-value with two significant digits.
     package static func pValue(_ value: Double) -> String {
         value < 0.001 ? "<0.001" : String(format: "%.3f", value)

@@ -15,6 +15,8 @@ extension Cell {
 /// The columns that say which cell a row is about, with as many words as tell the cells of one suite apart.
 struct MethodNames {
     private let namesPlan: Bool
+    /// The plan of all trained cells where there is one only.
+    private let onlyPlan: ExecutionPlan?
     private let namesNoise: Bool
     private let namesPerturbationScale: Bool
     private let namesObjective: Bool
@@ -30,6 +32,7 @@ struct MethodNames {
         let trained = cells.filter { $0.method.zerothOrderSettings != nil }
         func varies<Value: Hashable>(_ value: (Cell) -> Value) -> Bool { Set(trained.map(value)).count > 1 }
         namesPlan = varies(\.plan)
+        onlyPlan = Set(trained.map(\.plan)).count == 1 ? trained.first?.plan : nil
         namesNoise = varies { $0.method.zerothOrderSettings?.noise }
         namesPerturbationScale = varies { $0.method.zerothOrderSettings?.perturbationScale }
         namesObjective = varies(\.objective)
@@ -92,9 +95,8 @@ struct MethodNames {
     func cells(_ result: CellResult) -> [String] {
         let cell = result.cell
         // Without steps no plan is followed; where there is one plan only, a column needs no gaps.
-        let followsPlan = cell.followsPlan || !namesPlan && !cell.method.takesSteps
-        return [cell.model.words, cell.workload.words, followsPlan ? cell.plan.rawValue : Figures.none]
-            + methodCells(result)
+        let plan = cell.followsPlan ? cell.plan : cell.method.takesSteps ? nil : onlyPlan
+        return [cell.model.words, cell.workload.words, plan?.rawValue ?? Figures.none] + methodCells(result)
     }
 
     /// The values of ``methodColumns``.

@@ -57,7 +57,7 @@ enum ProtocolSentences {
 
     /// A setting without a fraction of nothing.
     private static func plain(_ value: Double) -> String {
-        value == value.rounded() ? String(Int(value)) : Figures.setting(value)
+        Int(exactly: value).map { String($0) } ?? Figures.setting(value)
     }
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
@@ -212,7 +212,8 @@ enum ProtocolSentences {
         if plans.count > 1 {
             sentences.append(
                 "The plans take turns within each round; their times are held against each other only where a table "
-                    + "says so, and claims are judged on the reference plan.")
+                    + "says so. Claims about shares of a step are judged on the reference plan, claims about speed and memory "
+                    + "on each plan apart.")
         }
         return sentences
     }

@@ -11,6 +11,7 @@ enum ScoreWords {
         case .absent: Figures.none
         case .planned(let count): "planned (0/\(count))"
         case .failed(let failed, let count): "failed (\(failed)/\(count))"
+        case .unavailable: "no data"
         case .partial(let finished, let count):
             (figure ?? "under way") + " (\(finished)/\(count))"
         case .done: figure ?? Figures.none
@@ -29,6 +30,9 @@ enum ScoreWords {
         }
         note("failed: every trial ended without a result; the reasons are listed under the failures.") {
             if case .failed = $0 { true } else { false }
+        }
+        note("no data: the archives at hand lack what the method needs, so it was left out.") {
+            $0 == .unavailable
         }
         note(
             "A count in brackets says how many of the planned trials have ended; the score, and the learning rate that "

@@ -31,17 +31,12 @@ extension TrialExecution {
         return .finished(end)
     }
 
-    /// Does the steps of a timing round.
-    func timeGradientSteps(
-        _ settings: FirstOrderSettings, bench: Workbench, data: TrialData?, stepCount: Int
-    ) throws -> TrialEvent {
-        let optimizer = try makeOptimizer(settings, bench: bench, totalSteps: stepCount)
-        let losses = try stepLoss(data: data, model: bench.model)
-        for step in 1...max(1, stepCount) {
-            if stopIsRequested() { return .interrupted(step: step - 1) }
-            try send(.firstOrderStep(optimizer.step(step, losses: losses, model: bench.model)))
-        }
-        return .finished(summary(steps: stepCount, bestStep: stepCount, bench: bench))
+    /// What takes a step by gradients, for a timing round.
+    func gradientStep(
+        _ settings: FirstOrderSettings, bench: Workbench, losses: StepLoss, totalSteps: Int
+    ) throws -> (Int) throws -> TrialEvent {
+        let optimizer = try makeOptimizer(settings, bench: bench, totalSteps: totalSteps)
+        return { .firstOrderStep(try optimizer.step($0, losses: losses, model: bench.model)) }
     }
 
     private func makeOptimizer(

@@ -3,8 +3,9 @@ enum LaTeXText {
     /// The text with what LaTeX would read as commands made plain; characters that T1 fonts lack are written as
     /// `[U+4E2D]`, so that every text compiles.
     static func escaped(_ text: String) -> String {
-        DisplayText.singleLine(text).split(separator: " ", omittingEmptySubsequences: false)
-            .map { word($0) }.joined(separator: " ")
+        DisplayText.singleLine(text).unicodeScalars
+            .split(omittingEmptySubsequences: false, whereSeparator: { $0 == " " })
+            .map { word(Array($0)) }.joined(separator: " ")
     }
 
     /// A cell of figures: a sign before a digit is set as a sign, not as a hyphen.
@@ -20,24 +21,23 @@ enum LaTeXText {
     private static let longestWord = 30
     private static let breakEvery = 8
 
-    private static func word(_ word: Substring) -> String {
+    /// A word by its Unicode scalars, as LaTeX reads it: a combining mark beside a character does not hide it.
+    private static func word(_ word: [Unicode.Scalar]) -> String {
         let mayBreak = word.count > longestWord
-        var before: Character?
-        return word.enumerated().map { index, character in
+        var before: Unicode.Scalar?
+        return word.enumerated().map { index, scalar in
             let breaking = mayBreak && index > 0 && index.isMultiple(of: breakEvery) ? "\\allowbreak{}" : ""
             // Two hyphens would become a dash, two apostrophes a quotation mark.
-            let parting = character == before && "-'".contains(character) ? "{}" : ""
-            before = character
-            return breaking + parting + self.escaped(character)
+            let parting = scalar == before && (scalar == "-" || scalar == "'") ? "{}" : ""
+            before = scalar
+            return breaking + parting + plain(scalar)
         }.joined()
     }
 
-    private static func escaped(_ character: Character) -> String {
-        if let known = commands[character] { return known }
-        return character.unicodeScalars.map { scalar in
-            scalar.isASCII || isInT1(scalar)
-                ? String(scalar) : "{[}U+\(String(scalar.value, radix: 16, uppercase: true)){]}"
-        }.joined()
+    private static func plain(_ scalar: Unicode.Scalar) -> String {
+        if let known = commands[scalar] { return known }
+        return scalar.isASCII || isInT1(scalar)
+            ? String(scalar) : "{[}U+\(String(scalar.value, radix: 16, uppercase: true)){]}"
     }
 
     /// Latin letters of western and central Europe that LaTeX's T1 encoding defines.
@@ -52,7 +52,7 @@ enum LaTeXText {
     }
 
     /// Characters that mean something to LaTeX, or that it has a command for.
-    private static let commands: [Character: String] = [
+    private static let commands: [Unicode.Scalar: String] = [
         "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
         "_": "\\_", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "<": "\\textless{}",
         ">": "\\textgreater{}", "|": "\\textbar{}", "\"": "\\textquotedbl{}", "`": "\\textasciigrave{}",

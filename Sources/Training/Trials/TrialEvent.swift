@@ -150,16 +150,20 @@ package struct TrialSummary: Sendable, Hashable, Codable {
     package var peakResidentBytes: Int64
     /// What the child's buffers were used for when they were largest; nil where it was not recorded.
     package var memory: MemoryUse?
+    /// What the timed steps of a round did, warm-up left out; nil for trials, which may be done in several sittings.
+    package var timedWork: CountedWork?
 
     /// A summary from all its values.
     package init(
-        steps: Int, bestStep: Int, weightsDigest: String, peakResidentBytes: Int64, memory: MemoryUse? = nil
+        steps: Int, bestStep: Int, weightsDigest: String, peakResidentBytes: Int64, memory: MemoryUse? = nil,
+        timedWork: CountedWork? = nil
     ) {
         self.steps = steps
         self.bestStep = bestStep
         self.weightsDigest = weightsDigest
         self.peakResidentBytes = peakResidentBytes
         self.memory = memory
+        self.timedWork = timedWork
     }
 }
 

@@ -86,7 +86,7 @@ package struct TrialExecution {
         try send(.ready(counts))
         switch job.purpose {
         case .time(let warmupSteps, let steps):
-            return try time(bench: bench, data: data, stepCount: warmupSteps + steps)
+            return try time(bench: bench, data: data, warmupSteps: warmupSteps, steps: steps)
         case .train(let progress):
             guard let data else { throw TrainingError.missingPath(what: "a task to train on") }
             return try train(bench: bench, data: data, progress: progress)
@@ -117,32 +117,12 @@ package struct TrialExecution {
         }
     }
 
-    private func makeOptimizer(_ settings: ZerothOrderSettings, bench: Workbench) throws
+    func makeOptimizer(_ settings: ZerothOrderSettings, bench: Workbench) throws
         -> ZerothOrderOptimizer
     {
         try ZerothOrderOptimizer(
             settings: settings, plan: cell.plan, arena: bench.model.tunedParameters,
             noiseSeed: job.specification.noiseSeed, team: team)
-    }
-
-    // MARK: Timing
-
-    private func time(bench: Workbench, data: TrialData?, stepCount: Int) throws -> TrialEvent {
-        if case .firstOrder(let settings) = cell.method {
-            return try timeGradientSteps(settings, bench: bench, data: data, stepCount: stepCount)
-        }
-        guard case .zerothOrder(let settings) = cell.method else {
-            throw TrainingError.nothingToTime
-        }
-        let optimizer = try makeOptimizer(settings, bench: bench)
-        let losses = try stepLoss(data: data, model: bench.model)
-        for step in 1...max(1, stepCount) {
-            if stopIsRequested() { return .interrupted(step: step - 1) }
-            try send(
-                .step(optimizer.step(number: step, losses: losses.losses(step: step, model: bench.model))))
-        }
-        optimizer.flush()
-        return .finished(summary(steps: stepCount, bestStep: stepCount, bench: bench))
     }
 
     // MARK: Training
