@@ -23,7 +23,7 @@ enum ProtocolSentences {
         let dataSeeds = Set(trials.map(\.dataSeed)).sorted().map { String($0) }
         let noiseSeeds = Set(trials.map(\.noiseSeed)).sorted().map { String($0) }
         return
-            "Training: \(schedules(trained.map(\.cell))); learning rates "
+            "Training: \(schedules(trained.map(\.cell))); \(Set(trained.map { $0.cell.method.learningRate }).count == 1 ? "learning rate" : "learning rates") "
             + "\(all { $0.method.learningRate ?? 0 }), perturbation scale "
             + "\(all { $0.method.zerothOrderSettings?.perturbationScale ?? 0 }); data seed "
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
