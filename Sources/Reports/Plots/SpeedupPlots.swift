@@ -47,12 +47,11 @@ enum SpeedupPlots {
 
     private static func subtitle(_ speedups: [StepSpeedup], _ findings: SuiteFindings) -> String {
         var sentences = [
-            "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds. Dotted: Amdahl's bound from the "
-                + "measured share of perturb and update, with its interval."
+            "Step time of MeZO over that of LeZO. Bars: 95% interval over paired rounds."
         ]
-        // A layer left out is also multiplied without scratch copies of its weights.
-        if speedups.contains(where: { $0.candidate.cell.plan == .fused }) {
-            sentences.append("The fused plan saves a part of forward too and may pass it.")
+        if speedups.contains(where: { $0.bindingLimit != nil }) {
+            sentences.append(
+                "Dotted: Amdahl's bound from the measured share of perturb and update, with its interval.")
         }
         if let first = speedups.first, let paper = findings.reportedSpeedup(for: first.candidate) {
             sentences.append("The paper claims \(paper), not saying whether per step.")

@@ -61,7 +61,7 @@ package enum SuiteReport {
                 + "taken at the upper end of the share's interval."
                 + (findings.cells.contains { $0.cell.plan == .fused }
                     ? " The bound is of the reference plan's cost model. On the fused plan a layer left out is also multiplied without scratch copies of its weights, so "
-                        + "LeZO may pass the bound there." : ""),
+                        + "none is given there." : ""),
         ]
     }
 

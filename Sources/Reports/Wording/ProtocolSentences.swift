@@ -22,8 +22,9 @@ enum ProtocolSentences {
         let trials = trained.flatMap(\.trials)
         let dataSeeds = Set(trials.map(\.dataSeed)).sorted().map { String($0) }
         let noiseSeeds = Set(trials.map(\.noiseSeed)).sorted().map { String($0) }
+        let isOneRate = Set(trained.map { $0.cell.method.learningRate }).count == 1
         return
-            "Training: \(schedules(trained.map(\.cell))); \(Set(trained.map { $0.cell.method.learningRate }).count == 1 ? "learning rate" : "learning rates") "
+            "Training: \(schedules(trained.map(\.cell))); \(isOneRate ? "learning rate" : "learning rates") "
             + "\(all { $0.method.learningRate ?? 0 }), perturbation scale "
             + "\(all { $0.method.zerothOrderSettings?.perturbationScale ?? 0 }); data seed "
             + "\(Figures.joined(dataSeeds)), noise seed \(Figures.joined(noiseSeeds))."
