@@ -20,7 +20,7 @@ package enum FinishedRun {
         let store: ResultStore
         do throws(ResultStoreError) {
             store = try ResultStore(path: databasePath, mode: .readOnly)
-        } catch where error.kind == .olderSchema {
+        } catch  where error.kind == .olderSchema {
             return nil
         }
         guard let suiteID = try store.newestSuite(sameAs: suite),

@@ -84,8 +84,8 @@ struct RunCommand: ParsableCommand {
         {
             if hasCurrentReport(databasePath: databasePath) {
                 StandardError.write(
-                    "nothing to do: \(databasePath) holds all \(outcome.doneTrials) trials and timing rounds that were asked "
-                        + "for, and \(reportBase(databasePath)).md is newer; 'lezobench report \(databasePath)' shows it\n"
+                    "nothing to do: \(databasePath) holds all that was asked for, trials done: \(outcome.doneTrials), "
+                        + "and \(reportBase(databasePath)).md is newer; 'lezobench report \(databasePath)' shows it\n"
                 )
             } else {
                 try writeReport(suite, databasePath: databasePath)

@@ -164,7 +164,10 @@ struct MergeTests {
         }
         let name = "(tiny, sst2, mezo, data seed 0, noise seed 0) "
         let cases = [
-            ("UPDATE trial SET weights_digest = 'fe' WHERE id = 1", "\(name)ended with another weights_digest"),
+            (
+                "UPDATE trial SET weights_digest = 'fe' WHERE id = 1",
+                "\(name)ended with another weights_digest"
+            ),
             ("UPDATE trial SET best_step = 1 WHERE id = 1", "\(name)ended with another best_step"),
             (
                 "UPDATE step_block SET dropped_bits = CAST(substr(dropped_bits, 1, 2) || x'01' AS BLOB)",
