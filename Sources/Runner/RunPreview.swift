@@ -17,8 +17,9 @@ package struct RunPreview: Sendable {
         package let completedSteps: Int
         /// How far the database has it.
         package let status: TrialStatus
-        /// Data seed and noise seed.
+        /// Seed of the drawn examples.
         package let dataSeed: UInt32
+        /// Seed of noise, layers and batches.
         package let noiseSeed: UInt64
         /// Why the archive at hand has no data for it, nil when it has.
         package let unavailability: String?
@@ -38,7 +39,7 @@ package struct RunPreview: Sendable {
     package let databasePath: String
     /// One row a trial.
     package let rows: [Row]
-    /// Timing rounds of all cells that are left.
+    /// Timing rounds that a run would take, counted once for each cell.
     package let roundCount: Int
     /// Predicted seconds of everything that is left, nil when inputs are missing.
     package let totalSeconds: Double?
@@ -73,34 +74,29 @@ package struct RunPreview: Sendable {
         rows = trials.map { trial in
             let known = progress[trial]
             let unavailability = inputs.unavailability(of: trial.cell)
-            let isOver =
-                known?.status == .done || known?.failure?.reason == .diverged || unavailability != nil
+            let isOpen = unavailability == nil && known?.isOpen ?? true
             return Row(
                 model: trial.cell.model.name,
                 label: trial.cell.label(layerCount: layerCounts[trial.cell.model.name] ?? 0),
                 steps: trial.cell.schedule.steps, completedSteps: known?.lastStep ?? 0,
                 status: known?.status ?? .planned, dataSeed: trial.dataSeed, noiseSeed: trial.noiseSeed,
                 unavailability: unavailability,
-                seconds: isOver
-                    ? 0 : cost?.trialSeconds(of: trial.cell, stepsDone: known?.lastStep ?? 0),
+                seconds: isOpen
+                    ? cost?.trialSeconds(of: trial.cell, stepsDone: known?.lastStep ?? 0) : 0,
                 peakBytes: cost?.peakBytes(of: trial.cell))
         }
         let timingCells = suite.timingCells.filter { cell in
             inputs.unavailability(of: cell) == nil && (shard?.times(cell) ?? true)
         }
-        let roundsLeft = timingCells.map { cell in
-            let recordedRounds = recorded?.cells.first { $0.cell == cell }?.rounds.count ?? 0
-            return max(0, (suite.timing?.rounds ?? 0) - recordedRounds)
-        }
-        roundCount = roundsLeft.reduce(0, +)
+        let openRounds = RoundOrder.openRounds(of: timingCells, suite: suite, recorded: recorded)
+        roundCount = openRounds.count
         largestPeakBytes = cost.flatMap { cost in
             (trials.map(\.cell) + timingCells).map(cost.peakBytes).max()
         }
         let trainingSeconds = rows.reduce(0.0) { $0 + ($1.seconds ?? 0) }
         totalSeconds = cost.map { cost in
-            guard let timing = suite.timing else { return trainingSeconds }
-            return zip(timingCells, roundsLeft).reduce(trainingSeconds) { total, part in
-                total + Double(part.1) * cost.roundSeconds(of: part.0, timing: timing)
+            openRounds.reduce(trainingSeconds) {
+                $0 + cost.roundSeconds(of: $1.cell, timing: $1.timing)
             }
         }
     }

@@ -49,18 +49,3 @@ extension CellToPlan {
             parameterCount: Int64(model?.parameterCounts.total ?? 0))
     }
 }
-
-extension PlannedTrial {
-    /// Whether there is anything left to do: a divergence is a result and would come out the same again, and what an
-    /// archive lacks it will go on lacking.
-    var isOpen: Bool {
-        switch status {
-        case .planned, .running, .interrupted: true
-        case .done: false
-        case .failed: failure?.reason != .diverged && !isUnavailable
-        }
-    }
-
-    /// Whether its archive lacks what it needs.
-    var isUnavailable: Bool { failure?.reason == .unavailable }
-}
