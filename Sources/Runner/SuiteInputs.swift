@@ -26,7 +26,7 @@ package struct SuiteInputs: Sendable {
     /// Paths of archives by task name.
     package private(set) var data: [String: String] = [:]
     /// Why nothing can be trained on a task, or shown before its examples, by the names of tasks whose archive has no
-    /// train split.
+    /// train split, or an empty one.
     package private(set) var trainSplitLacks: [String: String] = [:]
     /// Everything found, with hashes, for the database.
     package private(set) var artifacts: [StoredArtifact] = []
@@ -107,7 +107,7 @@ package struct SuiteInputs: Sendable {
         if let definition, try !definition.hasTrainSplit(in: archive) {
             let entries = definition.trainEntries.joined(separator: " or ")
             trainSplitLacks[task] =
-                "\(archive.fileName) has no train split (\(entries)), so nothing can be trained on \(definition.title) or "
+                "\(archive.fileName) has no train split (\(entries)) with an example in it, so nothing can be trained on \(definition.title) or "
                 + "shown before its examples; name an archive that has it with --data"
         }
         artifacts.append(

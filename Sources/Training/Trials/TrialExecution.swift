@@ -132,7 +132,7 @@ package struct TrialExecution {
     ) throws -> TrialEvent {
         let evaluator = Evaluator(data: data, model: bench.model, stopIsRequested: stopIsRequested)
         if cell.method.takesSteps, data.train.isEmpty || data.dev.isEmpty {
-            throw TrainingError.emptySplit(
+            throw TrainingError.nothingAskedFor(
                 task: data.task.name, split: data.train.isEmpty ? "training" : "dev")
         }
         switch cell.method {
