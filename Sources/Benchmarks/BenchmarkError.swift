@@ -14,7 +14,8 @@ package enum BenchmarkError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownModel(let name, let known, let nearest):
-            "no shape is known for model '\(name)'\(nearest.map { "; did you mean '\($0)'?" } ?? ""); known are "
+            "no shape is known for model '\(name)'; "
+                + (nearest.map { "did you mean '\($0)'? Known: " } ?? "known: ")
                 + known.joined(separator: ", ")
         case .unreadableBatch(let path, let reason):
             "cannot read the batch \(path): \(reason); name a readable file with --batch"

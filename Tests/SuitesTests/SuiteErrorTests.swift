@@ -45,18 +45,18 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "sparsity", new: "sparcity",
             message: "suites/example.yaml:11:13: unknown key 'sparcity' in 'lezo'; did you mean 'sparsity'? "
-                + "known are: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding, "
+                + "Known: sparsity, dropped_layers, learning_rate, perturbation_scale, noise, tuned, rounding, "
                 + "objective"),
         WrongSuite(
             old: "schedule:", new: "shedule:",
             message:
                 "suites/example.yaml:12:1: unknown key 'shedule' in 'the suite'; did you mean 'schedule'? "
-                + "known are: suite, title, claims, sandbox, models, tasks, shapes, methods, objective, plans, schedule, "
+                + "Known: suite, title, claims, sandbox, models, tasks, shapes, methods, objective, plans, schedule, "
                 + "seeds, timing, protocols, default_protocol"),
         WrongSuite(
             old: "eval_every", new: "evaluate_each_so_often",
             message: "suites/example.yaml:12:38: unknown key 'evaluate_each_so_often' in 'schedule'; "
-                + "known are: steps, batch_size, eval_every, checkpoint"),
+                + "known: steps, batch_size, eval_every, checkpoint"),
         WrongSuite(
             old: "batch_size: 4, ", new: "",
             message: "suites/example.yaml:12:11: 'schedule' lacks the key 'batch_size'"),
@@ -126,49 +126,49 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "tiny-30", new: "tiny-31",
             message: "suites/example.yaml:5:12: unknown model 'tiny-31'; did you mean 'tiny-30'? "
-                + "known are: tiny-4, tiny-10, tiny-30"),
+                + "Known: tiny-4, tiny-10, tiny-30"),
         WrongSuite(
             old: "name: sst2", new: "name: SST-2",
             message: "suites/example.yaml:7:12: unknown task 'SST-2'; did you mean 'sst2'? "
-                + "known are: sst2, boolq, copa, squad"),
+                + "Known: sst2, boolq, copa, squad"),
         WrongSuite(
             old: "LEZO-phase", new: "LEZO-phrase",
             message: "suites/example.yaml:3:10: unknown claim 'LEZO-phrase'; did you mean 'LEZO-phase'?"),
         WrongSuite(
             old: "- {mezo", new: "- {mozo",
             message: "suites/example.yaml:10:6: unknown key 'mozo' in 'method'; did you mean 'mezo'? "
-                + "known are: zero-shot, in-context, linear-probing, mezo, lezo, fine-tuning"),
+                + "Known: zero-shot, in-context, linear-probing, mezo, lezo, fine-tuning"),
         WrongSuite(
             old: "- zero-shot", new: "- mezo",
             message: "suites/example.yaml:9:5: 'mezo' needs settings; "
                 + "write {mezo: {learning_rate: [1.0e-6], perturbation_scale: 1.0e-3}}"),
         WrongSuite(
             old: "seeds:", new: "plans: [fast]\nseeds:",
-            message: "suites/example.yaml:13:9: unknown plan 'fast'; known are: reference, fused"),
+            message: "suites/example.yaml:13:9: unknown plan 'fast'; known: reference, fused"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], noise: gausian,",
             message: "suites/example.yaml:11:41: unknown noise 'gausian'; did you mean 'gaussian'? "
-                + "known are: gaussian, rademacher"),
+                + "Known: gaussian, rademacher"),
         WrongSuite(
             old: "{name: tiny-30}", new: "{name: tiny-30, storage: bf16}",
-            message: "suites/example.yaml:5:30: unknown storage 'bf16'; known are: float32, bfloat16, float16"
+            message: "suites/example.yaml:5:30: unknown storage 'bf16'; known: float32, bfloat16, float16"
         ),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: decoder-layer,",
             message:
                 "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
-                + "known are: all, decoder-layers, low-rank, prefix"),
+                + "Known: all, decoder-layers, low-rank, prefix"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {ranks: 8}},",
             message: "suites/example.yaml:11:53: unknown key 'ranks' in 'low-rank'; did you mean 'rank'? "
-                + "known are: rank, alpha, projections"),
+                + "Known: rank, alpha, projections"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {alpha: 8}},",
             message: "suites/example.yaml:11:52: 'low-rank' lacks the key 'rank'"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {rank: 8, projections: [query, values]}},",
             message: "suites/example.yaml:11:83: unknown projection 'values'; did you mean 'value'? "
-                + "known are: query, key, value"),
+                + "Known: query, key, value"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: {prefix: {tokens: 0}},",
             message:
@@ -309,7 +309,7 @@ struct SuiteErrorTests {
             old: "- zero-shot", new: "- {in-context: {demonstrations: 4, draw: per-exmaple}}",
             message:
                 "suites/example.yaml:9:44: unknown draw 'per-exmaple'; did you mean 'per-example'? "
-                + "known are: per-example, fixed-set"),
+                + "Known: per-example, fixed-set"),
         WrongSuite(
             old: "- zero-shot", new: "- {in-context: {demonstrations: 4, calibrate: yes}}",
             message: "suites/example.yaml:9:49: 'calibrate' must be true or false, but it is 'yes'"),
@@ -324,16 +324,16 @@ struct SuiteErrorTests {
         WrongSuite(
             old: "- zero-shot", new: "- {zero-shot: {demonstrations: 4}}",
             message:
-                "suites/example.yaml:9:18: unknown key 'demonstrations' in 'zero-shot'; known are: calibrate"),
+                "suites/example.yaml:9:18: unknown key 'demonstrations' in 'zero-shot'; known: calibrate"),
         WrongSuite(
             old: "seeds:", new: "objective: accuracy\nseeds:",
             message:
-                "suites/example.yaml:13:12: unknown objective 'accuracy'; known are: log-likelihood, metric"),
+                "suites/example.yaml:13:12: unknown objective 'accuracy'; known: log-likelihood, metric"),
         WrongSuite(
             old: "eval_every: 10}", new: "eval_every: 10, checkpoint: dev-los}",
             message:
                 "suites/example.yaml:12:66: unknown checkpoint rule 'dev-los'; did you mean 'dev-loss'? "
-                + "known are: dev-loss, dev-metric"),
+                + "Known: dev-loss, dev-metric"),
         WrongSuite(
             old: "dev_examples: 4", new: "dev_examples: 0",
             message:
