@@ -149,7 +149,7 @@ package enum ModelCatalog {
         }
         var problem =
             paths.isEmpty
-            ? "no model \(name): no path was given to search"
+            ? "no path was given to search"
             : "no model \(name) was found; found instead: "
                 + (instead.isEmpty ? "nothing" : instead.joined(separator: ", "))
         if !finder.missing.isEmpty {
