@@ -12,9 +12,9 @@ package import Training
 /// elements it touches. What is left out (norms, activations) is why a run's clock scales these predictions by what it
 /// sees.
 package struct CostEstimate: Sendable {
-    private let models: [ModelReference: SuiteInputs.Model]
+    let models: [ModelReference: SuiteInputs.Model]
     private let probe: RuntimeProbe
-    private var lengths: [WorkloadKey: WorkloadLengths] = [:]
+    private(set) var lengths: [WorkloadKey: WorkloadLengths] = [:]
 
     /// Passes of noise over the active parameters in a step of the reference plan: three perturb, one updates.
     private static let referencePasses = 4.0
@@ -26,7 +26,8 @@ package struct CostEstimate: Sendable {
     /// Seconds a parameter for making or reading, hashing and giving back the weights of a process.
     private static let startSeconds = 1e-8
 
-    private struct WorkloadKey: Hashable, Sendable {
+    /// What the lengths of examples depend on.
+    struct WorkloadKey: Hashable, Sendable {
         let model: ModelReference
         let workload: Workload
         let context: InContextSettings?
@@ -46,7 +47,7 @@ package struct CostEstimate: Sendable {
         }
     }
 
-    private static func key(of cell: Cell) -> WorkloadKey {
+    static func key(of cell: Cell) -> WorkloadKey {
         // Storage changes no token, so one storage's examples stand for all.
         var model = cell.model
         model.storage = .float32
@@ -94,7 +95,7 @@ package struct CostEstimate: Sendable {
     }
 
     /// Parameters that have a gradient and an optimizer's state.
-    private func trainedElements(_ model: SuiteInputs.Model, _ settings: FirstOrderSettings) -> Double {
+    func trainedElements(_ model: SuiteInputs.Model, _ settings: FirstOrderSettings) -> Double {
         Double(
             settings.tuned.adapterSettings?.parameterCount(in: model.configuration)
                 ?? model.parameterCounts.total)
@@ -169,34 +170,6 @@ package struct CostEstimate: Sendable {
     /// Seconds until a process can take its first step, and after its last.
     private func startSeconds(of cell: Cell) -> Double {
         Self.startSeconds * Double(models[cell.model]?.parameterCounts.total ?? 0)
-    }
-
-    /// Bytes that a trial holds: weights as they are stored, and the activations of one batch; with gradients also
-    /// these, an optimizer's state and what a forward pass leaves for the backward pass.
-    package func peakBytes(of cell: Cell) -> Double {
-        guard let model = models[cell.model], let lengths = lengths[Self.key(of: cell)] else { return 0 }
-        let configuration = model.configuration
-        let weights = Double(cell.model.storage.bytesPerElement * model.parameterCounts.total)
-        // The fused plan computes both probes at once.
-        let tokens = cell.plan == .fused ? 2 * lengths.packedTokensInBatch : lengths.paddedTokensInBatch
-        let activations =
-            tokens * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
-        guard let settings = cell.method.firstOrderSettings else { return weights + 4 * activations }
-        let parameters = trainedElements(model, settings) * Double(1 + settings.stateFloatsPerParameter)
-        // The gradients of activations are as many as these.
-        return weights + 4 * (parameters + 2 * activations + tape(settings, configuration, tokens: tokens))
-    }
-
-    /// Floats that a forward pass leaves for a backward pass: the residual stream before each layer, and the inside of
-    /// all layers or of one.
-    private func tape(
-        _ settings: FirstOrderSettings, _ configuration: ModelConfiguration, tokens: Double
-    ) -> Double {
-        let layers = Double(configuration.layerCount)
-        let inside = Double(8 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
-        return tokens
-            * ((layers + 1) * Double(configuration.hiddenSize)
-                + (settings.retention == .kept ? layers : 1) * inside)
     }
 
     private func forwardSeconds(
