@@ -1,3 +1,5 @@
+import ModelFiles
+
 /// A JSON value whose object keys keep their order, so that files look like the official ones.
 enum OrderedJSON {
     case object([(key: String, value: OrderedJSON)])
@@ -28,18 +30,6 @@ enum OrderedJSON {
     }
 
     private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for unit in text.utf16 {
-            switch unit {
-            case 0x0a: result += "\\n"
-            case 0x22: result += "\\\""
-            case 0x5c: result += "\\\\"
-            case 0x20..<0x7f: result += String(UnicodeScalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return result + "\""
+        ASCIIJSONString.quoted(text, newline: .short)
     }
 }
