@@ -2,10 +2,10 @@ import Optimizers
 import Training
 
 /// One point of a suite's matrix with what filters may ask of it.
-struct Candidate: Sendable {
-    /// The trial at this point, nil for a candidate that is only timed.
+struct MatrixPoint: Sendable {
+    /// The trial at this point, nil for a point that is only timed.
     var trial: TrialSpecification?
-    /// The cell to time, nil for a candidate that is only trained.
+    /// The cell to time, nil for a point that is only trained.
     var timingCell: Cell?
     /// The values that this point answers to, spelt canonically.
     var facts: [SuiteFilter.Key: Set<String>]

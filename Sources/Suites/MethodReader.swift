@@ -18,14 +18,14 @@ struct MethodReader {
     private static let names = ["zero-shot", "in-context", "linear-probing", "mezo", "lezo", "fine-tuning"]
 
     /// The methods of a suite, or of one entry of it, in the order of the file.
-    func approaches(
+    func axes(
         _ list: SuiteNode?, timedOnly: Bool
-    ) throws(SuiteError) -> [SuiteDocument.Approach] {
-        var approaches: [SuiteDocument.Approach] = []
+    ) throws(SuiteError) -> [SuiteDocument.MethodAxes] {
+        var methods: [SuiteDocument.MethodAxes] = []
         var evaluated: Set<Method> = []
         for place in try list?.elements() ?? [] {
-            let approach = try self.approach(place.named("method"))
-            switch approach {
+            let method = try self.method(place.named("method"))
+            switch method {
             case .context(let axes):
                 if timedOnly {
                     throw place.error("'\(axes.name)' takes no steps, so a suite of shapes cannot time it")
@@ -54,12 +54,12 @@ struct MethodReader {
                         advice: "remove it")
                 }
             }
-            approaches.append(approach)
+            methods.append(method)
         }
-        return approaches
+        return methods
     }
 
-    private func approach(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Approach {
+    private func method(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.MethodAxes {
         if case .scalar = place.node {
             let name = try place.word(among: Self.names, what: "method")
             if name == "linear-probing" { return .linearProbe }

@@ -48,10 +48,10 @@ extension Suite {
             defaultProtocolName: protocols.defaultName, fileSHA256: SHA256Digest.hex(of: text), text: text,
             claims: document.claims,
             usesSandbox: document.usesSandbox, timing: document.timing,
-            candidates: SuiteExpansion(
+            points: SuiteExpansion(
                 document: document, layerCounts: layerCounts, generationTasks: vocabulary.generationTasks,
                 classificationTasks: vocabulary.classificationTasks
-            ).candidates(),
+            ).points(),
             filters: [],
             acceptedArchives: Dictionary(archives, uniquingKeysWith: { first, _ in first }),
             knownLayerCounts: layerCounts)

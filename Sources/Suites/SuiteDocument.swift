@@ -13,13 +13,13 @@ struct SuiteDocument {
     }
 
     /// A task or shape of the matrix.
-    struct Work {
+    struct WorkloadEntry {
         var workload: Workload
         /// Accepted file names of a task's data; empty for a shape.
         var archives: [String]
         var isOptional: Bool
         /// The methods of this entry; the suite's when nil.
-        var approaches: [Approach]?
+        var methods: [MethodAxes]?
         /// The plans of this entry; the suite's when nil.
         var plans: [ExecutionPlan]?
         /// The schedule of this entry; the suite's when nil.
@@ -95,7 +95,7 @@ struct SuiteDocument {
     }
 
     /// A method of the matrix with its inner axes.
-    enum Approach {
+    enum MethodAxes {
         case context(ContextAxes)
         case linearProbe
         case zerothOrder(ZerothOrderAxes)
@@ -130,8 +130,8 @@ struct SuiteDocument {
     var claims: [String]
     var usesSandbox: Bool
     var models: [Model]
-    var work: [Work]
-    var approaches: [Approach]
+    var work: [WorkloadEntry]
+    var methods: [MethodAxes]
     var plans: [ExecutionPlan]
     /// Nil where nothing is trained, or each task has its own.
     var schedule: TrainingSchedule?
@@ -140,5 +140,5 @@ struct SuiteDocument {
     var timing: TimingProtocol?
 
     /// The methods of an entry.
-    func approaches(of entry: Work) -> [Approach] { entry.approaches ?? approaches }
+    func methods(of entry: WorkloadEntry) -> [MethodAxes] { entry.methods ?? methods }
 }

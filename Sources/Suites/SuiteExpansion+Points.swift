@@ -12,8 +12,8 @@ extension SuiteExpansion {
 
     /// The points of a model, a workload and a setting, in the order of plans and seeds.
     func points(
-        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant
-    ) -> [Candidate] {
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.WorkloadEntry, _ variant: Variant
+    ) -> [MatrixPoint] {
         let plans = work.plans ?? document.plans
         let names = plans.map { Set([$0.rawValue]) }
         // Plans are about the order of a zeroth-order step; anything else has one trial for all of them.
@@ -24,9 +24,10 @@ extension SuiteExpansion {
     }
 
     private func points(
-        _ model: SuiteDocument.Model, _ work: SuiteDocument.Work, _ variant: Variant, _ plan: ExecutionPlan,
+        _ model: SuiteDocument.Model, _ work: SuiteDocument.WorkloadEntry, _ variant: Variant,
+        _ plan: ExecutionPlan,
         planNames: Set<String>
-    ) -> [Candidate] {
+    ) -> [MatrixPoint] {
         var facts = variant.facts
         facts[.model] = [model.reference.name]
         facts[.storage] = [model.reference.storage.rawValue]
@@ -48,18 +49,18 @@ extension SuiteExpansion {
         let cell = Cell(
             model: model.reference, workload: work.workload, method: variant.method, plan: plan,
             schedule: schedule(work, variant), objective: variant.objective)
-        var candidates = seeded(cell).map { seeded in
-            Candidate(
+        var points = seeded(cell).map { seeded in
+            MatrixPoint(
                 trial: seeded.trial, timingCell: nil, facts: facts.merging(seeded.facts) { $1 },
                 optionalKeys: optionalKeys)
         }
         if document.timing != nil, !variant.timedLearningRates.isEmpty {
             // Its time does not depend on the learning rate or the seeds, so filters on them leave it in.
             facts[.learningRate] = variant.timedLearningRates
-            candidates.append(
-                Candidate(trial: nil, timingCell: cell, facts: facts, optionalKeys: optionalKeys))
+            points.append(
+                MatrixPoint(trial: nil, timingCell: cell, facts: facts, optionalKeys: optionalKeys))
         }
-        return candidates
+        return points
     }
 
     /// The trials of a cell, each with its seeds' facts; none for a shape.
@@ -80,7 +81,7 @@ extension SuiteExpansion {
     }
 
     /// What takes no steps and shapes have no schedule of their own: no steps, and an evaluation that never comes.
-    private func schedule(_ work: SuiteDocument.Work, _ variant: Variant) -> TrainingSchedule {
+    private func schedule(_ work: SuiteDocument.WorkloadEntry, _ variant: Variant) -> TrainingSchedule {
         if case .shape(let batchSize, _) = work.workload {
             return TrainingSchedule(steps: 0, batchSize: batchSize, evaluateEvery: 1)
         }

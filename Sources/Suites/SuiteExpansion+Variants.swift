@@ -6,8 +6,8 @@ import Training
 /// The settings of one method, in the order of its axes.
 extension SuiteExpansion {
     /// Every setting of a method for a model.
-    func variants(_ approach: SuiteDocument.Approach, model: ModelReference) -> [Variant] {
-        switch approach {
+    func variants(_ method: SuiteDocument.MethodAxes, model: ModelReference) -> [Variant] {
+        switch method {
         case .context(let axes):
             axes.methods.map { method in
                 let settings = method.inContextSettings

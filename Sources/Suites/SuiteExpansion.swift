@@ -21,19 +21,19 @@ struct SuiteExpansion {
     }
 
     /// Every point of the matrix, in the order of the file.
-    func candidates() -> [Candidate] {
-        var candidates: [Candidate] = []
+    func points() -> [MatrixPoint] {
+        var points: [MatrixPoint] = []
         for model in document.models {
             for work in document.work {
-                let variants = document.approaches(of: work).flatMap {
+                let variants = document.methods(of: work).flatMap {
                     self.variants($0, model: model.reference)
                 }
                 for variant in variants where isOfUse(variant, for: work.workload) {
-                    candidates += points(model, work, variant)
+                    points += self.points(model, work, variant)
                 }
             }
         }
-        return candidates
+        return points
     }
 
     /// Generated answers have no options to calibrate, and a probe needs classes.

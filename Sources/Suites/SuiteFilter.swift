@@ -78,7 +78,7 @@ extension Suite {
     ///   leave nothing.
     package func filtered(by filters: [SuiteFilter]) throws(SuiteError) -> Suite {
         for filter in filters {
-            let values = unique(candidates.flatMap { ($0.facts[filter.key] ?? []).sorted() })
+            let values = unique(points.flatMap { ($0.facts[filter.key] ?? []).sorted() })
             guard !values.isEmpty else {
                 throw SuiteError.outside(
                     "suite '\(name)' has no \(filter.key.rawValue) to filter by",
@@ -94,7 +94,7 @@ extension Suite {
             name: name, title: title, fileName: fileName, protocolName: protocolName,
             protocolNames: protocolNames, defaultProtocolName: defaultProtocolName, fileSHA256: fileSHA256,
             text: text, claims: claims,
-            usesSandbox: usesSandbox, timing: timing, candidates: candidates, filters: self.filters + filters,
+            usesSandbox: usesSandbox, timing: timing, points: points, filters: self.filters + filters,
             acceptedArchives: acceptedArchives, knownLayerCounts: knownLayerCounts)
         guard !suite.trials.isEmpty || !suite.timingCells.isEmpty else {
             let texts = suite.filters.map { "\($0.key.rawValue)=\($0.value)" }
@@ -106,7 +106,7 @@ extension Suite {
     }
 
     private var keysInUse: [String] {
-        let keys = Set(candidates.flatMap(\.facts.keys))
+        let keys = Set(points.flatMap(\.facts.keys))
         return SuiteFilter.Key.allCases.filter { keys.contains($0) }.map(\.rawValue)
     }
 }

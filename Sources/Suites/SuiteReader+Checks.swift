@@ -21,11 +21,11 @@ extension SuiteReader {
             return
         }
         let trained = document.work.filter { entry in
-            document.approaches(of: entry).contains(where: \.takesSteps)
+            document.methods(of: entry).contains(where: \.takesSteps)
         }
         let lacksSchedule = trained.contains { entry in
             entry.schedule == nil
-                && document.approaches(of: entry).contains { $0.takesSteps && $0.schedule == nil }
+                && document.methods(of: entry).contains { $0.takesSteps && $0.schedule == nil }
         }
         if matrix["schedule"] == nil, lacksSchedule {
             throw root.error("a suite that trains needs the key 'schedule'")
@@ -47,7 +47,7 @@ extension SuiteReader {
         }
         let fused = generated.first { entry in
             (entry.plans ?? document.plans).contains(.fused)
-                && document.approaches(of: entry).contains(where: \.optimisesMetric)
+                && document.methods(of: entry).contains(where: \.optimisesMetric)
         }
         if let task = fused?.workload.taskName {
             throw (matrix["plans"] ?? matrix["tasks"] ?? root).error(
@@ -57,9 +57,9 @@ extension SuiteReader {
         }
         try checkProbes(document, matrix, root: root)
         let calibrated = generated.filter { entry in
-            document.approaches(of: entry).allSatisfy(\.onlyCalibrates)
+            document.methods(of: entry).allSatisfy(\.onlyCalibrates)
         }
-        if let task = calibrated.first(where: { $0.approaches != nil })?.workload.taskName {
+        if let task = calibrated.first(where: { $0.methods != nil })?.workload.taskName {
             throw (matrix["tasks"] ?? root).error(
                 "'\(task)' is scored by generated answers, which have no options to calibrate",
                 advice: "leave 'calibrate' out of its methods")
@@ -77,7 +77,7 @@ extension SuiteReader {
     private func checkProbes(
         _ document: SuiteDocument, _ matrix: [String: SuiteNode], root: SuiteNode
     ) throws(SuiteError) {
-        let probed = document.work.filter { document.approaches(of: $0).contains(where: \.isProbe) }
+        let probed = document.work.filter { document.methods(of: $0).contains(where: \.isProbe) }
         let suitable = probed.filter { entry in
             entry.workload.taskName.map(vocabulary.classificationTasks.contains) ?? false
         }
@@ -97,7 +97,7 @@ extension SuiteReader {
     }
 }
 
-extension SuiteDocument.Approach {
+extension SuiteDocument.MethodAxes {
     fileprivate var isProbe: Bool {
         if case .linearProbe = self { true } else { false }
     }

@@ -17,10 +17,10 @@ extension SuiteReader {
             let dataSeeds = entry.workload.taskName == nil ? 1 : document.dataSeeds.count
             let noiseSeeds = entry.workload.taskName == nil ? 1 : document.noiseSeeds.count
             let plans = (entry.plans ?? document.plans).count
-            for approach in document.approaches(of: entry) {
+            for method in document.methods(of: entry) {
                 let points = Self.product(
-                    approach.axisLengths(plans: plans) + [
-                        document.models.count, dataSeeds, approach.takesSteps ? noiseSeeds : 1,
+                    method.axisLengths(plans: plans) + [
+                        document.models.count, dataSeeds, method.takesSteps ? noiseSeeds : 1,
                     ])
                 total = Self.sum(total, points)
             }
@@ -60,7 +60,7 @@ extension SuiteNode {
     }
 }
 
-extension SuiteDocument.Approach {
+extension SuiteDocument.MethodAxes {
     /// The lengths of its axes, plans among them where they make trials of their own.
     fileprivate func axisLengths(plans: Int) -> [Int] {
         switch self {

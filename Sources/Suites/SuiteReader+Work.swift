@@ -22,8 +22,8 @@ extension SuiteReader {
     /// The tasks or the shapes.
     func work(
         _ list: (places: [SuiteNode], areShapes: Bool), methods: MethodReader
-    ) throws(SuiteError) -> [SuiteDocument.Work] {
-        var work: [SuiteDocument.Work] = []
+    ) throws(SuiteError) -> [SuiteDocument.WorkloadEntry] {
+        var work: [SuiteDocument.WorkloadEntry] = []
         for place in list.places {
             let entry =
                 list.areShapes
@@ -40,12 +40,12 @@ extension SuiteReader {
 
     private func task(
         _ place: SuiteNode, methods: MethodReader
-    ) throws(SuiteError) -> SuiteDocument.Work {
+    ) throws(SuiteError) -> SuiteDocument.WorkloadEntry {
         let required = ["name", "archives", "train_examples", "dev_examples", "test_examples"]
         let entry = try place.mapping(
             known: required + ["title", "methods", "plans", "schedule", "optional"], required: required)
         let counts = 0...10_000_000
-        return SuiteDocument.Work(
+        return SuiteDocument.WorkloadEntry(
             workload: .task(
                 name: try taskName(entry),
                 trainExamples: try entry["train_examples"]?.integer(in: counts) ?? 0,
@@ -53,8 +53,8 @@ extension SuiteReader {
                 testExamples: try entry["test_examples"]?.integer(in: 1...10_000_000) ?? 0),
             archives: try entry["archives"]?.elements().distinct(fileName) ?? [],
             isOptional: try entry["optional"]?.boolean() ?? false,
-            approaches: try entry["methods"].map { (list) throws(SuiteError) in
-                try methods.approaches(list, timedOnly: false)
+            methods: try entry["methods"].map { (list) throws(SuiteError) in
+                try methods.axes(list, timedOnly: false)
             },
             plans: try entry["plans"].map(plans), schedule: try entry["schedule"].map(schedule))
     }
@@ -82,10 +82,10 @@ extension SuiteReader {
         return name
     }
 
-    private func shape(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.Work {
+    private func shape(_ place: SuiteNode) throws(SuiteError) -> SuiteDocument.WorkloadEntry {
         let required = ["batch", "tokens"]
         let entry = try place.mapping(known: required + ["plans", "optional"], required: required)
-        return SuiteDocument.Work(
+        return SuiteDocument.WorkloadEntry(
             workload: .shape(
                 batchSize: try entry["batch"]?.integer(in: 1...4096) ?? 0,
                 tokens: try entry["tokens"]?.integer(in: 2...65_536) ?? 0),

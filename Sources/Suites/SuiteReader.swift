@@ -40,7 +40,7 @@ struct SuiteReader {
             name: try top["suite"]?.line() ?? "", title: try top["title"]?.line() ?? "",
             claims: try claims(top), usesSandbox: try top["sandbox"]?.boolean() ?? false, models: models,
             work: try work(places, methods: methods),
-            approaches: try methods.approaches(matrix["methods"], timedOnly: places.areShapes),
+            methods: try methods.axes(matrix["methods"], timedOnly: places.areShapes),
             plans: try matrix["plans"].map(plans) ?? [.reference],
             schedule: try matrix["schedule"].map(schedule),
             dataSeeds: try seeds(matrix, "data", in: 0...UInt32.max),
