@@ -4,8 +4,10 @@ import CKernels
 ///
 /// Empty on every other architecture: what a 64-bit Arm processor has is left to the library to find out.
 package struct ProcessorFeatures: OptionSet, Sendable, Hashable, CustomStringConvertible {
+    /// One bit a feature, as `ck_cpu_feature` of the C kernels numbers them.
     package let rawValue: UInt32
 
+    /// Features from their bits.
     package init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
@@ -14,12 +16,19 @@ package struct ProcessorFeatures: OptionSet, Sendable, Hashable, CustomStringCon
         self.init(rawValue: feature.rawValue)
     }
 
+    /// 256-bit floating-point vectors.
     package static let avx = ProcessorFeatures(CK_CPU_AVX)
+    /// 256-bit integer vectors.
     package static let avx2 = ProcessorFeatures(CK_CPU_AVX2)
+    /// Fused multiply-add.
     package static let fma = ProcessorFeatures(CK_CPU_FMA)
+    /// 512-bit vectors: the foundation of AVX-512.
     package static let avx512f = ProcessorFeatures(CK_CPU_AVX512F)
+    /// 512-bit vectors of bytes and 16-bit words.
     package static let avx512bw = ProcessorFeatures(CK_CPU_AVX512BW)
+    /// More 512-bit operations on 32- and 64-bit elements.
     package static let avx512dq = ProcessorFeatures(CK_CPU_AVX512DQ)
+    /// AVX-512 operations on 128- and 256-bit vectors.
     package static let avx512vl = ProcessorFeatures(CK_CPU_AVX512VL)
 
     /// Those of this processor, as far as the operating system lets programs use them.

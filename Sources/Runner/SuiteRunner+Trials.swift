@@ -75,7 +75,7 @@ extension SuiteRunner {
                 }
                 event = next
             } catch let error as RunnerError {
-                // What was understood counts; the rest of the suite must not suffer from one child's last words.
+                // What was understood counts, and one child that ends with a line that cannot be read does not stop the suite.
                 event = .failed(
                     TrialFailure(reason: .crashed, step: nil, message: String(describing: error)))
             }

@@ -122,7 +122,7 @@ package final class SuiteRunner {
 
     /// Takes a child's first word: from here on it handles signals, and its kernels are known.
     ///
-    /// A child on other kernels than recorded would poison every comparison.
+    /// Times and losses of a child on other kernels than recorded could not be compared with any others.
     func greet(_ event: TrialEvent) throws {
         guard case .started(let facts) = event else { return }
         stop.childIsListening()
@@ -133,7 +133,8 @@ package final class SuiteRunner {
         }
     }
 
-    /// Steps on one library's kernels must go on on the same, or the trial would be nobody's bits.
+    /// Steps on one library's kernels must go on on the same: a trial resumed with other BLAS kernels would repeat no
+    /// single machine's result.
     func checkKernels(ofTrial trialID: Int64, completedSteps: Int) throws {
         guard completedSteps > 0, let earlier = try store.environment(ofTrial: trialID) else { return }
         let expected = "\(earlier.blasVersion), \(earlier.blasCoreType)"
