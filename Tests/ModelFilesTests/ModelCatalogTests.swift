@@ -133,7 +133,7 @@ struct ModelCatalogTests {
     @Test("without any path the message says so once and how to name one")
     func noPath() {
         let error = #expect(throws: ModelFileError.self) {
-            try ModelCatalog.locate(name: "smollm2-135m", in: [])
+            try ModelCatalog.locate(name: "opt-125m", in: [])
         }
         #expect(
             error?.description
