@@ -110,7 +110,7 @@ let package = Package(
             name: "lezobench",
             dependencies: [
                 "Benchmarks", "Runner", "Reports", "Comparison", "ResultStore", "Pretraining", "Suites",
-                "Training", "Tasks",
+                "Training", "Tasks", "Optimizers",
                 "LanguageModels", "Sandbox", "ModelFiles", "Tokenization", "Archives", "Kernels",
                 "Provenance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

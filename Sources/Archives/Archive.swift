@@ -169,22 +169,6 @@ package final class Archive {
         try read(entryNamed: entryName(endingWith: suffix), limits: limits)
     }
 
-    /// Hands an entry's bytes to `body` in order, in pieces of at most 1 MiB that are valid only inside
-    /// `body`.
-    package func withEntry(
-        named name: String, limits: ArchiveLimits = .standard,
-        _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
-    ) throws(ArchiveError) {
-        let reader = try reader(forEntry: name, limits: limits)
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-        defer { piece.deallocate() }
-        while true {
-            let count = try reader.read(into: piece)
-            if count == 0 { return }
-            try body(UnsafeRawBufferPointer(rebasing: piece[..<count]))
-        }
-    }
-
     /// A reader in front of an entry's first byte.
     package func reader(
         forEntry name: String, limits: ArchiveLimits = .standard

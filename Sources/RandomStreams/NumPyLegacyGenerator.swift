@@ -38,6 +38,8 @@ package struct NumPyLegacyGenerator: Sendable {
     }
 
     /// As `numpy.random.random_sample()`: a double from 0 to below 1, of 53 random bits.
+    ///
+    /// No examples are drawn with it; it is there to hold the generator's bare words against NumPy's own.
     package mutating func unitDouble() -> Double {
         let high = Double(nextWord() >> 5)
         let low = Double(nextWord() >> 6)

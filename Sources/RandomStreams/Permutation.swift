@@ -9,16 +9,18 @@ package enum Permutation {
         return order
     }
 
-    /// The order of `count` training examples in one epoch, a pure function of its arguments.
+    /// One of a row of orders under one seed, a pure function of its arguments.
+    ///
+    /// Training examples are ordered by it under a trial's noise seed, an epoch being a number, and the cells of a timing
+    /// round under their comparison's seed, a round being a number.
     ///
     /// - Parameters:
-    ///   - epoch: The epoch's number, from 0.
-    ///   - count: How many examples there are.
-    ///   - noiseSeed: The trial's noise seed.
-    package static func ofEpoch(_ epoch: Int, count: Int, noiseSeed: UInt64) -> [Int] {
-        let seed = SeedDerivation.seed(
-            .epochOrder, index: UInt64(bitPattern: Int64(epoch)), parent: noiseSeed)
-        var integers = UniformIntegers(seed: seed, purpose: .epochOrder)
+    ///   - number: Which of the orders.
+    ///   - count: How many things are ordered.
+    ///   - seed: The seed that the orders share.
+    package static func numbered(_ number: Int, count: Int, seed: UInt64) -> [Int] {
+        let ownSeed = SeedDerivation.seed(.order, index: UInt64(bitPattern: Int64(number)), parent: seed)
+        var integers = UniformIntegers(seed: ownSeed, purpose: .order)
         return draw(count: count, using: &integers)
     }
 }

@@ -11,8 +11,9 @@ package enum SeedDerivation {
         case step = 1
         /// The layers that a step drops, from the step's seed.
         case layerSelection = 2
-        /// The order of the training examples in one epoch, from a trial's noise seed and the epoch's number.
-        case epochOrder = 3
+        /// One order of a row of them: of the training examples in an epoch, from a trial's noise seed and the epoch's
+        /// number, or of the cells in a timing round, from their comparison's seed and the round's number.
+        case order = 3
         /// Random weights of a tensor, from a model's seed and the tensor's place.
         case weights = 4
         /// Synthetic token ids of a timing workload, from a trial's noise seed and the step's number.

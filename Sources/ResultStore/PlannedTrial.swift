@@ -43,18 +43,10 @@ package struct PlannedTrial: Sendable, Hashable {
                 JOIN trial ON trial.id = suite_trial.trial_id JOIN cell ON cell.id = trial.cell_id
                 WHERE suite_trial.suite_id = ? ORDER BY suite_trial.position, trial.id
                 """, arguments: [suiteID])
-        // A suite has far fewer cells than trials.
-        var cells: [Int64: Cell] = [:]
+        var reader = SpecificationReader()
         return try rows.map { row in
-            let noiseSeed: Int64 = row["noise_seed"]
-            let cellID: Int64 = row["cell_id"]
-            let cell = try cells[cellID] ?? CellRow.cell(row)
-            cells[cellID] = cell
-            return PlannedTrial(
-                id: row["id"],
-                specification: TrialSpecification(
-                    cell: cell, dataSeed: row["data_seed"],
-                    noiseSeed: UInt64(bitPattern: noiseSeed)),
+            PlannedTrial(
+                id: row["id"], specification: try reader.specification(row),
                 identity: row["identity"], status: TrialRow.status(row),
                 completedSteps: row["completed_steps"], failure: TrialRow.failure(row))
         }

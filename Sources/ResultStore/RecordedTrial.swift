@@ -60,17 +60,11 @@ extension ResultStore {
                     SELECT trial.*, cell.json, cell.layer_count FROM trial JOIN cell ON cell.id = trial.cell_id
                     ORDER BY trial.id
                     """)
-            var cells: [Int64: Cell] = [:]
+            var reader = SpecificationReader()
             return try rows.map { row in
-                let noiseSeed: Int64 = row["noise_seed"]
-                let cellID: Int64 = row["cell_id"]
-                let cell = try cells[cellID] ?? CellRow.cell(row)
-                cells[cellID] = cell
-                return RecordedTrial(
+                RecordedTrial(
                     id: row["id"], identity: row["identity"],
-                    specification: TrialSpecification(
-                        cell: cell, dataSeed: row["data_seed"],
-                        noiseSeed: UInt64(bitPattern: noiseSeed)),
+                    specification: try reader.specification(row),
                     layerCount: row["layer_count"], status: TrialRow.status(row),
                     failure: TrialRow.failure(row), summary: TrialRow.summary(row))
             }

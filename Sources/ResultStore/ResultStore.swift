@@ -21,6 +21,7 @@ package final class ResultStore {
 
     /// The database file as it was named.
     package let path: String
+    private let mode: Mode
     private let queue: DatabaseQueue
     private var lock: WriterLock?
     private let guarding: FileState?
@@ -37,18 +38,19 @@ package final class ResultStore {
         path: String, mode: Mode, versions: [SchemaVersion] = SchemaVersion.all
     ) throws(ResultStoreError) {
         self.path = path
+        self.mode = mode
         let current = versions.last?.number ?? 0
+        let file = StoreFile(path: path, mode: mode)
         switch mode {
         case .readWrite:
-            try StoreFile(path: path).check(currentVersion: current, mayMigrate: true)
+            try file.check(currentVersion: current)
             lock = try WriterLock(path: path)
             guarding = nil
-            queue = try StoreFile(path: path).openForWriting(versions: versions)
+            queue = try file.openForWriting(versions: versions)
             try refuseForeignContent(versions: versions, toleratingTables: true)
         case .readOnly:
-            let file = StoreFile(path: path)
-            try file.check(currentVersion: current, mayMigrate: false)
-            guarding = file.hasPendingLog ? nil : FileState(path: path)
+            try file.check(currentVersion: current)
+            guarding = StoreFile.hasPendingLog(beside: path) ? nil : FileState(path: path)
             queue = try file.openForReading()
             lock = nil
             try refuseForeignContent(versions: versions, toleratingTables: false)
@@ -113,7 +115,7 @@ package final class ResultStore {
     private func translated(_ error: any Error) -> ResultStoreError {
         switch error {
         case let error as ResultStoreError: error
-        case let error as DatabaseError: ResultStoreError(error, path: path)
+        case let error as DatabaseError: ResultStoreError(error, path: path, mode: mode)
         default: ResultStoreError(kind: .other, path: path, problem: "\(error)", advice: "")
         }
     }
@@ -140,6 +142,6 @@ struct FileState: Equatable {
             seconds = status.st_mtim.tv_sec
             nanoseconds = status.st_mtim.tv_nsec
         }
-        hasLog = StoreFile(path: path).hasPendingLog
+        hasLog = StoreFile.hasPendingLog(beside: path)
     }
 }

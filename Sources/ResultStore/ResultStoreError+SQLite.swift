@@ -2,11 +2,13 @@ import GRDB
 
 extension ResultStoreError {
     /// What SQLite's error means to the person at the terminal.
-    init(_ error: DatabaseError, path: String) {
+    ///
+    /// - Parameter mode: How the database was opened, as advice for one who writes is of no use to one who reads.
+    init(_ error: DatabaseError, path: String, mode: ResultStore.Mode) {
         let detail = error.message ?? "no message"
         switch error.resultCode {
         case .SQLITE_NOTADB:
-            self = .notAResultStore(path, "this file is not an SQLite database")
+            self = .notAResultStore(path, "this file is not an SQLite database", mode: mode)
         case .SQLITE_CORRUPT:
             self.init(
                 kind: .damaged, path: path, problem: "the database is damaged (\(detail))",
@@ -42,14 +44,21 @@ extension ResultStoreError {
         }
     }
 
-    static func notAResultStore(_ path: String, _ problem: String) -> ResultStoreError {
-        ResultStoreError(
-            kind: .notAResultStore, path: path, problem: problem,
-            advice: "it was left untouched; name another file, which is made when it does not exist")
+    static func notAResultStore(
+        _ path: String, _ problem: String, mode: ResultStore.Mode
+    ) -> ResultStoreError {
+        let other =
+            switch mode {
+            case .readWrite: "name another file, which is made when it does not exist"
+            case .readOnly: "name a database that 'lezobench run' made"
+            }
+        return ResultStoreError(
+            kind: .notAResultStore, path: path, problem: problem, advice: "it was left untouched; \(other)")
     }
 
-    static func foreignDatabase(_ path: String) -> ResultStoreError {
-        .notAResultStore(path, "this SQLite database was made by another program, not by lezobench")
+    static func foreignDatabase(_ path: String, mode: ResultStore.Mode) -> ResultStoreError {
+        .notAResultStore(
+            path, "this SQLite database was made by another program, not by lezobench", mode: mode)
     }
 
     static func otherTables(_ path: String, _ problem: String) -> ResultStoreError {

@@ -5,9 +5,11 @@ import Glibc
 /// The file of a result store before and while it is opened.
 struct StoreFile {
     let path: String
+    /// What it is opened for.
+    let mode: ResultStore.Mode
 
-    /// Whether a write-ahead log with rows that are not yet in the file lies beside it.
-    var hasPendingLog: Bool {
+    /// Whether a write-ahead log with rows that are not yet in a database's file lies beside it.
+    static func hasPendingLog(beside path: String) -> Bool {
         var status = stat()
         return stat(path + "-wal", &status) == 0 && status.st_size > 0
     }
@@ -16,7 +18,8 @@ struct StoreFile {
     ///
     /// Marks and schema are written before the log is turned on, so they are in the file itself from its first
     /// moment, and looking at it without its log is enough.
-    func check(currentVersion: Int, mayMigrate: Bool) throws(ResultStoreError) {
+    func check(currentVersion: Int) throws(ResultStoreError) {
+        let mayMigrate = mode == .readWrite
         var status = stat()
         guard stat(path, &status) == 0 else {
             if mayMigrate { return }
@@ -26,11 +29,11 @@ struct StoreFile {
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .notAResultStore(
-                path, status.st_mode & S_IFMT == S_IFDIR ? "this is a folder" : "this is no file")
+                path, status.st_mode & S_IFMT == S_IFDIR ? "this is a folder" : "this is no file", mode: mode)
         }
         if status.st_size == 0 {
             if mayMigrate { return }
-            throw .notAResultStore(path, "this file is empty")
+            throw .notAResultStore(path, "this file is empty", mode: mode)
         }
         // A creation that was killed is undone by SQLite itself when it is opened.
         if mayMigrate && access(path + "-journal", F_OK) == 0 { return }
@@ -38,7 +41,7 @@ struct StoreFile {
         let isNew = marks.applicationID == 0 && marks.version == 0 && marks.tableCount == 0
         if isNew && mayMigrate { return }
         guard marks.applicationID == SchemaVersion.applicationID else {
-            throw .foreignDatabase(path)
+            throw .foreignDatabase(path, mode: mode)
         }
         if marks.version > currentVersion {
             throw ResultStoreError(
@@ -80,7 +83,7 @@ struct StoreFile {
 
     /// Opens the file to read, leaving no trace where nobody is writing.
     func openForReading() throws(ResultStoreError) -> DatabaseQueue {
-        if !hasPendingLog, let queue = try? openImmutable() { return queue }
+        if !Self.hasPendingLog(beside: path), let queue = try? openImmutable() { return queue }
         return try translating {
             try DatabaseQueue(path: path, configuration: Distrust.configuration(isReadOnly: true))
         }
@@ -120,9 +123,9 @@ struct StoreFile {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw ResultStoreError(error, path: path)
+            throw ResultStoreError(error, path: path, mode: mode)
         } catch is ForeignDatabase {
-            throw .foreignDatabase(path)
+            throw .foreignDatabase(path, mode: mode)
         } catch {
             throw ResultStoreError(kind: .other, path: path, problem: "\(error)", advice: "")
         }

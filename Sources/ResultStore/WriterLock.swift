@@ -36,7 +36,7 @@ final class WriterLock {
                 kind: .missing, path: path, problem: "there is no folder '\(folder)' for the database",
                 advice: "make it first")
         case EISDIR:
-            return .notAResultStore(path, "this is a folder")
+            return .notAResultStore(path, "this is a folder", mode: .readWrite)
         case EACCES, EROFS, EPERM:
             return .readOnly(path)
         case ENOSPC, EDQUOT:

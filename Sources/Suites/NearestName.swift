@@ -12,11 +12,11 @@ package enum NearestName {
         return best.0
     }
 
-    /// `did you mean 'x'? (one of: a, b, c)`, or only the second part when nothing is near.
+    /// `did you mean 'x'? Known: a, b, c`, or `known: a, b, c` when nothing is near.
     static func advice(for word: String, among candidates: [String]) -> String {
         let list = candidates.joined(separator: ", ")
-        guard let nearest = of(word, among: candidates) else { return "known are: \(list)" }
-        return "did you mean '\(nearest)'? known are: \(list)"
+        guard let nearest = of(word, among: candidates) else { return "known: \(list)" }
+        return "did you mean '\(nearest)'? Known: \(list)"
     }
 
     /// The edit distance that counts insertions, deletions, substitutions and swaps of neighbours as one each

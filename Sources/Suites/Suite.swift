@@ -47,7 +47,7 @@ package struct Suite: Sendable {
     /// How step times are taken, nil when they are not.
     package let timing: TimingProtocol?
     /// Every point of the matrix, optional ones and those filtered out too.
-    let candidates: [Candidate]
+    let points: [MatrixPoint]
     /// What is laid on the matrix.
     let filters: [SuiteFilter]
     /// The file names accepted for each task's data.
@@ -67,7 +67,7 @@ package struct Suite: Sendable {
     }
 
     /// The data seed that timing rounds draw their batches with: the file's first one, whatever the filters.
-    package var timingDataSeed: UInt32 { candidates.lazy.compactMap(\.trial).first?.dataSeed ?? 0 }
+    package var timingDataSeed: UInt32 { points.lazy.compactMap(\.trial).first?.dataSeed ?? 0 }
 
     /// The accepted archive names of every task that is left, by task.
     package var archives: [String: [String]] {
@@ -81,8 +81,8 @@ package struct Suite: Sendable {
         return knownLayerCounts.filter { models.contains($0.key) }
     }
 
-    private var selected: [Candidate] {
-        candidates.filter { $0.isSelected(by: filters) }
+    private var selected: [MatrixPoint] {
+        points.filter { $0.isSelected(by: filters) }
     }
 
     private var cellsInUse: [Cell] {

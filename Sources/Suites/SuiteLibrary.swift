@@ -17,7 +17,12 @@ package enum SuiteLibrary {
         if let path = paths.first(where: { stem($0) == name }) {
             return try Suite.load(path: path, vocabulary: vocabulary, protocolName: protocolName)
         }
-        let names = unique(paths.map(stem)).sorted()
+        guard !folders.isEmpty else {
+            throw SuiteError.outside(
+                "there is no suite '\(name)': no folder with suites was found (looked for ./suites and beside the program)",
+                advice: "name one with --suites")
+        }
+        let names = unique(paths.filter { !PretrainingPlan.isPlan(path: $0) }.map(stem)).sorted()
         throw SuiteError.outside(
             "there is no suite '\(name)' in \(folders.joined(separator: ", "))",
             advice: names.isEmpty

@@ -76,20 +76,43 @@ extension TaskDefinition {
     /// The reported figure, `accuracy` or `f1`.
     package var metricName: String { metricNames[0] }
 
+    /// 1,000 to train on, 500 for the checkpoint, 1,000 for the reported figure, as MeZO asks of most tasks.
     package var publishedCounts: ExampleCounts { ExampleCounts(train: 1000, dev: 500, test: 1000) }
 
     /// That of SuperGLUE's archives, version 2.
     package var trainEntries: [String] { ["train.jsonl"] }
 
-    /// Whether an archive has a train split; without it nothing can be trained, and no demonstration drawn.
+    /// Whether an archive has a train split with an example in it; without one nothing can be trained, and no
+    /// demonstration drawn.
+    ///
+    /// An entry is read only where it is so short that it may hold none, such as a table's head alone.
+    ///
+    /// - Throws: ``TaskError/archive(_:)`` when the archive's entries cannot be listed.
     package func hasTrainSplit(in archive: Archive) throws(TaskError) -> Bool {
         let names: [String]
         do throws(ArchiveError) { names = try archive.entryNames() } catch { throw .archive(error) }
-        return names.contains { name in
+        let entries = names.filter { name in
             trainEntries.contains { name == $0 || name.hasSuffix("/" + $0) }
+        }
+        guard !entries.isEmpty else { return false }
+        let mayBeEmpty = entries.allSatisfy { entry in
+            guard let byteCount = try? archive.declaredByteCount(ofEntry: entry) else { return false }
+            return byteCount < Self.bytesOfAnExample
+        }
+        guard mayBeEmpty else { return true }
+        do throws(TaskError) {
+            return try !examples(of: .train, in: archive).isEmpty
+        } catch {
+            // Any other trouble is that of whoever reads the examples.
+            if case .emptySplit = error { return false }
+            return true
         }
     }
 
+    /// Entries of as many bytes surely hold an example: no head of a table or of a document is that long.
+    private static var bytesOfAnExample: Int { 4096 }
+
+    /// What the accepted archive of that name has to say.
     package func notes(on archive: Archive) throws(TaskError) -> [String] {
         acceptedArchives.filter { $0.fileName == archive.fileName }.compactMap(\.note)
     }

@@ -20,7 +20,7 @@ package struct BatchOrder: Sendable {
     /// The indices of the examples in the batch of step `step`, counted from 1; a pure function of its arguments.
     package func indices(ofStep step: Int) -> [Int] {
         let (epoch, batch) = (step - 1).quotientAndRemainder(dividingBy: batchesPerEpoch)
-        let order = Permutation.ofEpoch(epoch, count: exampleCount, noiseSeed: noiseSeed)
+        let order = Permutation.numbered(epoch, count: exampleCount, seed: noiseSeed)
         let start = batch * batchSize
         return Array(order[start..<min(start + batchSize, exampleCount)])
     }

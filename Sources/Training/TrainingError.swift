@@ -12,8 +12,10 @@ package enum TrainingError: Error, CustomStringConvertible {
     case missingPath(what: String)
     /// No official shape of that name.
     case unknownModel(name: String, known: [String])
-    /// The split holds no example to train or evaluate on.
-    case emptySplit(task: String, split: String)
+    /// The split holds no example to train or evaluate on; the shortage says why, where it is known.
+    case emptySplit(task: String, split: String, shortage: SplitShortage? = nil)
+    /// A method that takes steps was given no examples of a split that it needs.
+    case nothingAskedFor(task: String, split: String)
     /// An example's option has no token of its own.
     case unscorableExample(id: String, option: Int)
     /// A timing round was asked of a method without steps.
@@ -46,8 +48,13 @@ package enum TrainingError: Error, CustomStringConvertible {
             "no path was given for \(what); name its folder with --data or --models"
         case .unknownModel(let name, let known):
             "no official shape is known for model '\(name)'; known: \(known.joined(separator: ", "))"
-        case .emptySplit(let task, let split):
+        case .emptySplit(let task, let split, let shortage?):
+            "task '\(task)' has no \(split) example left after drawing: \(shortage)"
+        case .emptySplit(let task, let split, nil):
             "task '\(task)' has no \(split) example left after drawing; ask for fewer examples of the other split"
+        case .nothingAskedFor(let task, let split):
+            "no \(split) example of task '\(task)' was asked for, and a method that takes steps needs at least one; ask for "
+                + "more"
         case .unscorableExample(let id, let option):
             "example \(id): option \(option) has no token of its own beside the prompt, so it cannot be scored"
         case .nothingToTime:

@@ -71,13 +71,13 @@ struct ReplayCommand: ParsableCommand {
         let store = try ResultStore(path: database, mode: .readOnly)
         let trials = try store.recordedTrials()
         guard let trial else { return try list(trials) }
-        var options = TrialReplay.Options()
-        options.isFinal = isFinal
-        options.isWeightsOnly = isWeightsOnly
-        options.threadCount = threads
-        options.output = output.map { ReplayOutput($0, overwrites: overwrite) }
+        var settings = TrialReplay.Settings()
+        settings.isFinal = isFinal
+        settings.isWeightsOnly = isWeightsOnly
+        settings.threadCount = threads
+        settings.output = output.map { ReplayOutput($0, overwrites: overwrite) }
         let replay = try TrialReplay(
-            TrialName.find(trial, in: trials, database: database), in: store, options: options)
+            TrialName.find(trial, in: trials, database: database), in: store, settings: settings)
         let stop = StopRequest.announced()
         let signals = stop.listenToSignals()
         defer { signals.forEach { $0.cancel() } }

@@ -49,7 +49,7 @@ struct BenchSlowTests {
             (["steps", "--plan", "fast"], "reference"), (["steps", "--storage", "int8"], "bfloat16"),
             (["steps", "--shape", "1x8", "--batch", "b.json"], "not both"),
             (["steps", "--batch", "nowhere.json"], "nowhere.json"),
-            (["products", "--model", "opt-1b"], "known are"),
+            (["products", "--model", "opt-1b"], "nown: "),
             (["forward", "--tokens", "1"], "2 or more"), (["--threads", "0"], "1 or more"),
             (["kernels", "--json", "--format", "csv"], "not both"),
         ])

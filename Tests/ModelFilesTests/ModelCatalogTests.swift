@@ -130,6 +130,17 @@ struct ModelCatalogTests {
         }
     }
 
+    @Test("without any path the message says so once and how to name one")
+    func noPath() {
+        let error = #expect(throws: ModelFileError.self) {
+            try ModelCatalog.locate(name: "opt-125m", in: [])
+        }
+        #expect(
+            error?.description
+                == "no path was given to search; name the model's file, archive or folder, or a folder that holds it, with "
+                + "--models.")
+    }
+
     @Test("a damaged archive is told when it was named, and listed when it was met")
     func damagedArchives() throws {
         try withTemporaryFolder { folder in

@@ -38,7 +38,7 @@ struct UniformDrawTests {
 
     @Test("each order of 4 is equally likely")
     func orders() {
-        var integers = UniformIntegers(seed: 6, purpose: .epochOrder)
+        var integers = UniformIntegers(seed: 6, purpose: .order)
         var counts: [[Int]: Int] = [:]
         for _ in 0..<48_000 { counts[Permutation.draw(count: 4, using: &integers), default: 0] += 1 }
         #expect(counts.count == 24)
@@ -48,12 +48,12 @@ struct UniformDrawTests {
 
     @Test("an epoch's order is a permutation that depends on epoch and seed alone")
     func epochs() {
-        let order = Permutation.ofEpoch(3, count: 1_000, noiseSeed: 11)
+        let order = Permutation.numbered(3, count: 1_000, seed: 11)
         #expect(order.sorted() == Array(0..<1_000))
-        #expect(order == Permutation.ofEpoch(3, count: 1_000, noiseSeed: 11))
-        #expect(order != Permutation.ofEpoch(4, count: 1_000, noiseSeed: 11))
-        #expect(order != Permutation.ofEpoch(3, count: 1_000, noiseSeed: 12))
-        #expect(Permutation.ofEpoch(0, count: 0, noiseSeed: 1) == [])
+        #expect(order == Permutation.numbered(3, count: 1_000, seed: 11))
+        #expect(order != Permutation.numbered(4, count: 1_000, seed: 11))
+        #expect(order != Permutation.numbered(3, count: 1_000, seed: 12))
+        #expect(Permutation.numbered(0, count: 0, seed: 1) == [])
     }
 
     private func chiSquare(_ counts: [Int]) -> Double {

@@ -45,6 +45,15 @@ struct PlanningTests {
         #expect(try planned.store.snapshot(suiteNamed: "example").suiteSHA256 == edited.fileSHA256)
     }
 
+    @Test("a snapshot tells how many rounds its suite asks for, none where it times nothing")
+    func plannedRounds() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        #expect(try planned.store.snapshot(suiteNamed: "example").plannedRounds == 2)
+        _ = try planned.store.register(suite: StoreFixture.suite(timing: ""))
+        #expect(try planned.store.snapshot(suiteNamed: "example").plannedRounds == nil)
+    }
+
     @Test("going back to the earlier file makes it the newest again")
     func goingBack() throws {
         let fixture = try StoreFixture()

@@ -59,7 +59,10 @@ final class StoreFixture {
         modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2", "boolq"],
         titledTasks: TaskCatalog.titledTasks)
 
-    static func suite(seeds: String = "[0]", remark: String = "") throws -> Suite {
+    static func suite(
+        seeds: String = "[0]", remark: String = "",
+        timing: String = "timing: {rounds: 2, warmup_steps: 1, steps: 2}"
+    ) throws -> Suite {
         try Suite.read(
             """
             suite: example
@@ -71,7 +74,7 @@ final class StoreFixture {
               - {lezo: {sparsity: [0, 0.5], learning_rate: 1.0e-6, perturbation_scale: 1.0e-3}}
             schedule: {steps: 30, batch_size: 4, eval_every: 10}
             seeds: {noise: \(seeds)}
-            timing: {rounds: 2, warmup_steps: 1, steps: 2}
+            \(timing)
             \(remark)
             """, path: "example.yaml", vocabulary: vocabulary)
     }

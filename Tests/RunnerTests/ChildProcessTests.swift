@@ -35,14 +35,18 @@ struct ChildProcessTests {
     func exitCode() throws {
         let child = try shell("exit 7")
         #expect(lines(of: child).isEmpty)
-        #expect(child.waitForEnd().exitCode == 7)
+        let ending = child.waitForEnd()
+        #expect(ending.exitCode == 7)
+        #expect("\(ending)" == "exit code 7")
     }
 
     @Test("the signal that ended it comes back")
     func signal() throws {
         let child = try shell("kill -9 $$")
         #expect(lines(of: child).isEmpty)
-        #expect(child.waitForEnd() == .init(exitCode: nil, signal: 9))
+        let ending = child.waitForEnd()
+        #expect(ending == .init(exitCode: nil, signal: 9))
+        #expect("\(ending)" == "signal 9")
     }
 
     @Test("a program that does not exist is refused with its name")

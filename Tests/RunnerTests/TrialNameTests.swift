@@ -59,6 +59,25 @@ struct TrialNameTests {
         #expect(find("12345", in: trials) == .success(4))
     }
 
+    @Test(
+        "a number that is no row's is refused, though labels hold it, and no word is offered for it",
+        arguments: ["9", "12", "0", "-9", "99999999999999999999"])
+    func noRowsNumber(_ number: String) {
+        let trials = Self.trials.dropLast() + [Self.trial(4, "12345678", dropped: 9)]
+        #expect(find("lezo 9", in: Array(trials)) == .success(4))
+        #expect(
+            refusal(number, in: Array(trials))
+                == "some.sqlite has no trial '\(number)'; its trials have the numbers 1 to 4; leave the name out to list "
+                + "them")
+    }
+
+    @Test("a number among other words is not taken for a slip of a word")
+    func numberAmongWords() {
+        let text = refusal("copa 1e-4 mzo")
+        #expect(text.contains("did you mean 'mezo' by 'mzo'?"))
+        #expect(!text.contains("by '1e-4'"), "\(text)")
+    }
+
     @Test("a name of several trials lists them")
     func several() {
         let prefix = refusal("00aa")

@@ -28,8 +28,10 @@ struct UnavailableTrialTests {
         modelNames: ["sandbox-opt"], layerCount: { _ in 12 }, taskNames: ["sst2", "boolq"])
 
     /// The suite, and its inputs where SST-2 has a validation split alone.
+    ///
+    /// - Parameter train: The content of a `train.tsv`; nil for none.
     private func with<Result>(
-        _ body: (Suite, SuiteInputs, SandboxContents) throws -> Result
+        train: String? = nil, _ body: (Suite, SuiteInputs, SandboxContents) throws -> Result
     ) throws -> Result {
         try TemporaryFolder.with { folder in
             let sandbox = try Sandbox.make(in: folder.path("sandbox"), seed: 1)
@@ -37,6 +39,8 @@ struct UnavailableTrialTests {
             try FileManager.default.createDirectory(at: half, withIntermediateDirectories: true)
             try "sentence\tlabel\na good film\t1\na dull film\t0\nodd\t1\n".write(
                 to: half.appendingPathComponent("dev.tsv"), atomically: true, encoding: .utf8)
+            try train?.write(
+                to: half.appendingPathComponent("train.tsv"), atomically: true, encoding: .utf8)
             let suite = try Suite.read(Self.suiteText, path: "tiny.yaml", vocabulary: Self.vocabulary)
             let inputs = SuiteInputs(
                 suite: suite, dataFolders: [folder.path, sandbox.dataFolder],
@@ -59,6 +63,46 @@ struct UnavailableTrialTests {
             let reason = try #require(inputs.unavailability(of: lacking[0]))
             #expect(reason.hasPrefix("half has no train split (train.tsv)"), "\(reason)")
             #expect(reason.contains("--data"))
+        }
+    }
+
+    @Test(
+        "a train split without an example counts as none, so that the other trials can be planned",
+        arguments: ["", "sentence\tlabel\n"])
+    func emptyTrainSplit(train: String) throws {
+        try with(train: train) { suite, inputs, _ in
+            #expect(inputs.trainSplitLacks.keys.sorted() == ["sst2"])
+            let probe = RuntimeProbe(
+                environment: PreviewFixture.environment, gigaflops: 1, perturbedGigaelements: 1)
+            let preview = try RunPreview(
+                suite: suite, inputs: inputs, probe: probe, databasePath: "none.sqlite", recorded: nil)
+            #expect(preview.rows.count { $0.unavailability != nil } == 2)
+            #expect(preview.rows.count == suite.trials.count)
+            #expect(preview.rows.allSatisfy { $0.unavailability == nil || $0.seconds == 0 })
+        }
+    }
+
+    @Test("a train split with an example in it counts")
+    func shortTrainSplit() throws {
+        try with(train: "sentence\tlabel\na fine film\t1\n") { suite, inputs, sandbox in
+            #expect(inputs.trainSplitLacks.isEmpty)
+            let trained = try #require(
+                suite.trials.map(\.cell).first {
+                    $0.method.takesSteps && $0.workload.taskName == "sst2"
+                })
+            let model = try #require(inputs.models[trained.model])
+            let error = #expect(throws: TrainingError.self) {
+                try TrialData.draw(
+                    for: trained.workload, method: trained.method, dataSeed: 0,
+                    dataPath: inputs.dataPath(of: trained.workload),
+                    model: ReadableModel(
+                        name: "sandbox-opt", path: sandbox.modelFolder, configuration: model.configuration,
+                        vocabulary: model.vocabulary))
+            }
+            #expect(
+                error?.description
+                    == "task 'sst2' has no training example left after drawing: 8 were asked for and half has 1 in that "
+                    + "split, where dev is filled before training; ask for fewer dev examples")
         }
     }
 

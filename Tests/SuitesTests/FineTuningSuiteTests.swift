@@ -114,7 +114,7 @@ struct FineTuningSuiteTests {
     static let mistakes = [
         WrongSuite(
             old: "{optimizer: [sgd, adamw]", new: "{optimizer: lion",
-            message: "suites/example.yaml:8:31: unknown optimizer 'lion'; known are: sgd, adam, adamw",
+            message: "suites/example.yaml:8:31: unknown optimizer 'lion'; known: sgd, adam, adamw",
             text: text),
         WrongSuite(
             old: "[sgd, adamw]", new: "adamw",
@@ -129,7 +129,7 @@ struct FineTuningSuiteTests {
             old: "warmup_steps: 3,", new: "warm_up_steps: 3,",
             message:
                 "suites/example.yaml:8:78: unknown key 'warm_up_steps' in 'fine-tuning'; did you mean 'warmup_steps'? "
-                + "known are: optimizer, learning_rate, learning_rate_schedule, warmup_steps, weight_decay, momentum, "
+                + "Known: optimizer, learning_rate, learning_rate_schedule, warmup_steps, weight_decay, momentum, "
                 + "first_moment_decay, second_moment_decay, maximum_gradient_norm, activations, tuned, objective, "
                 + "schedule", text: text),
         WrongSuite(

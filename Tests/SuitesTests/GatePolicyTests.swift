@@ -40,20 +40,20 @@ struct GatePolicyTests {
             (
                 "timming: {}",
                 "gate.yaml:1:1: unknown key 'timming' in 'the policy'; did you mean 'timing'? "
-                    + "known are: exact, quality, timing, history, undecided"
+                    + "Known: exact, quality, timing, history, undecided"
             ),
             (
                 "timing: {round: 3}",
                 "gate.yaml:1:10: unknown key 'round' in 'timing'; did you mean 'rounds'? "
-                    + "known are: missing, margin, rounds, significance, confirmation, detectable"
+                    + "Known: missing, margin, rounds, significance, confirmation, detectable"
             ),
             (
                 "exact: {numbers: warning}",
-                "gate.yaml:1:18: unknown consequence 'warning'; known are: fail, warn, ignore"
+                "gate.yaml:1:18: unknown consequence 'warning'; known: fail, warn, ignore"
             ),
             (
                 "undecided: ignore",
-                "gate.yaml:1:12: unknown consequence 'ignore'; known are: fail, warn"
+                "gate.yaml:1:12: unknown consequence 'ignore'; known: fail, warn"
             ),
             (
                 "timing: {margin: two}",

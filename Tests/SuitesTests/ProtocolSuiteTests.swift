@@ -112,7 +112,7 @@ struct ProtocolSuiteTests {
         let misspelt = #expect(throws: SuiteError.self) { try read(Self.text, "quik") }
         #expect(
             misspelt?.description
-                == "the suite 'example' has no protocol 'quik'; did you mean 'quick'? known are: quick, published"
+                == "the suite 'example' has no protocol 'quik'; did you mean 'quick'? Known: quick, published"
         )
         let needless = #expect(throws: SuiteError.self) { try read(SuiteTexts.tasks, "quick") }
         #expect(
@@ -150,7 +150,7 @@ struct ProtocolSuiteTests {
         WrongSuite(
             old: "    methods: [zero-shot]", new: "    metods: [zero-shot]",
             message:
-                "suites/example.yaml:27:5: unknown key 'metods' in 'published'; did you mean 'methods'? known are: "
+                "suites/example.yaml:27:5: unknown key 'metods' in 'published'; did you mean 'methods'? Known: "
                 + "models, tasks, shapes, methods, objective, plans, schedule, seeds, timing", text: text),
         WrongSuite(
             old: "    methods: [zero-shot]", new: "",
@@ -158,7 +158,7 @@ struct ProtocolSuiteTests {
         WrongSuite(
             old: "default_protocol: quick", new: "default_protocol: quik",
             message:
-                "suites/example.yaml:28:19: unknown protocol 'quik'; did you mean 'quick'? known are: quick, published",
+                "suites/example.yaml:28:19: unknown protocol 'quik'; did you mean 'quick'? Known: quick, published",
             text: text),
         WrongSuite(
             old: "default_protocol: quick", new: "",
@@ -177,7 +177,7 @@ struct ProtocolSuiteTests {
         WrongSuite(
             old: "title: kept", new: "title: keep",
             message:
-                "suites/example.yaml:25:30: unknown treatment of titles 'keep'; known are: cut, "
+                "suites/example.yaml:25:30: unknown treatment of titles 'keep'; known: cut, "
                 + "kept", text: text),
         WrongSuite(
             old: "{name: sst2, archives: [SST-2.zip], train_examples: 80",
@@ -188,7 +188,7 @@ struct ProtocolSuiteTests {
         WrongSuite(
             old: "first_token: tokenizer", new: "first_token: tokeniser",
             message:
-                "suites/example.yaml:23:61: unknown first token 'tokeniser'; did you mean 'tokenizer'? known are: "
+                "suites/example.yaml:23:61: unknown first token 'tokeniser'; did you mean 'tokenizer'? Known: "
                 + "published, tokenizer", text: text),
         WrongSuite(
             old: "        schedule: {steps: 6, batch_size: 2, eval_every: 3}",

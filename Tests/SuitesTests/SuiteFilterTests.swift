@@ -57,7 +57,7 @@ struct SuiteFilterTests {
             ),
             (
                 "sparcity=1",
-                "unknown filter key 'sparcity' in 'sparcity=1'; did you mean 'sparsity'? known are: model, "
+                "unknown filter key 'sparcity' in 'sparcity=1'; did you mean 'sparsity'? Known: model, "
                     + "storage, task, shape, method, demonstrations, calibrate, draw, objective, sparsity, "
                     + "dropped_layers, learning_rate, optimizer, activations, tuned, rank, prefix_tokens, rounding, plan, "
                     + "data_seed, noise_seed"

@@ -35,8 +35,31 @@ struct SuiteLibraryTests {
             }
             #expect(
                 error?.description
-                    == "there is no suite 'exampel' in \(folder); did you mean 'example'? known are: broken, example"
+                    == "there is no suite 'exampel' in \(folder); did you mean 'example'? Known: broken, example"
             )
+        }
+    }
+
+    @Test("without any folder the message says where suites were looked for")
+    func noFolder() {
+        let error = #expect(throws: SuiteError.self) {
+            try SuiteLibrary.find("smoke", in: [], vocabulary: SuiteTexts.vocabulary)
+        }
+        #expect(
+            error?.description
+                == "there is no suite 'smoke': no folder with suites was found (looked for ./suites and beside the program); "
+                + "name one with --suites")
+    }
+
+    @Test("a pretraining plan is not offered as a suite")
+    func plansAreNoSuites() throws {
+        try withFolder {
+            try "pretraining: sandbox-pretrain\n".write(
+                toFile: folder + "/sandbox-pretrain.yaml", atomically: true, encoding: .utf8)
+            let error = #expect(throws: SuiteError.self) {
+                try SuiteLibrary.find("sandbox-pretrian", in: [folder], vocabulary: SuiteTexts.vocabulary)
+            }
+            #expect(error?.advice == "known: broken, example")
         }
     }
 

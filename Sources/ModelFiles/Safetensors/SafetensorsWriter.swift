@@ -73,19 +73,8 @@ package enum SafetensorsWriter {
         return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
     }
 
-    /// A JSON string, in ASCII.
     private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for unit in text.utf16 {
-            switch unit {
-            case 0x22, 0x5c: result += "\\" + String(UnicodeScalar(UInt8(unit)))
-            case 0x20..<0x7f: result += String(UnicodeScalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return result + "\""
+        ASCIIJSONString.quoted(text, newline: .numbered)
     }
 }
 

@@ -8,7 +8,7 @@ struct Unpickler {
     /// Keys and values in turn.
     private(set) var dictionaries: [[PickleValue]] = []
 
-    private var cursor: ByteCursor
+    var cursor: ByteCursor
     private var stack: [PickleValue] = []
     private var memo: [Int: PickleValue] = [:]
 
@@ -44,16 +44,19 @@ struct Unpickler {
         }
     }
 
-    private func refused(_ what: String, at offset: Int? = nil) -> ModelFileError {
+    func refused(_ what: String, at offset: Int? = nil) -> ModelFileError {
         ModelFileError(
             .unsupported, file: cursor.file, place: "byte \(offset ?? cursor.offset)",
             "\(what) has no place in a state dict of tensors and is not run",
             advice: "save the model with safetensors, or only its state_dict() with torch.save")
     }
 
-    private func broken(_ problem: String) -> ModelFileError {
+    func broken(_ problem: String) -> ModelFileError {
         .damaged(cursor.file, "byte \(cursor.offset)", problem)
     }
+
+    /// Puts a value on the stack.
+    mutating func push(_ value: PickleValue) { stack.append(value) }
 
     private mutating func pop() throws(ModelFileError) -> PickleValue {
         guard let value = stack.popLast(), value != .mark else {
@@ -67,45 +70,6 @@ struct Unpickler {
         let values = Array(stack[(mark + 1)...])
         stack.removeSubrange(mark...)
         return values
-    }
-
-    private mutating func pushScalar(_ opcode: UInt8) throws(ModelFileError) -> Bool {
-        switch Character(Unicode.Scalar(opcode)) {
-        case "\u{80}": _ = try cursor.integer(UInt8.self, "the protocol")
-        case "\u{95}": _ = try cursor.take(8, "a frame's length")
-        case "N": stack.append(.none)
-        case "\u{88}": stack.append(.bool(true))
-        case "\u{89}": stack.append(.bool(false))
-        case "K": stack.append(.integer(Int(try cursor.integer(UInt8.self, "an integer"))))
-        case "M": stack.append(.integer(Int(try cursor.integer(UInt16.self, "an integer"))))
-        case "J": stack.append(.integer(Int(try cursor.integer(Int32.self, "an integer"))))
-        case "\u{8a}": stack.append(.integer(try longInteger()))
-        case "G":
-            let bits = try cursor.integer(UInt64.self, "a number")
-            stack.append(.number(Double(bitPattern: bits.byteSwapped)))
-        case "X": stack.append(.string(try text(lengthBytes: 4)))
-        case "\u{8c}": stack.append(.string(try text(lengthBytes: 1)))
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func text(lengthBytes: Int) throws(ModelFileError) -> String {
-        let length =
-            lengthBytes == 1
-            ? Int(try cursor.integer(UInt8.self, "a string's length"))
-            : Int(try cursor.integer(UInt32.self, "a string's length"))
-        return try cursor.text(length, "a string")
-    }
-
-    private mutating func longInteger() throws(ModelFileError) -> Int {
-        let length = Int(try cursor.integer(UInt8.self, "an integer's length"))
-        guard length <= 8 else { throw broken("an integer of \(length) bytes") }
-        var bits: UInt64 = 0
-        let bytes = try cursor.take(length, "an integer")
-        for (index, byte) in bytes.enumerated() { bits |= UInt64(byte) << UInt64(8 * index) }
-        let unused = UInt64(64 - 8 * length)
-        return length == 0 ? 0 : Int(Int64(bitPattern: bits << unused) >> Int64(unused))
     }
 
     private mutating func pushContainer(_ opcode: UInt8) throws(ModelFileError) -> Bool {
@@ -212,16 +176,6 @@ struct Unpickler {
         stack.append(.global(global))
     }
 
-    private func storage(_ identity: PickleValue) throws(ModelFileError) -> TorchStorage {
-        guard case .sequence(let index) = identity, sequences[index].count == 5,
-            case .string("storage") = sequences[index][0],
-            case .global(.storageType(let type)) = sequences[index][1],
-            case .string(let key) = sequences[index][2], case .integer(let count) = sequences[index][4],
-            count >= 0
-        else { throw broken("a storage's type, key and size were expected") }
-        return TorchStorage(type: type, key: key, elementCount: count)
-    }
-
     private mutating func call(_ function: PickleValue, _ arguments: PickleValue) throws(ModelFileError) {
         guard case .global(let global) = function, case .sequence(let index) = arguments else {
             throw refused("a call")
@@ -232,50 +186,5 @@ struct Unpickler {
         case .orderedDictionary: throw refused("an OrderedDict made from arguments")
         case .storageType: throw refused("a call of a storage type")
         }
-    }
-
-    private func tensor(_ arguments: [PickleValue]) throws(ModelFileError) -> TorchTensor {
-        guard arguments.count >= 4, case .storage(let storage) = arguments[0],
-            case .integer(let offset) = arguments[1], let shape = integers(arguments[2]),
-            let strides = integers(arguments[3]), shape.count == strides.count, offset >= 0
-        else { throw broken("a tensor's storage, offset, shape and strides were expected") }
-        // The last element's place, which must be inside the storage.
-        var last = offset
-        for (size, stride) in zip(shape, strides) where size > 0 {
-            let (span, first) = (size - 1).multipliedReportingOverflow(by: stride)
-            let (sum, second) = last.addingReportingOverflow(span)
-            guard !first, !second, stride >= 0 else { throw broken("a tensor's strides are impossible") }
-            last = sum
-        }
-        guard let count = elementCount(shape), count == 0 || last < storage.elementCount else {
-            throw broken("a tensor of shape \(shape) reaches beyond its storage \(storage.key)")
-        }
-        // With strides of 0 a storage of four bytes would stand for terabytes; checkpoints hold no such views.
-        guard count <= storage.elementCount else {
-            throw ModelFileError(
-                .unsupported, file: cursor.file, place: "byte \(cursor.offset)",
-                "a tensor of shape \(shape) shows the \(storage.elementCount) numbers of its storage "
-                    + "\(storage.key) more than once, as an expanded view does",
-                advice: "save its contiguous() copy in its place")
-        }
-        return TorchTensor(storage: storage, offset: offset, shape: shape, strides: strides)
-    }
-
-    /// More dimensions than any model's tensors have.
-    private static let maximumDimensions = 8
-
-    /// The sizes of a shape, or strides; nil where it is no list of them.
-    ///
-    /// Each tensor keeps its own copy, so a long list that the memo names again and again would fill the memory.
-    private func integers(_ value: PickleValue) -> [Int]? {
-        guard case .sequence(let index) = value, sequences[index].count <= Self.maximumDimensions else {
-            return nil
-        }
-        var integers: [Int] = []
-        for element in sequences[index] {
-            guard case .integer(let integer) = element, integer >= 0 else { return nil }
-            integers.append(integer)
-        }
-        return integers
     }
 }

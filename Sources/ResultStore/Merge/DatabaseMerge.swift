@@ -90,7 +90,7 @@ package struct DatabaseMerge {
     /// nobody writes to.
     private func checkOutput() throws(ResultStoreError) {
         guard access(output, F_OK) == 0 else {
-            guard !StoreFile(path: output).hasPendingLog else {
+            guard !StoreFile.hasPendingLog(beside: output) else {
                 throw ResultStoreError(
                     kind: .other, path: output, problem: "the log of a database that is gone lies beside it",
                     advice: "name another file, or remove \(output)-wal")

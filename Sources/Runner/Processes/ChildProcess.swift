@@ -7,7 +7,7 @@ package import Glibc
 /// the child to finish its step. Its standard error is the parent's.
 package final class ChildProcess {
     /// How a child ended, with the system's own accounting.
-    package struct Ending: Sendable, Hashable {
+    package struct Ending: Sendable, Hashable, CustomStringConvertible {
         /// The exit code, or nil when a signal ended it.
         package let exitCode: Int32?
         /// The signal that ended it, or nil.
@@ -17,6 +17,12 @@ package final class ChildProcess {
         package init(exitCode: Int32?, signal: Int32?) {
             self.exitCode = exitCode
             self.signal = signal
+        }
+
+        /// Such as `exit code 1` or `signal 9`.
+        package var description: String {
+            if let signal { return "signal \(signal)" }
+            return exitCode.map { "exit code \($0)" } ?? "an unknown ending"
         }
     }
 
@@ -78,7 +84,8 @@ package final class ChildProcess {
         }
         processID = process
         outputDescriptor = outputPipe[0]
-        Self.writeAll(Array(input.utf8), to: inputPipe[1])
+        // When the child is gone already, its ending will say why.
+        try? DescriptorOutput.write(Array(input.utf8), to: inputPipe[1])
         _ = close(inputPipe[1])
     }
 
@@ -126,20 +133,6 @@ package final class ChildProcess {
         let signal = status & 0x7f
         return Ending(
             exitCode: signal == 0 ? (status >> 8) & 0xff : nil, signal: signal == 0 ? nil : signal)
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { buffer in
-                buffer.baseAddress.map { write(descriptor, $0 + written, bytes.count - written) } ?? 0
-            }
-            if count > 0 {
-                written += count
-            } else if errno != EINTR {
-                return  // The child is gone; its ending will say why.
-            }
-        }
     }
 
     private static func withCStrings<Result>(

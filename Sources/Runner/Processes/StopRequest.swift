@@ -14,6 +14,9 @@ package final class StopRequest: Sendable {
         var childWasTold = false
     }
 
+    /// The exit code of a process that stopped on request: 128 and the number of SIGINT, as shells have it.
+    package static let exitCode: Int32 = 130
+
     /// Signals to one process group arrive more than once; a person needs longer than this to press again.
     private static let shortestPressure = Duration.milliseconds(500)
 
@@ -37,16 +40,16 @@ package final class StopRequest: Sendable {
     /// Makes the request, as a signal does.
     package func make() {
         let now = ContinuousClock().now
-        let (isFirst, isUrgent, child) = state.withLock { state in
+        let (isFirst, isUrgent) = state.withLock { state in
             let isFirst = state.firstRequest == nil
             let first = state.firstRequest ?? now
             state.firstRequest = first
-            return (isFirst, escalates && now - first > Self.shortestPressure, state.child)
+            let isUrgent = escalates && now - first > Self.shortestPressure
+            // Within the lock, so that the child cannot be let go of in between and its number given to another process.
+            if isUrgent, let child = state.child { _ = kill(child, SIGKILL) }
+            return (isFirst, isUrgent)
         }
-        if isUrgent {
-            if let child { _ = kill(child, SIGKILL) }
-            _exit(130)
-        }
+        if isUrgent { _exit(Self.exitCode) }
         tellChild()
         if isFirst { firstRequestMade() }
     }
@@ -68,12 +71,11 @@ package final class StopRequest: Sendable {
 
     /// Tells the child once, and only when it listens: before that a signal would end it or be lost.
     private func tellChild() {
-        let child = state.withLock { state -> pid_t? in
-            guard state.firstRequest != nil, state.childListens, !state.childWasTold else { return nil }
+        state.withLock { state in
+            guard state.firstRequest != nil, state.childListens, !state.childWasTold else { return }
             state.childWasTold = true
-            return state.child
+            if let child = state.child { _ = kill(child, SIGINT) }
         }
-        if let child { _ = kill(child, SIGINT) }
     }
 
     /// Turns signals into requests for as long as the returned sources live.

@@ -43,8 +43,11 @@ package enum TrialName {
             return trial
         }
         let wanted = words(folded)
+        // Numbers stand in many labels, and a row's that is mistyped must not mean another trial.
+        let isNumber = wanted.count == 1 && wanted.allSatisfy(isInteger)
         let named = trials.map { (trial: $0, words: Set(words($0.label.lowercased()))) }
-        let fitting = wanted.isEmpty ? [] : named.filter { $0.words.isSuperset(of: wanted) }.map(\.trial)
+        let fitting =
+            wanted.isEmpty || isNumber ? [] : named.filter { $0.words.isSuperset(of: wanted) }.map(\.trial)
         if let trial = try only(of: fitting, name) { return trial }
         throw .unknownTrial(
             name, database: database,
@@ -63,6 +66,11 @@ package enum TrialName {
         return trials.first
     }
 
+    private static func isInteger(_ word: String) -> Bool {
+        let digits = word.first == "-" || word.first == "+" ? word.dropFirst() : word[...]
+        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
     private static func words(_ text: String) -> [String] {
         text.split { $0.isWhitespace || "·,()".contains($0) }.map(String.init)
     }
@@ -71,7 +79,7 @@ package enum TrialName {
         wanted: [String], known: Set<String>, trials: [RecordedTrial]
     ) -> String {
         var sentences: [String] = []
-        for word in wanted where !known.contains(word) {
+        for word in wanted where !known.contains(word) && Double(word) == nil {
             if let nearest = NearestName.of(word, among: Array(known)) {
                 sentences.append("did you mean '\(nearest)' by '\(word)'?")
             }

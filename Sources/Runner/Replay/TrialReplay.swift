@@ -9,7 +9,7 @@ import Training
 /// Rebuilds the trained weights of a finished trial from its seeds and scalars, in a child process, and checks them.
 package struct TrialReplay {
     /// What is wanted.
-    package struct Options: Sendable {
+    package struct Settings: Sendable {
         /// Whether the parameters after the last step are wanted instead of those that were tested.
         package var isFinal = false
         /// Whether evaluations are left out, so that no data is needed.
@@ -26,13 +26,13 @@ package struct TrialReplay {
     private let trial: RecordedTrial
     private let summary: TrialSummary
     private let store: ResultStore
-    private let options: Options
+    private let settings: Settings
 
     /// A replay of a trial that is done.
     ///
     /// - Throws: ``ReplayError`` when it is not, or when its steps do not say what they did.
     package init(
-        _ trial: RecordedTrial, in store: ResultStore, options: Options
+        _ trial: RecordedTrial, in store: ResultStore, settings: Settings
     ) throws {
         let cell = trial.specification.cell
         guard trial.status == .done, let summary = trial.summary else {
@@ -41,13 +41,13 @@ package struct TrialReplay {
         if let reason = Self.obstacle(cell.method) {
             throw ReplayError.notReplayable(trial: trial.title, reason: reason)
         }
-        if cell.method.adapterSettings != nil, let output = options.output, output.isFolder {
+        if cell.method.adapterSettings != nil, let output = settings.output, output.isFolder {
             throw ReplayError.adaptersNeedFile(trial: trial.title)
         }
         self.trial = trial
         self.summary = summary
         self.store = store
-        self.options = options
+        self.settings = settings
     }
 
     /// Why records do not say what a method did to the parameters, or nil.
@@ -91,7 +91,7 @@ package struct TrialReplay {
     package func run(
         dataFolders: [String], modelPaths: [String], environment: ChildEnvironment, stop: StopRequest
     ) throws -> ReplayOutcome {
-        try options.output?.prepare()
+        try settings.output?.prepare()
         let isOnSandbox =
             try dataFolders.isEmpty && modelPaths.isEmpty
             && store.suites(ofTrial: trial.id).contains { $0.usesSandbox }
@@ -104,7 +104,7 @@ package struct TrialReplay {
         let inputs = try ReplayInputs(
             trial: trial, artifacts: try store.artifacts(ofTrial: trial.id),
             dataFolders: locations.dataFolders, modelPaths: locations.modelPaths,
-            readsData: !options.isWeightsOnly)
+            readsData: !settings.isWeightsOnly)
         let model = trial.specification.cell.model
         guard let configuration = inputs.model?.configuration ?? KnownModels.configuration(named: model.name)
         else {
@@ -112,7 +112,7 @@ package struct TrialReplay {
         }
         do {
             var outcome = try follow(inputs: inputs, environment: environment, stop: stop)
-            if let output = options.output {
+            if let output = settings.output {
                 if outcome.isConfirmed {
                     outcome.files = try output.finish(
                         model: model, configuration: configuration, source: inputs.model)
@@ -122,7 +122,7 @@ package struct TrialReplay {
             }
             return outcome
         } catch {
-            options.output?.discard()
+            settings.output?.discard()
             throw error
         }
     }
@@ -130,16 +130,16 @@ package struct TrialReplay {
     private func follow(
         inputs: ReplayInputs, environment: ChildEnvironment, stop: StopRequest
     ) throws -> ReplayOutcome {
-        let rebuiltStep = options.isFinal ? summary.steps : summary.bestStep
+        let rebuiltStep = settings.isFinal ? summary.steps : summary.bestStep
         let recorded = try store.evaluations(ofTrial: trial.id).filter { $0.step == rebuiltStep }
         var outcome = ReplayOutcome(
             trial: trial.id, identity: trial.identity, label: trial.label, steps: summary.steps,
             rebuiltStep: rebuiltStep, bestStep: summary.bestStep, recordedDigest: summary.weightsDigest,
             storage: storage.rawValue)
-        outcome.evaluationsLeftOut = options.isWeightsOnly ? recorded.count : 0
-        if !options.isWeightsOnly {
+        outcome.evaluationsLeftOut = settings.isWeightsOnly ? recorded.count : 0
+        if !settings.isWeightsOnly {
             // A child says how it finds BLAS; this process may have loaded other kernels than its children.
-            let probe = try RuntimeProbe.ofChild(environment, threadCount: options.threadCount)
+            let probe = try RuntimeProbe.ofChild(environment, threadCount: settings.threadCount)
             try note(probe.environment, in: &outcome)
         }
         let process = try TrialProcess(
@@ -148,9 +148,9 @@ package struct TrialReplay {
                 purpose: .replay(
                     ReplayRequest(
                         steps: try store.steps(ofTrial: trial.id), rebuiltStep: rebuiltStep,
-                        splits: options.isWeightsOnly ? [] : recorded.map(\.split),
-                        weightsPath: options.output?.uncheckedPath, metadata: metadata(step: rebuiltStep))),
-                modelPath: inputs.model?.path, dataPath: inputs.dataPath, threadCount: options.threadCount),
+                        splits: settings.isWeightsOnly ? [] : recorded.map(\.split),
+                        weightsPath: settings.output?.uncheckedPath, metadata: metadata(step: rebuiltStep))),
+                modelPath: inputs.model?.path, dataPath: inputs.dataPath, threadCount: settings.threadCount),
             environment: environment)
         stop.watch(child: process.processID)
         defer {

@@ -25,10 +25,10 @@ package enum InterleavedOrder {
     /// The turns of some rounds.
     package static func turns(of cells: [Cell], rounds: ClosedRange<Int>) -> [Turn] {
         rounds.flatMap { round in
-            Permutation.ofEpoch(round, count: cells.count, noiseSeed: seed).map { index in
-                let order = Permutation.ofEpoch(
+            Permutation.numbered(round, count: cells.count, seed: seed).map { index in
+                let order = Permutation.numbered(
                     round, count: Contender.allCases.count,
-                    noiseSeed: seed(of: cells[index], at: index))
+                    seed: seed(of: cells[index], at: index))
                 return Turn(round: round, cell: index, contenders: order.map { Contender.allCases[$0] })
             }
         }

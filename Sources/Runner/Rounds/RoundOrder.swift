@@ -34,7 +34,7 @@ package enum RoundOrder {
                 // Times are compared within a round, so a round that lacks one of its cells is taken anew as a whole.
                 let isWhole = members.allSatisfy { finished.contains(RoundKey(cellID: $0.id, round: round)) }
                 if isWhole { continue }
-                let order = Permutation.ofEpoch(round, count: members.count, noiseSeed: key.seed)
+                let order = Permutation.numbered(round, count: members.count, seed: key.seed)
                 for (position, index) in order.enumerated() {
                     rounds.append(
                         OpenRound(

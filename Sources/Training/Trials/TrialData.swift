@@ -59,11 +59,33 @@ package struct TrialData: Sendable {
             task: task, archive: archive, trainExamples: asked.train, devExamples: asked.dev,
             testExamples: test,
             dataSeed: dataSeed)
+        try requireExamples(
+            [
+                ("training", asked.train, drawn.train.count, drawn.train.count + drawn.dev.count),
+                ("dev", asked.dev, drawn.dev.count, drawn.train.count + drawn.dev.count),
+                ("test", test, drawn.test.count, drawn.test.count),
+            ], task: task, archive: archive)
         return TrialData(
             encoding: encoding,
             train: try encoding.encode(drawn.train, split: "training", asked: asked.train),
             dev: try encoding.encode(drawn.dev, split: "dev", asked: asked.dev),
             test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes + notes)
+    }
+
+    /// Refuses splits that were asked for examples and gave none.
+    ///
+    /// - Parameter splits: What each is for, how many examples were asked for and drawn, and how many the archive's split
+    ///   has; an empty draw has used up the split, so that is what all draws from it have together.
+    private static func requireExamples(
+        _ splits: [(name: String, asked: Int, drawn: Int, available: Int)], task: any TaskDefinition,
+        archive: Archive
+    ) throws(TrainingError) {
+        for split in splits where split.asked > 0 && split.drawn == 0 {
+            throw .emptySplit(
+                task: task.name, split: split.name,
+                shortage: SplitShortage(
+                    archive: archive.fileName, asked: split.asked, available: split.available))
+        }
     }
 
     private init(

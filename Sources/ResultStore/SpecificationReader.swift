@@ -1,0 +1,19 @@
+import GRDB
+import Training
+
+/// Reads the specifications of trials from rows with their seeds and their cell's JSON.
+///
+/// There are far fewer cells than trials, so each cell is decoded once.
+struct SpecificationReader {
+    private var cells: [Int64: Cell] = [:]
+
+    /// The specification in a row with the columns `cell_id`, `json`, `data_seed` and `noise_seed`.
+    mutating func specification(_ row: Row) throws -> TrialSpecification {
+        let noiseSeed: Int64 = row["noise_seed"]
+        let cellID: Int64 = row["cell_id"]
+        let cell = try cells[cellID] ?? CellRow.cell(row)
+        cells[cellID] = cell
+        return TrialSpecification(
+            cell: cell, dataSeed: row["data_seed"], noiseSeed: UInt64(bitPattern: noiseSeed))
+    }
+}
