@@ -42,7 +42,7 @@ struct BenchOptions: ParsableArguments {
         if json {
             try printJSON(results)
         } else {
-            StandardOutput.write((format ?? .standard).render(BenchmarkReport.make(from: results)))
+            try StandardOutput.write((format ?? .standard).render(BenchmarkReport.make(from: results)))
         }
     }
 }

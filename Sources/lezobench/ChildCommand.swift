@@ -25,14 +25,14 @@ struct ChildCommand: ParsableCommand {
             emit: { event in
                 var line = try TrialEventCoding.encode(event)
                 line.append(UInt8(ascii: "\n"))
-                try writeWhole(line, to: events)
+                try WholeWrite.write(line, to: events)
             },
             stopIsRequested: { stop.isMade })
         do {
             try execution.run()
         } catch {
             // The parent is gone; what it committed is all that counts, and the next run goes on from there.
-            throw ExitCode(ExitStatus.interrupted.rawValue)
+            throw ExitStatus.interrupted
         }
     }
 }
@@ -43,20 +43,5 @@ private func exitWhenNobodyListens(to descriptor: Int32) {
         var pipe = pollfd(fd: descriptor, events: 0, revents: 0)
         while poll(&pipe, 1, -1) < 0 && errno == EINTR {}
         if pipe.revents & Int16(POLLERR) != 0 { _exit(ExitStatus.interrupted.rawValue) }
-    }
-}
-
-/// The write of an event failed.
-private struct BrokenPipe: Error {}
-
-private func writeWhole(_ bytes: [UInt8], to descriptor: Int32) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count > 0 {
-            rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-            throw BrokenPipe()
-        }
     }
 }

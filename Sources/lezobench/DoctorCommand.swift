@@ -31,9 +31,9 @@ struct DoctorCommand: ParsableCommand {
         if json {
             try printJSON(diagnosis)
         } else {
-            show(diagnosis)
+            try show(diagnosis)
         }
-        if !diagnosis.warnings.isEmpty { throw ExitStatus.inputError.code }
+        if !diagnosis.warnings.isEmpty { throw ExitStatus.inputError }
     }
 
     private func show(_ diagnosis: Diagnosis) {
@@ -72,7 +72,7 @@ struct DoctorCommand: ParsableCommand {
                 : plainTable(["model", "path"], rows: models))
         for warning in diagnosis.warnings { text += "\nWARNING: \(warning)\n" }
         if diagnosis.warnings.isEmpty { text += "\nall is well\n" }
-        StandardOutput.write(text)
+        try StandardOutput.write(text)
     }
 
     private func words(_ kernels: MachineProbe.BLASKernels, threads: Int) -> String {

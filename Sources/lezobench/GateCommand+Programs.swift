@@ -98,7 +98,7 @@ extension GateCommand {
 
     private func stopped() -> ExitCode {
         StandardError.write("\nstopped on request; run the same command again to go on from there\n")
-        return ExitStatus.interrupted.code
+        return ExitStatus.interrupted
     }
 
     private func interleavedRun(

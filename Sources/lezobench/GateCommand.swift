@@ -157,13 +157,13 @@ struct GateCommand: ParsableCommand {
         try publish(GateReport.make(from: gate, of: difference, policy: policy))
         if let junit { try TextFile.write(JUnitRenderer.render(gate, of: difference), to: junit) }
         if annotations || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
-            StandardOutput.write(WorkflowAnnotations.render(gate, of: difference))
+            try StandardOutput.write(WorkflowAnnotations.render(gate, of: difference))
         }
     }
 
     /// Prints a report, and writes it as Markdown where that was asked for.
     func publish(_ report: Report) throws {
-        StandardOutput.write((format ?? .standard).render(report))
+        try StandardOutput.write((format ?? .standard).render(report))
         if let markdown { try TextFile.write(MarkdownRenderer.render(report), to: markdown) }
     }
 }

@@ -1,6 +1,5 @@
 import Archives
 import ArgumentParser
-import Foundation
 import Glibc
 
 /// The root command.
@@ -41,17 +40,14 @@ struct LezoBench: ParsableCommand {
         // A reader that goes away (a closed pipe) must be seen as a failed write, not end the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
-            try command.run()
+            try parseAndRun()
         } catch let code as ExitCode {
             Self.exit(withError: code)
         } catch {
-            // Help and version requests are no errors; ArgumentParser prints them and ends with 0.
-            guard Self.exitCode(for: error) != .success else { Self.exit(withError: error) }
             StandardError.write(Self.printableMessage(for: error))
             // In a gate 2 stands for a regression, which a mistyped option must not look like.
-            let isGate = CommandLine.arguments.dropFirst().first == GateCommand.configuration.commandName
-            Glibc.exit(isGate ? GateFailure.usage.rawValue : ExitStatus.inputError.rawValue)
+            let isGate = arguments.first == GateCommand.configuration.commandName
+            Glibc.exit((isGate ? GateFailure.usage : ExitStatus.inputError).rawValue)
         }
     }
 }
@@ -60,47 +56,17 @@ extension LezoBench {
     /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
     static func printableMessage(for error: any Error) -> String {
         fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+    private static func parseAndRun() throws {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            // Help and version requests are no errors.
+            guard exitCode(for: error) == .success, !(error is ExitCode) else { throw error }
+            try StandardOutput.write(fullMessage(for: error) + "\n")
+        }
+    }
+
             .map { String($0).printable + "\n" }.joined()
-    }
-}
-
-/// What an exit code means to the caller.
-enum ExitStatus: Int32 {
-    case someTrialsFailed = 1
-    /// Of `diff` alone, as of the program that it is named after.
-    static let databasesDiffer = ExitCode(1)
-    case inputError = 2
-    case interrupted = 130
-
-    /// Ends the command with this status.
-    var code: ExitCode { ExitCode(rawValue) }
-}
-
-/// Text for a person, beside the results on standard output.
-enum StandardError {
-    static func write(_ text: String) {
-        // Nobody may be left to read what is only said to people; the work goes on.
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
-
-    /// Whether a person watches.
-    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-}
-
-/// Results.
-enum StandardOutput {
-    static func write(_ text: String) {
-        // A reader that closed the pipe early, as `head` does, has all that it wants.
-        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-    }
-
-    /// Whether a person reads.
-    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-
-    /// Columns of the terminal, 100 when there is none.
-    static var width: Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-        return Int(size.ws_col)
     }
 }

@@ -40,6 +40,6 @@ struct MergeCommand: ParsableCommand {
         let text =
             "\(outcome.inputs.count) databases merged into \(outcome.output): \(outcome.doneTrials) of "
             + "\(outcome.trials) trials done, \(outcome.rounds) timing rounds"
-        StandardOutput.write(text.printable + "\n")
+        try StandardOutput.write(text.printable + "\n")
     }
 }

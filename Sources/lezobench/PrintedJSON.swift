@@ -9,5 +9,5 @@ func jsonLine(_ value: some Encodable) throws -> String {
 
 /// Prints one JSON value on one line of standard output.
 func printJSON(_ value: some Encodable) throws {
-    StandardOutput.write(try jsonLine(value))
+    try StandardOutput.write(try jsonLine(value))
 }

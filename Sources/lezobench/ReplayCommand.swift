@@ -88,7 +88,7 @@ struct ReplayCommand: ParsableCommand {
                 environment: ChildEnvironment(), stop: stop)
         } catch ReplayError.interrupted {
             StandardError.write("\(ReplayError.interrupted)\n")
-            throw ExitStatus.interrupted.code
+            throw ExitStatus.interrupted
         }
         if json {
             try printJSON(
@@ -96,9 +96,9 @@ struct ReplayCommand: ParsableCommand {
                     isConfirmed: outcome.isConfirmed, hasRecordedWeights: outcome.hasRecordedWeights,
                     replay: outcome))
         } else {
-            StandardOutput.write(outcome.lines.map { $0.printable + "\n" }.joined())
+            try StandardOutput.write(outcome.lines.map { $0.printable + "\n" }.joined())
         }
-        if !outcome.isConfirmed { throw ExitCode(1) }
+        if !outcome.isConfirmed { throw ExitStatus.notConfirmed }
     }
 
     private struct Answer: Encodable {
@@ -123,7 +123,7 @@ struct ReplayCommand: ParsableCommand {
                 steps: trial.summary?.steps, bestStep: trial.summary?.bestStep)
         }
         if json { return try printJSON(rows) }
-        StandardOutput.write(
+        try StandardOutput.write(
             plainTable(
                 ["trial", "identity", "what it is", "state", "steps", "tested"],
                 rows: rows.map { row in

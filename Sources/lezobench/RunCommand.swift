@@ -146,7 +146,7 @@ struct RunCommand: ParsableCommand {
         let base = reportBase(databasePath)
         try MarkdownFile.write(report, to: base + ".md")
         try TextFile.write(CSVRenderer.render(report), to: base + ".csv")
-        StandardOutput.write(
+        try StandardOutput.write(
             TerminalRenderer.render(
                 report, width: StandardOutput.width, colour: StandardOutput.isTerminal))
         StandardError.write("\nreport written to \(base).md and \(base).csv; results in \(databasePath)\n")
@@ -183,13 +183,13 @@ struct RunCommand: ParsableCommand {
                 "stopped on request: \(outcome.doneTrials) trials done, \(outcome.openTrials) trials and "
                     + "\(outcome.openRounds) timing rounds left; "
                     + "run the same command again to go on from there\n")
-            throw ExitStatus.interrupted.code
+            throw ExitStatus.interrupted
         }
         if outcome.failedTrials + outcome.failedRounds > 0 {
             StandardError.write(
                 "\(outcome.failedTrials) trials and \(outcome.failedRounds) timing rounds failed; "
                     + "the report names the trials with their reasons, those of rounds stand above\n")
-            throw ExitStatus.someTrialsFailed.code
+            throw ExitStatus.someTrialsFailed
         }
     }
 }

@@ -40,18 +40,26 @@ extension SandboxCommand {
                 .appendingPathComponent("lezobench-pretrain-\(ProcessInfo.processInfo.processIdentifier)")
             defer { try? FileManager.default.removeItem(at: folder) }
             let start = ContinuousClock.now
-            let outcome = try PretrainingRun(plan: plan, team: ThreadTeam(threadCount: threads)).run(
+            var failure: StandardOutput.Unwritable?
+            let outcome = try PretrainingRun(plan: plan, team: ThreadTeam(threadCount: threads.count)).run(
                 writingTo: output, workFolder: folder.path
             ) { progress in
-                StandardOutput.write(
-                    "step \(progress.step) of \(plan.steps)  loss \(rounded(progress.loss))  "
-                        + "tokens \(progress.tokenCount)\n")
+                do throws(StandardOutput.Unwritable) {
+                    try StandardOutput.write(
+                        "step \(progress.step) of \(plan.steps)  loss \(rounded(progress.loss))  "
+            if let failure { throw failure }
+                            + "tokens \(progress.tokenCount)\n")
+                } catch {
+                    failure = error
+                }
             }
             let seconds = (ContinuousClock.now - start).components.seconds
-            StandardOutput.write(
+            try StandardOutput.write(
                 "held-out loss \(rounded(outcome.firstLoss)) -> \(rounded(outcome.heldOutLoss)) nats a token after "
                     + "\(outcome.tokenCount) tokens in \(seconds) s\n\(outcome.fileSHA256)  \(output)\n")
-            if let recorded = plan.sha256 { StandardOutput.write(comparison(outcome, recorded: recorded)) }
+            if let recorded = plan.sha256 {
+                try StandardOutput.write(comparison(outcome, recorded: recorded))
+            }
         }
 
         private func comparison(_ outcome: PretrainingRun.Outcome, recorded: String) -> String {

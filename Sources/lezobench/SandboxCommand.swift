@@ -34,7 +34,7 @@ struct SandboxCommand: ParsableCommand {
 
         func run() throws {
             let contents = try Sandbox.make(in: folder, seed: seed, weights: weights)
-            StandardOutput.write("data    \(contents.dataFolder)\nmodels  \(contents.modelFolder)\n")
+            try StandardOutput.write("data    \(contents.dataFolder)\nmodels  \(contents.modelFolder)\n")
         }
     }
 }

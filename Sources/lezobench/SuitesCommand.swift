@@ -59,11 +59,15 @@ struct SuitesCommand: ParsableCommand {
                     row.missing.isEmpty ? "nothing" : row.missing.joined(separator: ", "),
                 ]
             })
-        StandardOutput.write(table)
+        try StandardOutput.write(table)
         if rows.contains(where: { !$0.missing.isEmpty }) {
-            StandardOutput.write(
-                "\nName data with --data and models with --models; `lezobench run SUITE --dry-run` says what was looked "
-                    + "for and where.\n")
+            try StandardOutput.write(
+                """
+
+                Name data with --data and models with --models;
+                `lezobench run SUITE --dry-run` says what was looked for and where.
+
+                """)
         }
     }
 
