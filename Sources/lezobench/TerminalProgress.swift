@@ -57,9 +57,10 @@ final class TerminalProgress: RunObserver {
     }
 
     private func update(_ line: String, secondsLeft: Double?) {
-        let full = secondsLeft.map { "\(line) · \(Quantity.duration($0)) left" } ?? line
+        // In front, since a line that is too long for the terminal loses its end.
+        let full = secondsLeft.map { "\(Quantity.duration($0)) left · \(line)" } ?? line
         if isTerminal {
-            StandardError.write("\r\u{1B}[2K\(full.prefix(max(20, StandardOutput.width - 1)))")
+            StandardError.write("\r\u{1B}[2K\(full.prefix(max(20, StandardError.width - 1)))")
             lineIsOpen = true
             return
         }
