@@ -6,8 +6,7 @@ import Runner
 
 /// Options of every benchmark.
 struct BenchOptions: ParsableArguments {
-    @Option(help: "Threads that loops may use (default: all processors).")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     @Flag(help: "A first look: fewer samples and smaller batches.")
     var quick = false
@@ -19,7 +18,6 @@ struct BenchOptions: ParsableArguments {
     var format: ReportFormat?
 
     func validate() throws {
-        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
         guard !json || format == nil else { throw ValidationError("give --json or --format, not both") }
     }
 
@@ -28,13 +26,13 @@ struct BenchOptions: ParsableArguments {
         _ parts: Set<BenchmarkRequest.Part>, model: String, adjust: (inout BenchmarkRequest) throws -> Void
     ) throws {
         try ProperBLAS.relaunchIfNeeded()
-        var request = BenchmarkRequest(parts: parts, model: model, threadCount: threads)
+        var request = BenchmarkRequest(parts: parts, model: model, threadCount: threads.count)
         if quick { request = request.shortened }
         try adjust(&request)
-        let environment = try RuntimeProbe.measure(threadCount: threads).environment
+        let environment = try RuntimeProbe.measure(threadCount: threads.count).environment
         StandardError.write(
             "\(environment.processor), \(environment.kernelInstructionSet) kernels, BLAS core type "
-                + "\(environment.blasCoreType), \(threads) threads\n")
+                + "\(environment.blasCoreType), \(threads.count) threads\n")
         let run = try BenchmarkRun(request, environment: environment) {
             StandardError.write("measuring \($0)\n")
         }

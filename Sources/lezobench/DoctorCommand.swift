@@ -19,15 +19,14 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var paths: SearchPaths
 
-    @Option(help: "Threads that loops may use.")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
         let diagnosis = try Diagnosis(
-            dataFolders: paths.dataFolders, modelPaths: paths.modelPaths, threadCount: threads)
+            dataFolders: paths.dataFolders, modelPaths: paths.modelPaths, threadCount: threads.count)
         if json {
             try printJSON(diagnosis)
         } else {

@@ -111,11 +111,11 @@ extension GateCommand {
         let inputs = SuiteInputs(
             suite: suite, dataFolders: locations.dataFolders, modelPaths: locations.modelPaths)
         func runner(_ contender: Contender) throws -> SuiteRunner {
-            let program = try TimedProgram(path: programs[contender] ?? "", threadCount: threads)
+            let program = try TimedProgram(path: programs[contender] ?? "", threadCount: threads.count)
             return SuiteRunner(
                 plan: try SuitePlan(suite: suite, inputs: inputs, probe: program.machine.trials),
                 store: try ResultStore(path: place.database(of: contender), mode: .readWrite),
-                childEnvironment: program.environment, machine: program.machine, threadCount: threads,
+                childEnvironment: program.environment, machine: program.machine, threadCount: threads.count,
                 stop: stop, observer: progress)
         }
         return InterleavedRun(

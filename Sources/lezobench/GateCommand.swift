@@ -1,7 +1,6 @@
 import ArgumentParser
 import Comparison
 import Foundation
-import Provenance
 import Reports
 import ResultStore
 import Suites
@@ -63,8 +62,7 @@ struct GateCommand: ParsableCommand {
     @Option(help: "With programs: the folder for the two databases.")
     var folder = "results/gate"
 
-    @Option(help: "With programs: threads that loops may use (default: all processors).")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     @Option(help: "The policy file (default: the policy that suites/README.md describes).")
     var policy: String?
@@ -85,7 +83,6 @@ struct GateCommand: ParsableCommand {
     var annotations = false
 
     func validate() throws {
-        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
         if let againstItself, againstItself < 1 {
             throw ValidationError("--against-itself is \(againstItself); give 1 or more")
         }

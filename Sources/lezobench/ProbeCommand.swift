@@ -1,5 +1,4 @@
 import ArgumentParser
-import Provenance
 import Runner
 
 /// Says what a child process finds about itself, for the parent's records.
@@ -7,10 +6,9 @@ struct ProbeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Print this process's environment as JSON.", shouldDisplay: false)
 
-    @Option(help: "Threads that loops may use.")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     func run() throws {
-        try printJSON(RuntimeProbe.measure(threadCount: threads))
+        try printJSON(RuntimeProbe.measure(threadCount: threads.count))
     }
 }

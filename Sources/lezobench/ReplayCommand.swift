@@ -1,7 +1,6 @@
 import Archives
 import ArgumentParser
 import Foundation
-import Provenance
 import ResultStore
 import Runner
 import Training
@@ -57,15 +56,10 @@ struct ReplayCommand: ParsableCommand {
 
     @OptionGroup var paths: InputPaths
 
-    @Option(help: "Threads that loops may use (default: all processors). Never changes a bit.")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     @Flag(help: "Print JSON.")
     var json = false
-
-    func validate() throws {
-        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
-    }
 
     func run() throws {
         let store = try ResultStore(path: database, mode: .readOnly)
@@ -74,7 +68,7 @@ struct ReplayCommand: ParsableCommand {
         var options = TrialReplay.Options()
         options.isFinal = isFinal
         options.isWeightsOnly = isWeightsOnly
-        options.threadCount = threads
+        options.threadCount = threads.count
         options.output = output.map { ReplayOutput($0, overwrites: overwrite) }
         let replay = try TrialReplay(
             TrialName.find(trial, in: trials, database: database), in: store, options: options)

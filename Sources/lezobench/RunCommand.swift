@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Kernels
-import Provenance
 import Reports
 import ResultStore
 import Runner
@@ -53,8 +52,7 @@ struct RunCommand: ParsableCommand {
         transform: { text in try Shard(text) })
     var shard: Shard?
 
-    @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
-    var threads = AllowedResources.processorCount()
+    @OptionGroup var threads: ThreadOption
 
     @Flag(
         name: .customLong("dry-run"),
@@ -65,7 +63,10 @@ struct RunCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
+        guard isDryRun || !json else {
+            throw ValidationError(
+                "--json goes with --dry-run; 'lezobench report' writes what a run has found")
+        }
     }
 
     func run() throws {
@@ -93,7 +94,7 @@ struct RunCommand: ParsableCommand {
             return try finish(outcome, databasePath: databasePath)
         }
         let childEnvironment = ChildEnvironment()
-        let machine = try MachineProbe(childEnvironment, threadCount: threads)
+        let machine = try MachineProbe(childEnvironment, threadCount: threads.count)
         if isDryRun {
             let preview = try RunPreview(
                 suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
@@ -132,7 +133,7 @@ struct RunCommand: ParsableCommand {
         defer { progress.finish() }
         let runner = SuiteRunner(
             plan: plan, store: try ResultStore(path: databasePath, mode: .readWrite),
-            childEnvironment: environment, machine: machine, threadCount: threads, stop: stop,
+            childEnvironment: environment, machine: machine, threadCount: threads.count, stop: stop,
             observer: progress, shard: shard)
         return try runner.run()
     }

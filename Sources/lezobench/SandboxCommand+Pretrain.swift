@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Kernels
 import Pretraining
-import Provenance
 import Runner
 import Suites
 
@@ -25,12 +24,7 @@ extension SandboxCommand {
         @Option(name: .shortAndLong, help: "The safetensors file to write.")
         var output: String
 
-        @Option(help: "Threads that loops may use (default: all processors). Never changes a result's bits.")
-        var threads = AllowedResources.processorCount()
-
-        func validate() throws {
-            guard threads >= 1 else { throw ValidationError("--threads is \(threads); give 1 or more") }
-        }
+        @OptionGroup var threads: ThreadOption
 
         func run() throws {
             try ProperBLAS.relaunchIfNeeded()
