@@ -14,10 +14,10 @@ struct ClaimsCommand: ParsableCommand {
             what would decide), not comparable (with the direction) or not measured. Nothing is written to the database.
 
             EXAMPLES
-              lezobench claims results/lezo-speed.sqlite
-              lezobench claims results/lezo-sst2.sqlite --paper LEZO --format markdown -o claims.md
-              lezobench claims results/lezo-phase-share.sqlite --paper 2604.18264 --format csv
-              lezobench claims results/lezo-sst2.sqlite --format json
+              lezobench claims runs/lezo-speed.sqlite
+              lezobench claims runs/lezo-sst2.sqlite --paper LEZO -o claims.md
+              lezobench claims runs/lezo-phase-share.sqlite --paper 2604.18264 --format csv
+              lezobench claims runs/lezo-sst2.sqlite --format json
             """)
 
     /// The forms of the verdicts.

@@ -14,8 +14,8 @@ struct ExportCommand: ParsableCommand {
             The same database gives the same bytes. Nothing is written to the database.
 
             EXAMPLES
-              lezobench export notebook results/lezo-sst2.sqlite
-              lezobench export csv results/lezo-sst2.sqlite -o DIR
+              lezobench export notebook runs/lezo-sst2.sqlite
+              lezobench export csv runs/lezo-sst2.sqlite -o DIR
             """)
 
     /// What is written.

@@ -60,7 +60,7 @@ struct GateCommand: ParsableCommand {
     var isTimingOnly = false
 
     @Option(help: "With programs: the folder for the two databases.")
-    var folder = "results/gate"
+    var folder = "runs/gate"
 
     @OptionGroup var threads: ThreadOption
 

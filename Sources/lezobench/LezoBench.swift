@@ -16,11 +16,11 @@ struct LezoBench: ParsableCommand {
               lezobench suites
               lezobench run smoke
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
-              lezobench report results/lezo-sst2.sqlite --format markdown
-              lezobench claims results/lezo-sst2.sqlite
+              lezobench report runs/lezo-sst2.sqlite --format markdown
+              lezobench claims runs/lezo-sst2.sqlite
               lezobench diff before.sqlite after.sqlite
               lezobench gate --baseline-program old/lezobench --suite smoke
-              lezobench replay results/smoke.sqlite 2 -o model.safetensors
+              lezobench replay runs/smoke.sqlite 2 -o model.safetensors
               lezobench merge -o all.sqlite shard-1.sqlite shard-2.sqlite
 
             EXIT CODES

@@ -20,10 +20,10 @@ struct ReplayCommand: ParsableCommand {
             after the last step. Steps by gradients (fine-tuning) keep no such record and cannot be replayed.
 
             EXAMPLES
-              lezobench replay results/smoke.sqlite
-              lezobench replay results/smoke.sqlite 2 -o model.safetensors
-              lezobench replay results/lezo-sst2.sqlite 1f3a9c --data DATA --models MODELS -o FOLDER
-              lezobench replay results/smoke.sqlite "sst2 lezo 50%" --final --json
+              lezobench replay runs/smoke.sqlite
+              lezobench replay runs/smoke.sqlite 2 -o model.safetensors
+              lezobench replay runs/lezo-sst2.sqlite 1f3a9c --data DATA --models MODELS -o FOLDER
+              lezobench replay runs/smoke.sqlite "sst2 lezo 50%" --final --json
 
             EXIT CODES
               0 the weights and answers are those recorded; 1 they are not, and nothing was written; 2 usage or input \

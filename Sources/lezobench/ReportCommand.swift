@@ -12,12 +12,12 @@ struct ReportCommand: ParsableCommand {
             The same database gives the same bytes. Nothing is written to the database.
 
             EXAMPLES
-              lezobench report results/smoke.sqlite
-              lezobench report results/lezo-sst2.sqlite --format markdown -o results/lezo-sst2.md
-              lezobench report results/lezo-sst2.sqlite --format csv
-              lezobench report results/lezo-phase-share.sqlite --table by-tokens --format csv -o by-tokens.csv
-              lezobench report results/lezo-sst2.sqlite --format latex -o results/lezo-sst2.tex
-              lezobench report results/lezo-sst2.sqlite --format latex --table scores-by-task
+              lezobench report runs/smoke.sqlite
+              lezobench report runs/lezo-sst2.sqlite -o sst2.md
+              lezobench report runs/lezo-sst2.sqlite --format csv
+              lezobench report runs/lezo-phase-share.sqlite --table by-tokens -o by-tokens.csv
+              lezobench report runs/lezo-sst2.sqlite -o sst2.tex
+              lezobench report runs/lezo-sst2.sqlite --format latex --table scores-by-task
 
             With --format markdown -o FILE.md the plots are written beside it, into FILE-plots. A LaTeX document needs \
             the packages array, booktabs, float and graphicx; a single table is made for \\input and needs lscape \

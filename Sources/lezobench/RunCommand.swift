@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var paths: SearchPaths
 
-    @Option(name: .customLong("db"), help: "The results database (default: results/SUITE.sqlite).")
+    @Option(name: .customLong("db"), help: "The results database (default: runs/SUITE.sqlite).")
     var database: String?
 
     @Option(
@@ -73,10 +73,10 @@ struct RunCommand: ParsableCommand {
         let suite = try SuiteLibrary.find(
             suite, in: paths.suiteFolders, vocabulary: try paths.vocabulary(), protocolName: protocolName
         ).filtered(by: filters.map { text in try SuiteFilter(text) })
-        let databasePath = database ?? "results/\(suite.name).sqlite"
+        let databasePath = database ?? "runs/\(suite.name).sqlite"
         let locations = try InputLocations(
             suite: suite, dataFolders: paths.dataFolders, modelPaths: paths.modelPaths,
-            sandboxFolder: "results/sandbox")
+            sandboxFolder: "runs/sandbox")
         let inputs = SuiteInputs(
             suite: suite, dataFolders: locations.dataFolders, modelPaths: locations.modelPaths)
         if !isDryRun,
