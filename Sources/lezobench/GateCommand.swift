@@ -25,7 +25,8 @@ struct GateCommand: ParsableCommand {
             EXIT CODES
               0 passed; 1 the candidate or the gate itself crashed; 2 regression confirmed; 3 undecided: too noisy or too
               few rounds; 4 not comparable: other machines, missing cells, rounds not taken in turns, a database of another
-              version; 5 quality inferior; 64 usage or input error; 130 stopped on request, run again to go on.
+              version; 5 quality inferior; 64 usage or input error, such as a damaged database; 130 stopped on request, run
+              again to go on.
             """)
 
     @Option(help: "The baseline's results database.")

@@ -22,10 +22,10 @@ enum GateFailure {
 
     private static func exitCode(for kind: ResultStoreError.Kind) -> ExitCode {
         switch kind {
-        case .missing, .notAResultStore, .locked, .readOnly: usage
-        case .newerSchema, .olderSchema, .otherTables, .unknownRow:
+        case .missing, .notAResultStore, .otherTables, .damaged, .locked, .readOnly: usage
+        case .newerSchema, .olderSchema, .unknownRow:
             ExitCode(GateOutcome.notComparable.rawValue)
-        case .diskFull, .damaged, .changedWhileReading, .conflict, .other:
+        case .diskFull, .changedWhileReading, .conflict, .other:
             ExitCode(GateOutcome.crash.rawValue)
         }
     }
