@@ -21,8 +21,17 @@ struct ClaimsCommand: ParsableCommand {
             """)
 
     /// The forms of the verdicts.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
+    enum Format: String, FileForm, ExpressibleByArgument {
         case text, markdown, csv, json
+
+        var fileEnding: FileEnding? {
+            switch self {
+            case .text: nil
+            case .markdown: .markdown
+            case .csv: .csv
+            case .json: .json
+            }
+        }
     }
 
     @Argument(help: "The results database.")
@@ -37,30 +46,28 @@ struct ClaimsCommand: ParsableCommand {
     @Option(help: "One suite of the database; all of them when left out.")
     var suite: String?
 
-    @Option(help: "The form: text, markdown, csv (the verdicts alone) or json.")
-    var format: Format = .text
-
     @Option(
-        name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
-    var output: String?
+        help:
+            "The form: text, markdown, csv (the verdicts alone) or json (default: that of the file, else text)."
+    )
+    var format: Format?
+
+    @OptionGroup var output: OutputOption
 
     @OptionGroup var paths: SearchPaths
 
     func run() throws {
+        let format = try self.format ?? output.form() ?? .text
         let store = try ResultStore(path: database, mode: .readOnly)
         let ledger = try paths.claims()
         let claims = try paper.map { try self.claims(of: $0, in: ledger) }
         let snapshots = try suiteNames(in: store).map { try store.snapshot(suiteNamed: $0) }
-        let text = try text(snapshots, ledger: ledger, claims: claims)
-        if let output {
-            try TextFile.write(text, to: output)
-        } else {
-            StandardOutput.write(text)
-        }
+        let text = try text(snapshots, ledger: ledger, claims: claims, in: format)
+        try output.write(text)
     }
 
     private func text(
-        _ snapshots: [ResultSnapshot], ledger: ClaimsLedger, claims: [Claim]?
+        _ snapshots: [ResultSnapshot], ledger: ClaimsLedger, claims: [Claim]?, in format: Format
     ) throws -> String {
         if format == .json {
             return try jsonLine(ClaimsDocument(from: snapshots, ledger: ledger, claims: claims))
@@ -69,7 +76,7 @@ struct ClaimsCommand: ParsableCommand {
         return switch format {
         case .text:
             TerminalRenderer.render(
-                report, width: StandardOutput.width, colour: StandardOutput.isTerminal && output == nil)
+                report, width: StandardOutput.width, colour: StandardOutput.isTerminal && !output.isFile)
         case .markdown: MarkdownRenderer.render(report)
         case .csv, .json: ClaimsReport.verdictsCSV(from: snapshots, ledger: ledger, claims: claims)
         }
@@ -77,10 +84,10 @@ struct ClaimsCommand: ParsableCommand {
 
     private func suiteNames(in store: ResultStore) throws -> [String] {
         let names = try store.suiteNames()
-        guard !names.isEmpty else { throw ValidationError("\(database) holds no suite yet") }
+        guard !names.isEmpty else { throw InputError("\(database) holds no suite yet") }
         guard let suite else { return names }
         guard names.contains(suite) else {
-            throw ValidationError(
+            throw InputError(
                 "\(database) holds no suite '\(suite)'; it holds: \(names.joined(separator: ", "))")
         }
         return [suite]
@@ -93,7 +100,7 @@ struct ClaimsCommand: ParsableCommand {
         guard found.isEmpty else { return found }
         let words = Set(ledger.claims.map(\.sourceWord)).sorted().joined(separator: ", ")
         let numbers = Set(ledger.claims.map(\.arxiv)).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
-        throw ValidationError(
+        throw InputError(
             "the ledger has no claims of '\(paper)'; it has those of \(words); by arXiv number \(numbers)")
     }
 }

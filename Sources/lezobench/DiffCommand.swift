@@ -16,7 +16,7 @@ struct DiffCommand: ParsableCommand {
 
             EXAMPLES
               lezobench diff before.sqlite after.sqlite
-              lezobench diff before.sqlite after.sqlite --suite lezo-sst2 --format markdown -o diff.md
+              lezobench diff before.sqlite after.sqlite --suite lezo-sst2 -o diff.md
               lezobench diff before.sqlite after.sqlite --format json
 
             EXIT CODES
@@ -33,26 +33,23 @@ struct DiffCommand: ParsableCommand {
     var suite: String?
 
     @Option(
-        help: "The form: terminal, markdown, csv or json (default: terminal at a terminal, else markdown).")
+        help:
+            "The form: terminal, markdown, csv or json (default: that of the file, else terminal at a terminal and markdown elsewhere)."
+    )
     var format: ComparisonFormat?
 
-    @Option(
-        name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
-    var output: String?
+    @OptionGroup var output: OutputOption
 
     func run() throws {
+        let format = try self.format ?? output.form() ?? (output.isFile ? .markdown : .standard)
         let difference = DatabaseDifference(
             baseline: try StoredSuites.read(from: baseline, suite: suite),
             candidate: try StoredSuites.read(from: candidate, suite: suite))
-        let format = self.format ?? (output == nil ? .standard : .markdown)
         let text = try format.render(
             DifferenceReport.make(from: difference, baseline: baseline, candidate: candidate),
+            inFile: output.isFile,
             json: { try jsonLine(DifferenceDocument(difference)) })
-        if let output {
-            try TextFile.write(text, to: output)
-        } else {
-            StandardOutput.write(text)
-        }
+        try output.write(text)
         if difference.conclusion == .different { throw ExitStatus.databasesDiffer }
     }
 }

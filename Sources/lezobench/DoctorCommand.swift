@@ -35,7 +35,7 @@ struct DoctorCommand: ParsableCommand {
         if !diagnosis.warnings.isEmpty { throw ExitStatus.inputError }
     }
 
-    private func show(_ diagnosis: Diagnosis) {
+    private func show(_ diagnosis: Diagnosis) throws {
         let environment = diagnosis.environment
         var facts: [[String]] = [
             ["processor", "\(environment.processor), \(environment.processorCount) usable"],

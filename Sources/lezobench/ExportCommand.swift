@@ -11,7 +11,8 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The CSV files are in long form: one row a step, an evaluation, a round; numbers are written in full. The \
             notebook has its tables and plots in place, and code that computes them again from the CSV files.
-            The same database gives the same bytes. Nothing is written to the database.
+            The same database gives the same bytes. Nothing is written to the database; files of an earlier export of the \
+            suite in the same folder are overwritten.
 
             EXAMPLES
               lezobench export notebook runs/lezo-sst2.sqlite
@@ -39,7 +40,9 @@ struct ExportCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: "The folder to write into: SUITE.ipynb, and the CSV files in SUITE.")
+        help:
+            "The folder to write into: SUITE.ipynb, and the CSV files in SUITE. Files of these names are overwritten."
+    )
     var output = "notebooks-export"
 
     @OptionGroup var paths: SearchPaths

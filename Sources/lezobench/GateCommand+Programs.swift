@@ -17,7 +17,7 @@ extension GateCommand {
         )
         .filtered(by: filters.map { text in try SuiteFilter(text) })
         guard suite.timing != nil, !suite.timingCells.isEmpty else {
-            throw ValidationError(
+            throw InputError(
                 "suite '\(suite.name)' times no cell; give it 'timing', or gate two databases of it")
         }
         let place = try InterleavedFolder(
@@ -81,7 +81,7 @@ extension GateCommand {
         let cells = difference.cells.map { $0.blocks(of: policy.timing.rounds) }
         let gates = (0..<(cells.map(\.count).min() ?? 0)).map { gate in cells.map { $0[gate] } }
         guard let calibration = TimingCalibration(gates: gates, policy: policy.timing) else {
-            throw ValidationError("no round was taken, so there is nothing to calibrate by")
+            throw InputError("no round was taken, so there is nothing to calibrate by")
         }
         try publish(CalibrationReport.make(from: calibration, of: difference, policy: policy))
         return calibration.isTrustworthy ? .passed : .undecided

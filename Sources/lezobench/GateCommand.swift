@@ -77,7 +77,10 @@ struct GateCommand: ParsableCommand {
     @Option(help: "A file for the report as Markdown, such as the summary of a pull request.")
     var markdown: String?
 
-    @Option(help: "The form on standard output: terminal, markdown or csv.")
+    @Option(
+        help:
+            "The form on standard output: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown)."
+    )
     var format: ReportFormat?
 
     @Flag(help: "Print GitHub workflow annotations (on by itself when GITHUB_ACTIONS is set).")

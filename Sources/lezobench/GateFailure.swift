@@ -15,7 +15,7 @@ enum GateFailure {
         switch error {
         case let error as ResultStoreError: exitCode(for: error.kind)
         case let error as RunnerError: exitCode(for: error)
-        case is SuiteError, is ValidationError: usage
+        case is SuiteError, is ValidationError, is InputError: usage
         default: ExitCode(GateOutcome.crash.rawValue)
         }
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Kernels
 import LanguageModels
 import ModelFiles
@@ -28,37 +27,20 @@ struct InspectCommand: ParsableCommand {
 
         /// Opens the model by name or path.
         func source() throws -> ModelSource {
-            try InspectCommand.source(of: model, in: modelPaths)
+            try ModelCatalog.open(nameOrPath: model, in: modelPaths)
         }
 
         /// The vocabulary of the model.
         func tokenizer(of source: ModelSource) throws -> Tokenizer {
             guard let definition = source.tokenizer else {
-                throw ValidationError("the model at \(source.path) has no vocabulary beside its weights")
+                throw InputError("the model at \(source.path) has no vocabulary beside its weights")
             }
             do {
                 return try Tokenizer(definition)
             } catch {
-                throw ValidationError("\(source.path): \(error)")
+                throw InputError("\(source.path): \(error)")
             }
         }
-    }
-
-    /// Opens a model by its name, looked for in the paths, or by its own path.
-    static func source(of model: String, in modelPaths: [String]) throws -> ModelSource {
-        guard FileManager.default.fileExists(atPath: model) else {
-            return try ModelCatalog.locate(name: model, in: modelPaths)
-        }
-        let found = ModelCatalog.list(in: [model])
-        if found.count > 1 {
-            let names = found.map(\.name).joined(separator: ", ")
-            throw ValidationError(
-                "\(model) holds several models (\(names)); name one, and this path with --models")
-        }
-        // Without a model there, a search by the path's own name says what was looked for.
-        guard let only = found.first else { return try ModelCatalog.locate(name: model, in: [model]) }
-        if let trouble = only.trouble { throw trouble }
-        return try ModelCatalog.open(only.location, name: only.name)
     }
 
     /// Token ids of a text.
@@ -99,7 +81,7 @@ struct InspectCommand: ParsableCommand {
             let source = try subject.source()
             let tokens = try subject.tokenizer(of: source).encodeWithLeadingToken(subject.text)
             guard tokens.count >= 2 else {
-                throw ValidationError(
+                throw InputError(
                     "the text has \(tokens.count) tokens; at least 2 are needed, as the first one has none before it"
                 )
             }

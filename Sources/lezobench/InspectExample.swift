@@ -28,7 +28,10 @@ extension InspectCommand {
 
         @Option(
             name: .customLong("id"),
-            help: "Split and position of an example, such as train:17; may be given several times.")
+            help: ArgumentHelp(
+                "Split and position of an example, such as train:17; may be given several times.",
+                valueName: "split:position"),
+            transform: { text in try ExampleID(text) })
         var ids: [ExampleID]
 
         @Option(help: "A model's name (looked for under --models), or the path of a folder, file or archive.")
@@ -45,7 +48,7 @@ extension InspectCommand {
             let path = try ArchiveSearch.find(
                 fileNames: definition.acceptedArchives.map(\.fileName), in: dataPaths)
             let archive = try Archive.open(path)
-            let source = try model.map { try InspectCommand.source(of: $0, in: modelPaths) }
+            let source = try model.map { try ModelCatalog.open(nameOrPath: $0, in: modelPaths) }
             let encoder = try source.map {
                 try ReadableModel(
                     name: $0.name, path: $0.path, configuration: $0.configuration, vocabulary: $0.tokenizer
@@ -57,7 +60,7 @@ extension InspectCommand {
             }
             let examples = try ids.map { id in
                 guard let list = splits[id.split], list.indices.contains(id.position) else {
-                    throw ValidationError(
+                    throw InputError(
                         "there is no example \(id.split.rawValue):\(id.position); the split has "
                             + "\(splits[id.split]?.count ?? 0)")
                 }
@@ -75,15 +78,19 @@ extension InspectCommand {
 }
 
 /// A split and a position in it, as in `train:17`.
-struct ExampleID: ExpressibleByArgument {
+struct ExampleID {
     let split: ArchiveSplit
     let position: Int
 
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    /// The parts of a text.
+    init(_ text: String) throws {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let split = ArchiveSplit(rawValue: parts[0]),
             let position = Int(parts[1]), position >= 0
-        else { return nil }
+        else {
+            let splits = ArchiveSplit.allCases.map(\.rawValue).joined(separator: " or ")
+            throw ValidationError("give split:position, such as train:17; splits are \(splits)")
+        }
         self.split = split
         self.position = position
     }
@@ -110,6 +117,8 @@ private struct ExampleAnswer: Encodable {
     let goldAnswers: [String]
     let options: [Option]?
     let promptTokens: [Int32]?
+    /// Whether the text was longer than the model reads and lost its beginning.
+    let isCut: Bool?
 
     init(_ example: Example, encoded: EncodedExample?) {
         id = example.id
@@ -121,5 +130,6 @@ private struct ExampleAnswer: Encodable {
             Option(tokens: $0.tokens, optionTokenCount: $0.optionTokenCount)
         }
         promptTokens = encoded?.promptTokens
+        isCut = encoded?.isCut
     }
 }

@@ -24,8 +24,8 @@ struct LezoBench: ParsableCommand {
               lezobench merge -o all.sqlite shard-1.sqlite shard-2.sqlite
 
             EXIT CODES
-              0 done; 1 some trials failed; 2 usage or input error; 130 stopped on request, run again to go on.
-              diff and gate have their own; see their --help.
+              0 done; 1 some trials failed; 2 usage, input or output error; 130 stopped on request, run again to go on.
+              diff, replay and gate have their own; see their --help.
             """,
         version: "0.1.0",
         subcommands: [
@@ -44,6 +44,10 @@ struct LezoBench: ParsableCommand {
         } catch let code as ExitCode {
             Self.exit(withError: code)
         } catch {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let name = MistypedCommand.suggestion(for: arguments, in: Self.self) {
+                StandardError.write("Did you mean '\(name)'?\n")
+            }
             StandardError.write(Self.printableMessage(for: error))
             // In a gate 2 stands for a regression, which a mistyped option must not look like.
             let isGate = arguments.first == GateCommand.configuration.commandName
@@ -53,9 +57,6 @@ struct LezoBench: ParsableCommand {
 }
 
 extension LezoBench {
-    /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
-    static func printableMessage(for error: any Error) -> String {
-        fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
     private static func parseAndRun() throws {
         do {
             var command = try parseAsRoot()
@@ -66,6 +67,9 @@ extension LezoBench {
             try StandardOutput.write(fullMessage(for: error) + "\n")
         }
     }
+    /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
+    static func printableMessage(for error: any Error) -> String {
+        fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
 
             .map { String($0).printable + "\n" }.joined()
     }

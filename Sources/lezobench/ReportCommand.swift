@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
               lezobench report runs/lezo-sst2.sqlite -o sst2.tex
               lezobench report runs/lezo-sst2.sqlite --format latex --table scores-by-task
 
-            With --format markdown -o FILE.md the plots are written beside it, into FILE-plots. A LaTeX document needs \
+            With -o FILE.md the plots are written beside it, into FILE-plots. A LaTeX document needs \
             the packages array, booktabs, float and graphicx; a single table is made for \\input and needs lscape \
             instead of float.
             """)
@@ -36,42 +36,40 @@ struct ReportCommand: ParsableCommand {
     var protocolName: String?
 
     @Option(
-        help: "The form: terminal, markdown, csv or latex (default: terminal at a terminal, else markdown).")
+        help:
+            "The form: terminal, markdown, csv or latex (default: that of the file, else terminal at a terminal and markdown elsewhere)."
+    )
     var format: ReportFormat?
 
     @Option(
         help: "One table alone, by its name in the CSV form; as CSV a header and its rows, ready to plot.")
     var table: String?
 
-    @Option(
-        name: [.customShort("o"), .customLong("output")], help: "A file to write instead of standard output.")
-    var output: String?
+    @OptionGroup var output: OutputOption
 
     @OptionGroup var paths: SearchPaths
 
     func run() throws {
+        let form = try format ?? output.form() ?? (output.isFile ? .markdown : .standard)
         let store = try ResultStore(path: database, mode: .readOnly)
         let report = SuiteReport.make(
             from: try SuiteChoice(suite, protocolName: protocolName).snapshot(in: store, path: database),
             claims: try paths.claims())
-        let form = format ?? (output == nil ? .standard : .markdown)
-        if let output, form == .markdown, table == nil {
-            try MarkdownFile.write(report, to: output)
-            return
+        if let path = output.path, form == .markdown, table == nil {
+            try MarkdownFile.write(report, to: path)
+            return OutputOption.announce(path)
         }
-        let text = try table.map { form.render(try chosenTable($0, of: report)) } ?? form.render(report)
-        if let output {
-            try TextFile.write(text, to: output)
-        } else {
-            StandardOutput.write(text)
-        }
+        let text =
+            try table.map { form.render(try chosenTable($0, of: report), inFile: output.isFile) }
+            ?? form.render(report, inFile: output.isFile)
+        try output.write(text)
     }
 
     private func chosenTable(_ name: String, of report: Report) throws -> Table {
         let tables = report.namedTables
         guard var table = tables.first(where: { $0.name == name })?.table else {
             let names = tables.map(\.name).joined(separator: ", ")
-            throw ValidationError("the report has no table '\(name)'; it has: \(names)")
+            throw InputError("the report has no table '\(name)'; it has: \(names)")
         }
         // In LaTeX the name is the label, which must differ.
         table.name = name

@@ -17,7 +17,7 @@ struct RunCommand: ParsableCommand {
 
             EXAMPLES
               lezobench run smoke
-              lezobench run lezo-sst2 --data DATA --models MODELS --db results/lezo-sst2.sqlite
+              lezobench run lezo-sst2 --data DATA --models MODELS --db sst2.sqlite
               lezobench run lezo-speed --filter model=opt-125m --filter shape=16x64
               lezobench run lezo-sst2 --data DATA --models MODELS --dry-run
               lezobench run lezo-tasks --protocol quick --data DATA --models MODELS
@@ -99,12 +99,12 @@ struct RunCommand: ParsableCommand {
             let preview = try RunPreview(
                 suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
                 recorded: try recorded(suite, databasePath: databasePath), shard: shard)
-            StandardOutput.write(json ? try preview.json() : preview.text())
-            if !inputs.missing.isEmpty { throw ExitStatus.inputError.code }
+            try StandardOutput.write(json ? try preview.json() : preview.text(estimatedBy: machine.trials))
+            if !inputs.missing.isEmpty { throw ExitStatus.inputError }
             return
         }
         let plan = try SuitePlan(suite: suite, inputs: inputs, probe: machine.trials)
-        try createFolder(of: databasePath)
+        try TextFile.makeFolder(of: databasePath)
         let outcome = try runPlan(
             plan, databasePath: databasePath, environment: childEnvironment, machine: machine)
         try writeReport(suite, databasePath: databasePath)
@@ -117,10 +117,6 @@ struct RunCommand: ParsableCommand {
         let store = try ResultStore(path: databasePath, mode: .readOnly)
         guard try store.protocolNames(ofSuite: suite.name).contains(suite.protocolName) else { return nil }
         return try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName)
-    }
-
-    private func createFolder(of path: String) throws {
-        try TextFile.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     private func runPlan(

@@ -4,7 +4,9 @@ import Runner
 
 extension RunPreview {
     /// The preview as a table for a person.
-    func text() -> String {
+    ///
+    /// - Parameter speed: What this machine reached, which times are estimated by.
+    func text(estimatedBy speed: RuntimeProbe) -> String {
         let table = plainTable(
             ["model", "trial", "status", "steps", "data seed", "noise seed", "time left", "memory"],
             rows: rows.map { row in
@@ -24,12 +26,18 @@ extension RunPreview {
                 + (others.isEmpty
                     ? "\n" : "; --protocol chooses another: \(others.joined(separator: ", "))\n")
         }
+        let left = rows.count { $0.status != .done && $0.unavailability == nil }
         text +=
-            "\(rows.count { $0.status != .done && $0.unavailability == nil }) of \(rows.count) trials and \(roundCount) timing rounds are left "
-            + "for \(databasePath)"
+            (rows.isEmpty ? "" : "\(left) of \(rows.count) trials and ")
+            + "\(roundCount) timing rounds are left for \(databasePath)"
         if let totalSeconds { text += ", which take about \(Quantity.duration(totalSeconds))" }
         if let largestPeakBytes { text += " and \(Quantity.bytes(largestPeakBytes)) of memory" }
         text += "\n"
+        if totalSeconds != nil {
+            text +=
+                "estimated at \(Quantity.fixed(speed.gigaflops, digits: 0)) GFLOP/s of matrix products and "
+                + "\(Quantity.fixed(speed.perturbedGigaelements, digits: 2)) Gaussian elements a nanosecond, just measured\n"
+        }
         let reasons = Set(rows.compactMap(\.unavailability)).sorted()
         for reason in reasons {
             text += "\nno data for \(rows.count { $0.unavailability == reason }) trials: \(reason)\n"

@@ -9,6 +9,7 @@ extension SandboxCommand {
     /// Trains the model's weights from nothing.
     struct Pretrain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pretrain",
             abstract: "Train the sandbox's model on the texts of its world, from random weights.",
             discussion: """
                 The same plan gives the same file, bit for bit, on machines whose BLAS uses the same kernels, whatever \
@@ -29,7 +30,7 @@ extension SandboxCommand {
         func run() throws {
             try ProperBLAS.relaunchIfNeeded()
             let plan = try PretrainingPlan.load(path: plan)
-            try TextFile.makeFolder(URL(fileURLWithPath: output).deletingLastPathComponent().path)
+            try TextFile.makeFolder(of: output)
             let folder = FileManager.default.temporaryDirectory
                 .appendingPathComponent("lezobench-pretrain-\(ProcessInfo.processInfo.processIdentifier)")
             defer { try? FileManager.default.removeItem(at: folder) }
@@ -41,12 +42,12 @@ extension SandboxCommand {
                 do throws(StandardOutput.Unwritable) {
                     try StandardOutput.write(
                         "step \(progress.step) of \(plan.steps)  loss \(rounded(progress.loss))  "
-            if let failure { throw failure }
                             + "tokens \(progress.tokenCount)\n")
                 } catch {
                     failure = error
                 }
             }
+            if let failure { throw failure }
             let seconds = (ContinuousClock.now - start).components.seconds
             try StandardOutput.write(
                 "held-out loss \(rounded(outcome.firstLoss)) -> \(rounded(outcome.heldOutLoss)) nats a token after "

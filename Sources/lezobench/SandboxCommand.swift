@@ -6,12 +6,17 @@ struct SandboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "The synthetic world that needs no download.",
+        discussion: """
+            EXAMPLES
+              lezobench sandbox make /tmp/sandbox
+              lezobench sandbox pretrain suites/sandbox-pretrain.yaml -o sandbox-opt.safetensors
+            """,
         subcommands: [Make.self, Pretrain.self])
 
     /// Writes archives and a model into a folder.
     struct Make: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write the sandbox's archives and model into a folder.",
+            commandName: "make", abstract: "Write the sandbox's archives and model into a folder.",
             discussion: """
                 The same seed gives the same bytes.
 

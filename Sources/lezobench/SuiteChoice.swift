@@ -1,4 +1,3 @@
-import ArgumentParser
 import ResultStore
 
 /// The suite that a command is about, among those of a database.
@@ -14,25 +13,25 @@ struct SuiteChoice {
 
     /// What the database holds of it.
     ///
-    /// - Throws: `ValidationError` that lists the suites of the database when the choice is not clear; what the store throws.
+    /// - Throws: `InputError` that lists the suites of the database when the choice is not clear; what the store throws.
     func snapshot(in store: ResultStore, path: String) throws -> ResultSnapshot {
         try store.snapshot(suiteNamed: try name(in: store, path: path), protocolName: protocolName)
     }
 
     /// Its name.
     ///
-    /// - Throws: `ValidationError` that lists the suites of the database when the choice is not clear.
+    /// - Throws: `InputError` that lists the suites of the database when the choice is not clear.
     func name(in store: ResultStore, path: String) throws -> String {
         let names = try store.suiteNames()
         let list = names.isEmpty ? "none" : names.joined(separator: ", ")
         if let wanted {
             guard names.contains(wanted) else {
-                throw ValidationError("\(path) holds no suite '\(wanted)'; it holds: \(list)")
+                throw InputError("\(path) holds no suite '\(wanted)'; it holds: \(list)")
             }
             return wanted
         }
         guard let only = names.first, names.count == 1 else {
-            throw ValidationError("\(path) holds \(names.count) suites (\(list)); choose one with --suite")
+            throw InputError("\(path) holds \(names.count) suites (\(list)); choose one with --suite")
         }
         return only
     }

@@ -12,6 +12,9 @@ struct SuitesCommand: ParsableCommand {
             EXAMPLES
               lezobench suites
               lezobench suites --data DATA --models MODELS --json
+
+            EXIT CODES
+              0 done; 2 usage or input error, or no suite was found.
             """)
 
     @OptionGroup var paths: SearchPaths
@@ -37,8 +40,16 @@ struct SuitesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let suites = SuiteLibrary.list(in: paths.suiteFolders, vocabulary: try paths.vocabulary())
-        let rows = try suites.map { try $0.get() }.map { suite in
+        let found = SuiteLibrary.list(in: paths.suiteFolders, vocabulary: try paths.vocabulary())
+        guard !found.isEmpty else {
+            let folders = paths.suiteFolders
+            throw InputError(
+                (folders.isEmpty
+                    ? "there is no folder 'suites' here or beside the program"
+                    : "there are no suite files in \(folders.joined(separator: ", "))")
+                    + "; name a folder with suite files with --suites")
+        }
+        let rows = try found.map { try $0.get() }.map { suite in
             Row(
                 name: suite.name, protocol: suite.protocolName.isEmpty ? nil : suite.protocolName,
                 isDefault: suite.protocolName == suite.defaultProtocolName, title: suite.title,
