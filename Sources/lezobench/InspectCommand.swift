@@ -10,8 +10,16 @@ import Tokenization
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Print what a model makes of a text, as one JSON object.",
-        subcommands: [Tokens.self, LogProbabilities.self, ExampleTokens.self])
+        abstract:
+            "Print what a model makes of a text or a task's example, or what it is made of, as one JSON object.",
+        discussion: """
+            EXAMPLES
+              lezobench inspect model opt-125m --models MODELS
+              lezobench inspect tokens --model opt-125m --models MODELS --text "A photo of a cat"
+              lezobench inspect logprobs --model opt-125m --models MODELS --text "A photo of a cat"
+              lezobench inspect example --task wsc --data DATA --id train:17
+            """,
+        subcommands: [Tokens.self, LogProbabilities.self, ExampleTokens.self, Model.self])
 
     /// The model and text to look at.
     struct Subject: ParsableArguments {

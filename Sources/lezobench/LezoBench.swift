@@ -31,8 +31,7 @@ struct LezoBench: ParsableCommand {
         subcommands: [
             SuitesCommand.self, RunCommand.self, ReportCommand.self, ClaimsCommand.self, ExportCommand.self,
             DiffCommand.self, GateCommand.self, ReplayCommand.self, MergeCommand.self, BenchCommand.self,
-            DoctorCommand.self,
-            InspectCommand.self,
+            DoctorCommand.self, DataCommand.self, ModelsCommand.self, InspectCommand.self,
             SandboxCommand.self, ChildCommand.self, ProbeCommand.self,
         ])
 
@@ -44,11 +43,11 @@ struct LezoBench: ParsableCommand {
         } catch let code as ExitCode {
             Self.exit(withError: code)
         } catch {
+            StandardError.write(Self.printableMessage(for: error))
             let arguments = Array(CommandLine.arguments.dropFirst())
             if let name = MistypedCommand.suggestion(for: arguments, in: Self.self) {
                 StandardError.write("Did you mean '\(name)'?\n")
             }
-            StandardError.write(Self.printableMessage(for: error))
             // In a gate 2 stands for a regression, which a mistyped option must not look like.
             let isGate = arguments.first == GateCommand.configuration.commandName
             Glibc.exit((isGate ? GateFailure.usage : ExitStatus.inputError).rawValue)
@@ -67,10 +66,10 @@ extension LezoBench {
             try StandardOutput.write(fullMessage(for: error) + "\n")
         }
     }
+
     /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
     static func printableMessage(for error: any Error) -> String {
         fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-
             .map { String($0).printable + "\n" }.joined()
     }
 }

@@ -1,16 +1,31 @@
 import ArgumentParser
 import Foundation
 
-/// Where data and models are looked for.
-struct InputPaths: ParsableArguments {
+/// Where data is looked for.
+struct DataPaths: ParsableArguments {
     @Option(
         name: .customLong("data"), help: "A folder or file with data archives; may be given several times.")
-    var dataFolders: [String] = []
+    var folders: [String] = []
+}
 
+/// Where models are looked for.
+struct ModelPaths: ParsableArguments {
     @Option(
         name: .customLong("models"),
         help: "A folder, file, wheel, zip or tar with a model; may be given several times.")
-    var modelPaths: [String] = []
+    var paths: [String] = []
+}
+
+/// Where data and models are looked for.
+struct InputPaths: ParsableArguments {
+    @OptionGroup var data: DataPaths
+    @OptionGroup var models: ModelPaths
+
+    /// Folders or files with data archives.
+    var dataFolders: [String] { data.folders }
+
+    /// Folders, files or archives with models.
+    var modelPaths: [String] { models.paths }
 }
 
 /// Where suites, data and models are looked for; shared by the commands that need them.
