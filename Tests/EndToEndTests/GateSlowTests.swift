@@ -30,7 +30,7 @@ struct GateSlowTests {
             #expect(
                 try String(decoding: program.bytes(of: "gate.xml"), as: UTF8.self).contains(
                     "failures=\"0\" errors=\"0\""))
-            let databases = ["results/gate/baseline.sqlite", "results/gate/candidate.sqlite"]
+            let databases = ["runs/gate/baseline.sqlite", "runs/gate/candidate.sqlite"]
             let before = try databases.map { try program.bytes(of: $0) }
             let again = try program.run(
                 [
@@ -70,7 +70,7 @@ struct GateSlowTests {
             try handle.close()
             let other = try program.run(["gate", "--baseline-program", copy, "--suite", suite])
             #expect(other.exitCode == 64)
-            #expect(other.errors.contains("results/gate holds rounds of other programs"), "\(other.errors)")
+            #expect(other.errors.contains("runs/gate holds rounds of other programs"), "\(other.errors)")
         }
     }
 

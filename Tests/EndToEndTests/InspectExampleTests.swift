@@ -17,6 +17,7 @@ struct InspectExampleTests {
             let goldIndices: [Int]
             let goldAnswers: [String]
             let options: [Option]?
+            let isCut: Bool?
         }
         let task: String
         let notes: [String]
@@ -43,7 +44,7 @@ struct InspectExampleTests {
             #expect(answer.examples[1].prompt.contains("refer to blue salt hill?"))
             #expect(answer.examples[1].fullTexts.map { $0.suffix(3) } == ["\nNo", "Yes"])
             #expect(answer.examples[1].goldIndices == [1])
-            #expect(answer.examples.allSatisfy { $0.options == nil })
+            #expect(answer.examples.allSatisfy { $0.options == nil && $0.isCut == nil })
         }
     }
 
@@ -65,6 +66,7 @@ struct InspectExampleTests {
                     $0.tokens.first == 0 && $0.optionTokenCount > 0 && $0.optionTokenCount < $0.tokens.count
                 })
             #expect(answer.examples[0].goldIndices.count == 2)
+            #expect(answer.examples[0].isCut == false)
         }
     }
 
@@ -73,7 +75,8 @@ struct InspectExampleTests {
         arguments: [
             (["--task", "wcs", "--id", "train:0"], "known tasks"),
             (["--task", "wsc", "--id", "train:7"], "the split has 7"),
-            (["--task", "wsc", "--id", "test:0"], "invalid for '--id"),
+            (["--task", "wsc", "--id", "test:0"], "splits are train or validation"),
+            (["--task", "wsc", "--id", "17"], "give split:position, such as train:17"),
             (["--task", "drop", "--id", "train:5"], "the split has 5"),
         ])
     func refusals(arguments: [String], part: String) throws {

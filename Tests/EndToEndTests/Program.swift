@@ -28,8 +28,11 @@ struct Program {
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     /// Runs the program to its end; once `interruptWhen` holds for its standard error it gets a signal.
+    ///
+    /// - Parameter outputPath: A device that takes its standard output, which the answer then has nothing of.
     func run(
-        _ arguments: [String], interruptWhen: (@Sendable (String) -> Bool)? = nil, by signal: Int32 = SIGINT
+        _ arguments: [String], outputTo outputPath: String? = nil,
+        interruptWhen: (@Sendable (String) -> Bool)? = nil, by signal: Int32 = SIGINT
     ) throws -> Answer {
         let process = Process()
         process.executableURL = Self.executable
@@ -38,7 +41,8 @@ struct Program {
         let outputFile = folder.appendingPathComponent("output-\(UUID().uuidString)")
         let errorFile = folder.appendingPathComponent("errors-\(UUID().uuidString)")
         for file in [outputFile, errorFile] { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardOutput = try FileHandle(
+            forWritingTo: outputPath.map { URL(fileURLWithPath: $0) } ?? outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
         process.standardInput = FileHandle.nullDevice
         try process.run()

@@ -27,10 +27,10 @@ struct ReadersSlowTests {
                     [.posixPermissions: 0o444], ofItemAtPath: program.path($0))
             }
             let cases: [(String, Int32, String)] = [
-                ("text.sqlite", 64, "not an SQLite database"), ("half.sqlite", 1, "damaged"),
+                ("text.sqlite", 64, "not an SQLite database"), ("half.sqlite", 64, "damaged"),
                 ("newer.sqlite", 4, "a newer lezobench wrote it"),
-                ("foreign.sqlite", 4, "unknown table 'notes'"),
-                ("lacking.sqlite", 4, "lacks the column 'note'"),
+                ("foreign.sqlite", 64, "unknown table 'notes'"),
+                ("lacking.sqlite", 64, "lacks the column 'note'"),
                 ("othersuite.sqlite", 4, "there is no suite 'tiny'"),
                 ("nowhere.sqlite", 64, "there is no results database"),
                 ("readonly.sqlite", 4, ""),

@@ -89,12 +89,12 @@ struct ReplayCommandSlowTests {
             try program.write(Data(untouched.utf8), to: "again.yaml")
             let again = try program.run([
                 "run", "again.yaml", "--db", "again.sqlite", "--filter", "method=zero-shot", "--data",
-                "results/sandbox/data", "--models", "out/tuned",
+                "runs/sandbox/data", "--models", "out/tuned",
             ])
             #expect(again.exitCode == 0, "\(again.errors)")
             let zeroShot = try answer(
                 program.run([
-                    "replay", "again.sqlite", "1", "--json", "--data", "results/sandbox/data", "--models",
+                    "replay", "again.sqlite", "1", "--json", "--data", "runs/sandbox/data", "--models",
                     "out/tuned",
                 ]))
             #expect(zeroShot.isConfirmed && zeroShot.replay.steps == 0)
@@ -132,7 +132,7 @@ struct ReplayCommandSlowTests {
             #expect(try program.run(["sandbox", "make", "other", "--seed", "2"]).exitCode == 0)
             let otherWeights = try run(["--models", "other/models", "--data", "other/data"])
             #expect(otherWeights.errors.contains("the SHA-256 of its weights is"), "\(otherWeights.errors)")
-            let otherData = try run(["--models", "results/sandbox/models", "--data", "other/data"])
+            let otherData = try run(["--models", "runs/sandbox/models", "--data", "other/data"])
             #expect(otherData.errors.contains("the SHA-256 of the archive is"), "\(otherData.errors)")
             #expect(otherData.errors.contains("--data"))
 

@@ -242,6 +242,7 @@ struct RunSlowTests {
             #expect(table.exitCode == 0 && table.output.split(separator: "\r\n").count == 3)
             let unknown = try program.run(["report", "p.sqlite", "--table", "plan-speedups"])
             #expect(unknown.exitCode == 2 && unknown.errors.contains("plan-speedup"), "\(unknown.errors)")
+            #expect(!unknown.errors.contains("Usage:"), "\(unknown.errors)")
         }
     }
 

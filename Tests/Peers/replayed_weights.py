@@ -1,6 +1,6 @@
 """Holds weights that lezobench rebuilt from a database against PyPI's safetensors and transformers.
 
-    python Tests/Peers/replayed_weights.py --program .build/release/lezobench results/smoke.sqlite [--trials 2,5]
+    python Tests/Peers/replayed_weights.py --program .build/release/lezobench runs/smoke.sqlite [--trials 2,5]
         [--data DATA] [--models MODELS]
 
 Each finished trial is replayed into a folder of its own. The file must open with safetensors, hold every parameter of the

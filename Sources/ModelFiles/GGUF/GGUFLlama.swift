@@ -123,6 +123,10 @@ final class GGUFLlama: FiledWeights {
         entries[name]?.tensor.shape
     }
 
+    func typeName(of name: String) -> String? {
+        entries[name]?.tensor.type.name
+    }
+
     func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let entry = entries[name] else { throw missing(name, in: file.name) }
         let tensor = entry.tensor

@@ -111,6 +111,10 @@ final class SafetensorsFile: FiledWeights {
         tensors[name]?.shape
     }
 
+    func typeName(of name: String) -> String? {
+        tensors[name]?.type
+    }
+
     func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let tensor = tensors[name] else { throw missing(name, in: file.name) }
         try check(destination, for: name, shape: tensor.shape, in: file.name)

@@ -117,6 +117,10 @@ final class TorchCheckpoint: FiledWeights {
         tensors[name]?.shape
     }
 
+    func typeName(of name: String) -> String? {
+        tensors[name].map { $0.storage.elements?.rawValue ?? $0.storage.type }
+    }
+
     func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let tensor = tensors[name] else { throw missing(name, in: self.name) }
         try check(destination, for: name, shape: tensor.shape, in: self.name)

@@ -48,6 +48,10 @@ final class HuggingFaceWeights: FiledWeights {
         places[name].flatMap { files[$0.file].shape(of: $0.name) }
     }
 
+    func typeName(of name: String) -> String? {
+        places[name].flatMap { files[$0.file].storedType(of: $0.name) }
+    }
+
     func read(_ name: String, into destination: TensorDestination) throws(ModelFileError) {
         guard let place = places[name] else { throw missing(name, in: self.name) }
         try files[place.file].read(place.name, into: destination)

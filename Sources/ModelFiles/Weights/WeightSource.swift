@@ -35,7 +35,10 @@ extension WeightSource {
 }
 
 /// A source whose tensors lie in files, ready to be read in any format.
-protocol FiledWeights: WeightSource {}
+protocol FiledWeights: WeightSource {
+    /// The format of a tensor as its container names it, nil for a name that is not there.
+    func typeName(of name: String) -> String?
+}
 
 extension FiledWeights {
     func read(_ name: String, into destination: UnsafeMutableBufferPointer<Float>) throws(ModelFileError) {

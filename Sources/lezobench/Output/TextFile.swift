@@ -1,0 +1,38 @@
+import Foundation
+
+/// Reports as files.
+enum TextFile {
+    /// A file or folder cannot be written.
+    struct Unwritable: Error, CustomStringConvertible {
+        let path: String
+        let reason: String
+
+        var description: String {
+            "cannot write \(path): \(reason); see to it that it can be written, or name another path"
+        }
+    }
+
+    /// Writes a text as UTF-8, replacing what was there; its folder is made where there is none.
+    static func write(_ text: String, to path: String) throws {
+        try makeFolder(of: path)
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw Unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    /// Makes the folder that a file is to lie in.
+    static func makeFolder(of path: String) throws {
+        try makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    }
+
+    /// Makes a folder and those above it, unless they are there.
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
+}
