@@ -105,7 +105,7 @@ struct Evaluator {
     // MARK: Generation
 
     private func generatedPredictions(_ examples: [EncodedExample]) throws -> [Prediction] {
-        let answers = try AnswerGeneration(tokenizer: data.tokenizer).answers(
+        let answers = try AnswerGeneration(data).answers(
             to: examples.map(\.promptTokens), by: model,
             willGenerate: { if stopIsRequested() { throw StopRequested() } })
         return zip(examples, answers).map { example, text in
