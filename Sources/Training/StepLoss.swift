@@ -127,7 +127,7 @@ package struct StepLoss {
     private static func generatedLosses(
         _ examples: [EncodedExample], data: TrialData, model: any CausalLanguageModel
     ) -> StepLosses {
-        let generation = AnswerGeneration(tokenizer: data.tokenizer)
+        let generation = AnswerGeneration(data)
         let prompts = examples.map { example in
             let text = example.options[example.goldIndex]
             return Array(text.tokens.dropLast(text.optionTokenCount))

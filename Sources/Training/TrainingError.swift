@@ -26,8 +26,6 @@ package enum TrainingError: Error, CustomStringConvertible {
     case nothingToProbe(task: String)
     /// No class has an example in each fold, or there is one class only.
     case tooFewToProbe(task: String, examples: Int, needed: Int)
-    /// The best parameters could not be kept on disk, or read back.
-    case snapshotFailed(folder: String, reason: String)
     /// The F1 of generated answers was to be optimised without parameters that hold the perturbation.
     case generationOnFusedPlan(task: String)
     /// The steps of a trial are to be done again from records that do not say what they did.
@@ -68,9 +66,6 @@ package enum TrainingError: Error, CustomStringConvertible {
         case .tooFewToProbe(let task, let examples, let needed):
             "the \(examples) training examples of task '\(task)' are too few for a linear probe: it needs two classes, one "
                 + "of them with at least \(needed) examples; ask for more training examples"
-        case .snapshotFailed(let folder, let reason):
-            "the best parameters could not be kept in \(folder): \(reason); free some room there, or set TMPDIR to "
-                + "another folder"
         case .generationOnFusedPlan(let task):
             "task '\(task)' is scored by generated answers, and the fused plan stores no perturbed parameters to "
                 + "generate with; optimise its metric on the reference plan, or its log-likelihood on either"

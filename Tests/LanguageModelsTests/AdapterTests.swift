@@ -31,50 +31,31 @@ struct AdapterTests {
         }
     }
 
-    @Test("a new prefix holds the keys and values of tokens, and depends on the seed alone")
-    func prefixStart() throws {
-        let golden = try #require(try GoldenModel.all().first { $0.name == "opt-before" })
-        let model = try golden.model()
-        try model.attach(.prefix(tokens: 4), seed: 9)
-        let first = try #require(model.adapters).arena.digest()
-        let tokens = DecoderModel.prefixTokens(
-            count: 4, vocabularySize: golden.config.vocab_size, seed: 9)
-        // The first layer's keys and values, from the weights: W (norm(embedding + position)) + b.
-        let weights = try golden.weights().tensors
-        func tensor(_ name: String) throws -> [Float] {
-            try #require(weights["model.decoder." + name]).values
+    @Test(
+        "a new prefix holds the keys and values of tokens in every layer, and depends on the seed alone",
+        arguments: try PrefixStart.all())
+    func prefixStart(golden: PrefixStart) throws {
+        let model = try golden.model.model()
+        let settings = AdapterSettings.prefix(tokens: golden.tokens.count)
+        #expect(
+            DecoderModel.prefixTokens(
+                count: golden.tokens.count, vocabularySize: golden.model.config.vocab_size, seed: 9)
+                == golden.tokens)
+        try model.attach(settings, seed: 9)
+        let arena = model.tunedParameters
+        let first = arena.digest()
+        let expected = try golden.values()
+        #expect(arena.count == expected.count)
+        for parameter in arena.parameters {
+            let wanted = expected[parameter.range]
+            let found = arena.elements(of: parameter)
+            let largest = wanted.reduce(0) { max($0, abs($1)) }
+            let difference = zip(found, wanted).reduce(0) { max($0, abs($1.0 - $1.1)) }
+            #expect(largest > 0.01 && difference < 1e-5 * max(1, largest), "\(parameter.name): \(difference)")
         }
-        let width = golden.config.hidden_size
-        for (projection, name) in [("k_proj", "prefix_keys"), ("v_proj", "prefix_values")] {
-            let matrix = try tensor("layers.0.self_attn.\(projection).weight")
-            let bias = try tensor("layers.0.self_attn.\(projection).bias")
-            let parameter = try #require(
-                model.tunedParameters.parameter(named: "model.decoder.layers.0.self_attn.\(name)"))
-            let found = model.tunedParameters.elements(of: parameter)
-            for (row, token) in tokens.enumerated() {
-                let embedding = try tensor("embed_tokens.weight")[
-                    Int(token) * width..<(Int(token) + 1) * width]
-                let position = try tensor("embed_positions.weight")[(row + 2) * width..<(row + 3) * width]
-                let input = zip(embedding, position).map { Double($0) + Double($1) }
-                let mean = input.reduce(0, +) / Double(width)
-                let variance = input.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
-                let scale = try tensor("layers.0.self_attn_layer_norm.weight")
-                let shift = try tensor("layers.0.self_attn_layer_norm.bias")
-                let normalized = input.indices.map {
-                    (input[$0] - mean) / (variance + 1e-5).squareRoot() * Double(scale[$0])
-                        + Double(shift[$0])
-                }
-                for column in 0..<width {
-                    let expected = (0..<width).reduce(Double(bias[column])) {
-                        $0 + Double(matrix[column * width + $1]) * normalized[$1]
-                    }
-                    #expect(abs(Double(found[row * width + column]) - expected) < 1e-4)
-                }
-            }
-        }
-        try model.attach(.prefix(tokens: 4), seed: 9)
+        try model.attach(settings, seed: 9)
         #expect(model.adapters?.arena.digest() == first)
-        try model.attach(.prefix(tokens: 4), seed: 10)
+        try model.attach(settings, seed: 10)
         #expect(model.adapters?.arena.digest() != first)
     }
 

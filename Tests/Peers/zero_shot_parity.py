@@ -9,7 +9,7 @@ code each option is a row by itself and scored by its tokens' mean log-probabili
 on the right and run together, which changes no row's own positions. Answers are generated greedily, one prompt at a time, at
 most 50 tokens, up to a newline or the end of the text. Of a generation task --first is best small. Exit code 1 when a task agrees on less than 99.5% of its examples.
 
-Needs numpy, torch, transformers, tokenizers and gguf.
+Needs numpy, torch, transformers, tokenizers, gguf, and accelerate, which the reader of GGUF files in transformers asks for.
 """
 
 import argparse

@@ -41,7 +41,7 @@ struct ShippedSuitesTests {
         #expect(
             suites.map(\.name) == [
                 "lezo-baselines", "lezo-baselines", "lezo-boolq", "lezo-copa", "lezo-drop-number",
-                "lezo-drop-number", "lezo-lora-ranks", "lezo-lora-ranks", "lezo-phase-share",
+                "lezo-drop-number", "lezo-lora-ranks", "lezo-lora-ranks", "lezo-memory", "lezo-phase-share",
                 "lezo-speed", "lezo-sst2", "lezo-tasks", "lezo-tasks", "smoke", "zero-shot",
             ])
     }
@@ -116,20 +116,30 @@ struct ShippedSuitesTests {
         }
     }
 
-    @Test("the suite of LoRA ranks has five of them, prefixes and all parameters, each with MeZO and LeZO")
+    @Test(
+        "the suite of LoRA ranks has all parameters beside them, and prefixes where it is published, each with MeZO and LeZO"
+    )
     func ranks() throws {
-        for name in ["quick", "published"] {
+        func lowRank(_ rank: Int, alpha: Int, _ projections: [AttentionProjection]) -> TunedParameters {
+            .adapters(.lowRank(rank: rank, alpha: Double(alpha), projections: projections))
+        }
+        let published = [2, 4, 8, 16, 32].map { lowRank($0, alpha: 2 * $0, [.query, .value]) }
+        // Ranks at the papers' alpha / r, two at the papers' alpha, and one on all three projections.
+        let quick =
+            [2, 8, 32].map { lowRank($0, alpha: 2 * $0, [.query, .value]) }
+            + [2, 32].map { lowRank($0, alpha: 16, [.query, .value]) }
+            + [lowRank(8, alpha: 16, [.query, .key, .value])]
+        let expected = [
+            ("quick", quick + [.all]), ("published", published + [.adapters(.usualPrefix), .all]),
+        ]
+        for (name, tuned) in expected {
             let suite = try SuiteLibrary.find(
                 "lezo-lora-ranks", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: name)
             var dropped: [TunedParameters: Set<Int>] = [:]
             for settings in suite.trials.compactMap(\.cell.method.zerothOrderSettings) {
                 dropped[settings.tuned, default: []].insert(settings.droppedLayerCount)
             }
-            let ranks = [2, 4, 8, 16, 32].map { rank in
-                TunedParameters.adapters(
-                    .lowRank(rank: rank, alpha: Double(2 * rank), projections: [.query, .value]))
-            }
-            #expect(Set(dropped.keys) == Set(ranks + [.adapters(.usualPrefix), .all]))
+            #expect(Set(dropped.keys) == Set(tuned))
             #expect(dropped.values.allSatisfy { $0.count == 2 && $0.contains(0) })
         }
     }
@@ -154,6 +164,55 @@ struct ShippedSuitesTests {
                         == [TrainingSchedule(steps: 625, batchSize: 8, evaluateEvery: 125)])
             }
         }
+    }
+
+    @Test(
+        "published baselines have table 16's learning rates, for generated answers those that it has for them"
+    )
+    func publishedRates() throws {
+        let suite = try SuiteLibrary.find(
+            "lezo-baselines", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: "published")
+        let expected: [(TunedParameters, other: Set<Double>, generated: Set<Double>)] = [
+            (.all, [1e-6, 1e-7], [1e-6, 5e-7, 1e-7]),
+            (.adapters(.usualLowRank), [1e-4, 5e-5], [1e-4, 5e-5, 1e-5]),
+            (.adapters(.usualPrefix), [1e-2, 1e-3], [5e-2, 1e-2, 5e-3]),
+        ]
+        for task in Set(suite.trials.compactMap(\.cell.workload.taskName)) {
+            for (tuned, other, generated) in expected {
+                var rates: [Int: Set<Double>] = [:]
+                for trial in suite.trials where trial.cell.workload.taskName == task {
+                    guard let settings = trial.cell.method.zerothOrderSettings, settings.tuned == tuned else {
+                        continue
+                    }
+                    rates[settings.droppedLayerCount, default: []].insert(settings.learningRate)
+                }
+                #expect(rates.keys.sorted() == [0, 20, 30], "\(task)")
+                let wanted = ["squad", "drop"].contains(task) ? generated : other
+                #expect(rates.values.allSatisfy { $0 == wanted }, "\(task)")
+            }
+        }
+    }
+
+    @Test(
+        "the memory suite times MeZO and LeZO on both plans beside fine-tuning that keeps activations and does not"
+    )
+    func memory() throws {
+        let suite = try SuiteLibrary.find("lezo-memory", in: [Self.folder], vocabulary: Self.vocabulary)
+        #expect(suite.trials.isEmpty && Set(suite.timingCells.map(\.model.name)) == ["opt-125m"])
+        let zerothOrder = suite.timingCells.filter { $0.method.zerothOrderSettings != nil }
+        for plan in ExecutionPlan.allCases {
+            #expect(
+                zerothOrder.filter { $0.plan == plan }.compactMap(
+                    \.method.zerothOrderSettings?.droppedLayerCount
+                ).sorted() == [0, 0, 9])
+        }
+        let fineTuned = suite.timingCells.compactMap(\.method.firstOrderSettings)
+        for tuned in [TunedParameters.all, .adapters(.usualLowRank)] {
+            let retentions = fineTuned.filter { $0.tuned == tuned && $0.rule == .adamW }.map(\.retention)
+            #expect(retentions.count == 2 && Set(retentions) == [.kept, .recomputed])
+        }
+        let smol = try suite.filtered(by: [try SuiteFilter("model=smollm2-135m-instruct")])
+        #expect(smol.timingCells.count == suite.timingCells.count)
     }
 
     @Test("the suite of drop numbers goes from none to all in eighths")

@@ -20,7 +20,7 @@ struct TrialIdentityTests {
 
     @Test("is the SHA-256 of a text with sorted keys, pinned so that stored trials are found again")
     func pinned() throws {
-        // From sha256sum of {"inputs":["aa","bb"],"numericsVersion":2,"specification":{"cell":CELL,"dataSeed":1,
+        // From sha256sum of {"inputs":["aa","bb"],"numericsVersion":3,"specification":{"cell":CELL,"dataSeed":1,
         // "noiseSeed":18446744073709551615}} on one line, with CELL as in the next test.
         #expect(try TrialIdentity.hash(specification: trial, inputs: ["bb", "aa"]) == Self.pinnedHash)
     }
@@ -63,5 +63,5 @@ struct TrialIdentityTests {
         #expect(!others.contains(hash))
     }
 
-    private static let pinnedHash = "9bec78d4a75e5c9eca176ec56fc80c8d36e069dfdbbfdaea8b807e7bde926e59"
+    private static let pinnedHash = "e7e89d9a91eee85868ec1d58eadfa43b87a7c6403ee9d469957456392c236d0d"
 }

@@ -27,7 +27,7 @@ struct LinearProbeTests {
     @Test("weights are those of scipy's minimum, from a weak penalty to a strong one")
     func weights() throws {
         for golden in try Self.goldens() {
-            let features = FeatureRows(golden.features)
+            let features = try FeatureRows(golden.features)
             for (strength, expected) in zip(golden.strengths, golden.weights) {
                 let fit = MultinomialRegression(
                     rows: Array(0..<features.count), of: features, labels: golden.labels,
@@ -44,7 +44,7 @@ struct LinearProbeTests {
     func crossValidation() throws {
         for golden in try Self.goldens() {
             #expect(StratifiedFolds.assign(labels: golden.labels, foldCount: 5) == golden.folds)
-            let probe = LinearProbe(
+            let probe = try LinearProbe(
                 features: FeatureRows(golden.features), labels: golden.labels, classCount: golden.classes,
                 team: ThreadTeam(threadCount: 2))
             #expect(abs(probe.inverseStrength / golden.inverseStrength - 1) < 1e-9)
@@ -56,7 +56,7 @@ struct LinearProbeTests {
     @Test("the rows of the head are the weights of all examples, halved where there are two classes")
     func headRows() throws {
         for golden in try Self.goldens() {
-            let features = FeatureRows(golden.features)
+            let features = try FeatureRows(golden.features)
             let probe = LinearProbe(
                 features: features, labels: golden.labels, classCount: golden.classes,
                 team: ThreadTeam(threadCount: 1))
@@ -72,8 +72,8 @@ struct LinearProbeTests {
     @Test("the bits do not depend on threads")
     func threads() throws {
         let golden = try #require(try Self.goldens().first)
-        let probes = [1, 3].map { threads in
-            LinearProbe(
+        let probes = try [1, 3].map { threads in
+            try LinearProbe(
                 features: FeatureRows(golden.features), labels: golden.labels, classCount: golden.classes,
                 team: ThreadTeam(threadCount: threads))
         }

@@ -133,7 +133,8 @@ struct MetricObjectiveTests {
         let tokens = try world.model.generate(
             prompts: [Array(option.tokens.dropLast(option.optionTokenCount))], maximumNewTokens: 50,
             stopTokens: [Int32(UInt8(ascii: "\n")), 256])[0]
-        return world.data.tokenizer.decode(tokens, skippingSpecialTokens: true).strippedOfWhiteSpace
+        return world.data.tokenizer.decode(tokens, skippingSpecialTokens: true).withoutGaps
+            .strippedOfWhiteSpace
     }
 
     @Test("on the fused plan there is nothing to generate with, and the error says what to do")

@@ -21,9 +21,17 @@ struct TinyWorld {
     let data: TrialData
 
     /// The world of a task whose records are `entries`, by their paths in the archive.
-    init(task: String, entries: [String: String], examples: Int, weightSeed: UInt64 = 3) throws {
+    ///
+    /// - Parameter reading: The sizes and the vocabulary that examples are encoded for.
+    init(
+        task: String, entries: [String: String], examples: Int, weightSeed: UInt64 = 3,
+        configuration: ModelConfiguration = TinyWorld.configuration,
+        reading: (configuration: ModelConfiguration, vocabulary: TokenizerDefinition) = (
+            TinyWorld.configuration, TinyWorld.vocabulary
+        )
+    ) throws {
         let model = try ModelLoading.random(
-            configuration: Self.configuration, seed: weightSeed, team: ThreadTeam(threadCount: 1))
+            configuration: configuration, seed: weightSeed, team: ThreadTeam(threadCount: 1))
         // Official initial weights (σ = 0.02) make a model this small almost flat; a larger scale gives it slopes.
         for index in 0..<model.parameters.count { model.parameters.base[index] *= 12 }
         self.model = model
@@ -37,7 +45,8 @@ struct TinyWorld {
                     ZerothOrderSettings(learningRate: 1e-3, perturbationScale: 1e-3, droppedLayerCount: 0)),
                 dataSeed: 0, dataPath: folder.path,
                 model: ReadableModel(
-                    name: "tiny", path: nil, configuration: Self.configuration, vocabulary: Self.vocabulary))
+                    name: "tiny", path: nil, configuration: reading.configuration,
+                    vocabulary: reading.vocabulary))
             guard let data else { throw TrainingError.missingPath(what: task) }
             return data
         }
@@ -78,7 +87,12 @@ extension TinyWorld {
     }
 
     /// Questions with the answers given.
-    static func squad(answers: [String]) throws -> TinyWorld {
+    static func squad(
+        answers: [String], configuration: ModelConfiguration = TinyWorld.configuration,
+        reading: (configuration: ModelConfiguration, vocabulary: TokenizerDefinition) = (
+            TinyWorld.configuration, TinyWorld.vocabulary
+        )
+    ) throws -> TinyWorld {
         struct Answer: Encodable {
             let text: String
         }
@@ -103,6 +117,7 @@ extension TinyWorld {
         let document = ["data": [Article(title: "T", paragraphs: paragraphs)]]
         let text = String(decoding: try JSONEncoder().encode(document), as: UTF8.self)
         return try TinyWorld(
-            task: "squad", entries: ["train-v1.1.json": text, "dev-v1.1.json": text], examples: answers.count)
+            task: "squad", entries: ["train-v1.1.json": text, "dev-v1.1.json": text], examples: answers.count,
+            configuration: configuration, reading: reading)
     }
 }

@@ -13,7 +13,11 @@ struct WeightSnapshotTests {
         func fill(_ factor: Float) {
             for index in 0..<arena.count { arena.base[index] = factor * Float(index % 997) }
         }
-        let snapshot = try WeightSnapshot(of: arena)
+        let snapshot = WeightSnapshot(of: arena)
+        fill(7)
+        let start = arena.digest()
+        snapshot.restore()
+        #expect(arena.digest() == start, "nothing was kept yet")
         fill(1)
         try snapshot.keep()
         fill(-3)
@@ -21,10 +25,10 @@ struct WeightSnapshotTests {
         let kept = arena.digest()
         fill(0.5)
         #expect(arena.digest() != kept)
-        try snapshot.restore()
+        snapshot.restore()
         #expect(arena.digest() == kept)
         fill(2)
-        try snapshot.restore()
+        snapshot.restore()
         #expect(arena.digest() == kept)
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// What the memory of a buffer is used for.
 package enum MemoryPurpose: Int, Sendable, Hashable, CaseIterable {
-    /// The parameters of a model.
+    /// The parameters of a model, and what is kept of them to go back to.
     case weights
     /// What a pass computes for each token of a batch, and its gradients.
     case activations

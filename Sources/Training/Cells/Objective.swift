@@ -59,7 +59,9 @@ package enum Objective: Sendable {
         }
     }
 
-    /// One example's loss from the log-probabilities of all its options' tokens, as evaluation has them.
+    /// One example's loss from the log-probabilities of all its options' tokens.
+    ///
+    /// Of gold tokens it is their mean; over several examples the published means weigh these by their lengths.
     package func exampleLoss(of example: EncodedExample, optionLogProbabilities: [[Float]]) -> Double {
         switch self {
         case .optionCrossEntropy:

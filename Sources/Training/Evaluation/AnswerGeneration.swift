@@ -1,4 +1,4 @@
-import LanguageModels
+package import LanguageModels
 import Tasks
 import Tokenization
 
@@ -15,20 +15,23 @@ package struct AnswerGeneration {
     package static let maximumNewTokens = 50
 
     private let tokenizer: Tokenizer
+    private let closesGaps: Bool
     private let stopTokens: Set<Int32>
 
-    /// Answers in a model's tokens.
-    init(tokenizer: Tokenizer) {
-        self.tokenizer = tokenizer
+    /// Answers to a task's prompts, in the tokens of the model that it is encoded for.
+    package init(_ data: TrialData) {
+        tokenizer = data.tokenizer
+        closesGaps = data.closesGapsInAnswers
         // The last token of an encoded newline and the end of text, where the published code stops.
         stopTokens = Set(
             [tokenizer.encode("\n").last, tokenizer.definition.endOfTextToken].compactMap { $0 })
     }
 
-    /// What a model says after each prompt, without outer white space.
+    /// What a model says after each prompt, without outer white space, and without gaps where the published decoding
+    /// closes them.
     ///
     /// - Parameter willGenerate: Called before each batch; may throw to give up.
-    func answers(
+    package func answers(
         to prompts: [[Int32]], by model: any CausalLanguageModel, willGenerate: () throws -> Void = {}
     ) throws -> [String] {
         let ascending = prompts.indices.sorted { (prompts[$0].count, $0) < (prompts[$1].count, $1) }
@@ -42,7 +45,8 @@ package struct AnswerGeneration {
                 prompts: batch.map { prompts[$0] }, maximumNewTokens: Self.maximumNewTokens,
                 stopTokens: stopTokens)
             for (index, tokens) in zip(batch, continuations) {
-                answers[index] = tokenizer.decode(tokens, skippingSpecialTokens: true).strippedOfWhiteSpace
+                let text = tokenizer.decode(tokens, skippingSpecialTokens: true)
+                answers[index] = (closesGaps ? text.withoutGaps : text).strippedOfWhiteSpace
             }
         }
         return answers

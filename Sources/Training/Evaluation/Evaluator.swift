@@ -20,17 +20,15 @@ struct Evaluator {
         let start = clock.now
         let examples = split == .dev ? data.dev : data.test
         let optionScores = try logProbabilities(ofOptions: examples.map(\.options))
-        let losses = zip(examples, optionScores).map { example, options in
-            data.objective.exampleLoss(of: example, optionLogProbabilities: options)
-        }
         let predictions =
             data.task.kind == .generation
             ? try generatedPredictions(examples) : try chosenPredictions(examples, optionScores)
         let count = Double(examples.count)
         let exactMatches = predictions.compactMap(\.exactMatch)
         return EvaluationRecord(
-            step: step, split: split, loss: losses.reduce(0, +) / count, metric: data.task.metricName,
-            value: predictions.reduce(0) { $0 + $1.score } / count,
+            step: step, split: split,
+            loss: data.objective.evaluationLoss(of: examples, optionLogProbabilities: optionScores),
+            metric: data.task.metricName, value: predictions.reduce(0) { $0 + $1.score } / count,
             exactMatch: exactMatches.isEmpty ? nil : exactMatches.reduce(0, +) / count,
             nanoseconds: (clock.now - start).wholeNanoseconds, predictions: predictions)
     }
@@ -107,7 +105,7 @@ struct Evaluator {
     // MARK: Generation
 
     private func generatedPredictions(_ examples: [EncodedExample]) throws -> [Prediction] {
-        let answers = try AnswerGeneration(tokenizer: data.tokenizer).answers(
+        let answers = try AnswerGeneration(data).answers(
             to: examples.map(\.promptTokens), by: model,
             willGenerate: { if stopIsRequested() { throw StopRequested() } })
         return zip(examples, answers).map { example, text in

@@ -12,7 +12,7 @@ extension TrialExecution {
     ) throws -> TrialEvent {
         let optimizer = try makeOptimizer(settings, bench: bench, totalSteps: cell.schedule.steps)
         let losses = try stepLoss(data: data, model: bench.model)
-        let best = try WeightSnapshot(of: bench.model.tunedParameters)
+        let best = WeightSnapshot(of: bench.model.tunedParameters)
         var devEvaluations: [TrialProgress.KnownEvaluation] = []
         for step in 1...max(1, cell.schedule.steps) {
             if stopIsRequested() { return .interrupted(step: step - 1) }
@@ -21,11 +21,14 @@ extension TrialExecution {
             guard isEvaluated(after: step) else { continue }
             let evaluation = try evaluate(evaluator, step: step, split: .dev)
             devEvaluations.append(.init(step: step, loss: evaluation.loss, value: evaluation.value))
-            if bestEvaluation(of: devEvaluations)?.step == step { try best.keep() }
+            // What the last step leaves is there to be tested without a copy.
+            if step < cell.schedule.steps, bestEvaluation(of: devEvaluations)?.step == step {
+                try best.keep()
+            }
         }
         let bestStep = bestEvaluation(of: devEvaluations)?.step ?? stepsDone
         var end = summary(steps: stepsDone, bestStep: bestStep, bench: bench)
-        if bestStep < stepsDone { try best.restore() }
+        if bestStep < stepsDone { best.restore() }
         try evaluate(evaluator, step: bestStep, split: .test)
         end.measureMemory()
         return .finished(end)

@@ -49,8 +49,8 @@ struct RegressionObjective {
         let share = 1 / Double(rows.count)
         for (place, row) in rows.enumerated() {
             for index in 0..<classCount {
-                DoubleVectors.add(
-                    features[row], times: share * slopes[place * classCount + index], to: &sums,
+                features.add(
+                    row: row, times: share * slopes[place * classCount + index], to: &sums,
                     from: index * features.width)
             }
         }

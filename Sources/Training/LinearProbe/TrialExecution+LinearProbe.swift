@@ -25,7 +25,7 @@ extension TrialExecution {
                 task: data.task.name, examples: data.train.count, needed: LinearProbe.foldCount)
         }
         let probe = LinearProbe(
-            features: FeatureRows(try features(rows, model: model)),
+            features: try features(rows, model: model),
             labels: tokens.map { token in classes.firstIndex(of: token) ?? 0 }, classCount: classes.count,
             team: team)
         let head = model.parameters.elements(of: model.headWeight)
@@ -38,14 +38,18 @@ extension TrialExecution {
         return .finished(summary(steps: 0, bestStep: 0, bench: bench))
     }
 
-    private func features(_ rows: [ScoredSequence], model: any CausalLanguageModel) throws -> [[Float]] {
-        var features: [[Float]] = []
+    private func features(_ rows: [ScoredSequence], model: any CausalLanguageModel) throws -> FeatureRows {
+        let features = try FeatureRows(
+            count: rows.reduce(0) { $0 + $1.scoredCount }, width: model.headWeight.shape[1])
+        var filledCount = 0
         var rest = rows.map { [$0] }[...]
         while !rest.isEmpty {
             if stopIsRequested() { throw StopRequested() }
             let batch = Evaluator.batch(from: rest)
             rest = rest.dropFirst(batch.count)
-            features += try model.headInputs(batch.flatMap { $0 })
+            let inputs = try model.headInputs(batch.flatMap { $0 })
+            features.fill(with: inputs, from: filledCount)
+            filledCount += inputs.count
         }
         return features
     }

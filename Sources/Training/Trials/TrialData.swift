@@ -1,4 +1,5 @@
 import Archives
+import ModelFiles
 package import Tasks
 package import Tokenization
 
@@ -16,6 +17,11 @@ package struct TrialData: Sendable {
     package let dev: [EncodedExample]
     /// Examples for the reported figure.
     package let test: [EncodedExample]
+    /// Whether generated answers lose the spaces that decoding with Hugging Face's defaults takes out.
+    ///
+    /// The published code decodes OPT's answers so. SmolLM2's own `tokenizer_config.json` asks for none of it, and so no
+    /// other family's answers are changed.
+    package let closesGapsInAnswers: Bool
     /// Counts and remarks for the report.
     package let summary: DataSummary
 
@@ -37,6 +43,7 @@ package struct TrialData: Sendable {
         guard let dataPath else { throw TrainingError.missingPath(what: "task '\(name)'") }
         let archive = try Archive.open(dataPath)
         let encoding = TrialEncoding(task: task, encoder: try model.encoder())
+        let closesGaps = model.configuration.family == .opt
         if let context = method.inContextSettings {
             let drawn = try ProtocolSampling.drawContexts(
                 task: task, archive: archive, testExamples: test,
@@ -44,7 +51,8 @@ package struct TrialData: Sendable {
                 dataSeed: dataSeed)
             return TrialData(
                 encoding: encoding, train: [], dev: [],
-                test: try encoding.encode(drawn, calibrating: context.calibrates), notes: drawn.notes,
+                test: try encoding.encode(drawn, calibrating: context.calibrates),
+                closesGapsInAnswers: closesGaps, notes: drawn.notes,
                 demonstrationCount: context.demonstrationCount)
         }
         var asked = (train: train, dev: dev)
@@ -69,7 +77,8 @@ package struct TrialData: Sendable {
             encoding: encoding,
             train: try encoding.encode(drawn.train, split: "training", asked: asked.train),
             dev: try encoding.encode(drawn.dev, split: "dev", asked: asked.dev),
-            test: try encoding.encode(drawn.test, split: "test", asked: test), notes: drawn.notes + notes)
+            test: try encoding.encode(drawn.test, split: "test", asked: test),
+            closesGapsInAnswers: closesGaps, notes: drawn.notes + notes)
     }
 
     /// Refuses splits that were asked for examples and gave none.
@@ -90,7 +99,7 @@ package struct TrialData: Sendable {
 
     private init(
         encoding: TrialEncoding, train: [EncodedExample], dev: [EncodedExample], test: [EncodedExample],
-        notes: [String], demonstrationCount: Int = 0
+        closesGapsInAnswers: Bool, notes: [String], demonstrationCount: Int = 0
     ) {
         task = encoding.task
         tokenizer = encoding.encoder.tokenizer
@@ -98,6 +107,7 @@ package struct TrialData: Sendable {
         self.dev = dev
         self.test = test
         objective = Objective(kind: task.kind)
+        self.closesGapsInAnswers = closesGapsInAnswers
         summary = DataSummary(
             trainExamples: train.count, devExamples: dev.count, testExamples: test.count,
             notes: notes

@@ -7,6 +7,9 @@ around a projection, `W x + alpha / r * B (A x)`; prefixes as a cache of keys an
 positions stay as they are. For each model and adapter writes NAME.ADAPTER.adapter.f32: all its parameters one after
 another, layer by layer, then their gradients in the same order, as little-endian float32; and adapters.json with
 names, shapes, the batch, its log-probabilities, its loss and the versions used. Computed in float64.
+
+For each model also NAME.prefix-start.f32: the keys and values that its untouched attention gives for a few tokens from
+position 0 on, layer by layer, one row a token, as transformers caches them (keys rotated where the model rotates them).
 """
 import json
 import pathlib
@@ -25,6 +28,8 @@ ADAPTERS = {
     "low-rank-keys": {"rank": 2, "alpha": 5.0, "projections": ["query", "key", "value"]},
     "prefix": {"pairs": 3},
 }
+# What `DecoderModel.prefixTokens` draws for four tokens and seed 9, by the size of the vocabulary.
+PREFIX_TOKENS = {90: [18, 8, 2, 61], 96: [19, 8, 2, 65], 101: [20, 9, 3, 68]}
 MODULES = {"query": "q_proj", "key": "k_proj", "value": "v_proj"}
 
 
@@ -89,6 +94,20 @@ def attach(model, settings, draw):
     return model, found
 
 
+def prefix_start(entry):
+    """Keys and values of the tokens that a prefix begins as, [tokens, heads x size], layer by layer."""
+    model = build(entry["config"]).double().eval()
+    load(model, entry, torch.float32)
+    tokens = PREFIX_TOKENS[entry["config"]["vocab_size"]]
+    with torch.no_grad():
+        cache = model(input_ids=torch.tensor([tokens]), use_cache=True).past_key_values
+    rows = [part[0].transpose(0, 1).reshape(len(tokens), -1)
+            for layer in cache.layers for part in (layer.keys, layer.values)]
+    numpy.concatenate([row.numpy().ravel() for row in rows]).astype("<f4").tofile(
+        HERE / f"{entry['name']}.prefix-start.f32")
+    return tokens
+
+
 def main():
     result = {
         "python": sys.version.split()[0], "torch": torch.__version__.split("+")[0],
@@ -115,7 +134,7 @@ def main():
                 "name": adapter_name, "settings": settings, "loss": loss.item(), "scores": values,
                 "tensors": [{"name": name, "shape": list(tensor.shape)} for name, tensor in parameters],
             })
-        result["models"].append({"name": entry["name"], "cases": cases})
+        result["models"].append({"name": entry["name"], "prefix_start": prefix_start(entry), "cases": cases})
     (HERE / "adapters.json").write_text(json.dumps(result) + "\n")
 
 
