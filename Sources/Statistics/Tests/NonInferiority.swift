@@ -1,7 +1,7 @@
 /// Whether paired scores of a candidate are not worse than a baseline's by more than a margin.
 ///
 /// `differences` are candidate minus baseline, one a seed. The t rule asks that the one-sided lower bound of their mean
-/// lies above `-margin`; the companion enumerates all sign flips of `difference + margin` and asks for a p-value of at most
+/// lies above `-margin`; the companion flips the signs of `difference + margin` and asks for a p-value of at most
 /// `significance`. Both must agree, otherwise the data does not decide.
 package struct NonInferiority: Sendable, Hashable {
     /// The mean of the differences.
@@ -13,30 +13,21 @@ package struct NonInferiority: Sendable, Hashable {
     /// Whether both rules say that the candidate is not worse by more than the margin.
     package let isNonInferior: Bool
 
-    /// The test on at least two and at most twenty differences, nil otherwise.
-    package init?(differences: [Double], margin: Double, significance: Double = 0.05) {
-        guard differences.count <= 20, let mean = mean(of: differences),
-            let deviation = standardDeviation(of: differences)
+    /// The test on at least two differences, nil for fewer.
+    ///
+    /// - Parameter bits: 64 random bits a call, from which the flips of more than twenty differences are drawn, as they are
+    ///   too many to enumerate; without it the test of so many is nil.
+    package init?(
+        differences: [Double], margin: Double, significance: Double = 0.05, bits: (() -> UInt64)? = nil
+    ) {
+        guard let mean = mean(of: differences), let deviation = standardDeviation(of: differences),
+            let share = SignFlips.pValueAbove(differences.map { $0 + margin }, bits: bits)
         else { return nil }
         let count = Double(differences.count)
         let quantile = studentQuantile(1 - significance, degrees: count - 1)
         meanDifference = mean
         lowerBound = mean - quantile * deviation / count.squareRoot()
-        signFlipPValue = Self.signFlipPValue(of: differences.map { $0 + margin })
+        signFlipPValue = share
         isNonInferior = lowerBound > -margin && signFlipPValue <= significance
-    }
-
-    private static func signFlipPValue(of values: [Double]) -> Double {
-        let observed = values.reduce(0, +)
-        // Flipped sums are formed in another order than the observed one, so equal sums may differ in a last bit.
-        let slack = 1e-12 * values.reduce(0) { $0 + abs($1) }
-        let flips = 1 << values.count
-        var reaching = 0
-        for signs in 0..<flips {
-            var sum = 0.0
-            for (index, value) in values.enumerated() { sum += signs >> index & 1 == 0 ? value : -value }
-            if sum >= observed - slack { reaching += 1 }
-        }
-        return Double(reaching) / Double(flips)
     }
 }
