@@ -15,6 +15,8 @@ package struct ResultSnapshot: Sendable {
     package var protocolName: String
     /// The suite's one-line description.
     package var title: String
+    /// Timing rounds that the suite plans for each timed cell; nil when it times none.
+    package var plannedRounds: Int?
     /// Identifiers of the claims that the suite checks, as in the claims ledger.
     package var claims: [String]
     /// Environments by row id.
@@ -30,7 +32,8 @@ package struct ResultSnapshot: Sendable {
     package init(
         suiteName: String, suiteSHA256: String, title: String, claims: [String],
         environments: [Int64: Environment], artifacts: [StoredArtifact], cells: [CellResult],
-        blasRates: [Int64: BLASRates] = [:], protocolName: String = ""
+        blasRates: [Int64: BLASRates] = [:], protocolName: String = "",
+        plannedRounds: Int? = nil
     ) {
         self.suiteName = suiteName
         self.suiteSHA256 = suiteSHA256
@@ -39,6 +42,7 @@ package struct ResultSnapshot: Sendable {
         self.environments = environments
         self.blasRates = blasRates
         self.protocolName = protocolName
+        self.plannedRounds = plannedRounds
         self.artifacts = artifacts
         self.cells = cells
     }

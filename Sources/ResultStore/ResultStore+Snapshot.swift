@@ -77,7 +77,8 @@ private struct SnapshotReader {
             suiteName: suite["name"], suiteSHA256: suite["file_sha256"], title: suite["title"],
             claims: try StoredJSON.value(claims, as: [String].self),
             environments: try environments(ids), artifacts: try artifacts(), cells: cells,
-            blasRates: try blasRates(ids), protocolName: suite["protocol"])
+            blasRates: try blasRates(ids), protocolName: suite["protocol"],
+            plannedRounds: suite["timing_rounds"])
     }
 
     private func environments(_ ids: Set<Int64>) throws -> [Int64: Environment] {
