@@ -1,4 +1,5 @@
 import Comparison
+import LanguageModels
 import Optimizers
 import ResultStore
 import Testing

@@ -92,7 +92,7 @@ struct TimingGateTests {
         #expect(!loud.isTrustworthy && !loud.keepsStatedRate && loud.seesWhatIsAskedFor)
         let blind = try #require(
             TimingCalibration(
-                gates: (0..<40).map { _ in [samples(0), samples(0, spread: 0.3)] }, policy: policy))
+                gates: (0..<40).map { _ in [samples(0), samples(0, spread: 0.6)] }, policy: policy))
         #expect(blind.keepsStatedRate && !blind.seesWhatIsAskedFor && !blind.isTrustworthy)
         #expect(try #require(blind.worstDetectable) > 0.1)
         let short = try #require(TimingCalibration(gates: [[[0.001]]], policy: policy))
