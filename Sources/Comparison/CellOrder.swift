@@ -121,6 +121,11 @@ extension CellResult {
     package var layerParameterShare: Double? {
         guard parameterCount > 0 else { return nil }
         if cell.method.zerothOrderSettings?.tuned.includesAlwaysTuned == false { return 1 }
-        return Double(layerParameterCount) / Double(parameterCount)
+        return modelShareInLayers
+    }
+
+    /// The share of all the model's parameters, tuned or not, that lie in decoder layers; nil when not recorded.
+    package var modelShareInLayers: Double? {
+        parameterCount > 0 ? Double(layerParameterCount) / Double(parameterCount) : nil
     }
 }

@@ -12,7 +12,8 @@ package enum DataRemarks {
         for artifact in snapshot.artifacts.sorted(by: {
             ($0.kind, $0.subject, $0.fileName) < ($1.kind, $1.subject, $1.fileName)
         }) {
-            if let note = artifact.note { add("\(artifact.fileName): \(note)") }
+            guard let note = artifact.note else { continue }
+            add(note.hasPrefix(artifact.fileName) ? note : "\(artifact.fileName): \(note)")
         }
         let said = snapshot.artifacts.compactMap(\.note)
         for cell in snapshot.orderedCells {

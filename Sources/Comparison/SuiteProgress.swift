@@ -17,6 +17,14 @@ package struct SuiteProgress: Sendable {
     package let trialCount: Int
     /// Timing rounds of all cells.
     package let roundCount: Int
+    /// Timing rounds that the suite plans for each timed cell; nil when it plans none or the database does not say.
+    package let plannedRounds: Int?
+    /// Timing rounds planned for all timed cells; nil where ``plannedRounds`` is.
+    package var plannedRoundCount: Int? {
+        plannedRounds.map { $0 * (timedCellCount + untimedCells.count) }
+    }
+    /// Cells with at least one round.
+    private let timedCellCount: Int
     /// Failed trials.
     package let failed: [Missing]
     /// How many of them the archives at hand have no data for.
@@ -26,7 +34,8 @@ package struct SuiteProgress: Sendable {
     /// Cells whose step was not timed although that of others was.
     package let untimedCells: [CellResult]
 
-    /// Cells with fewer rounds than the cell with most of them has.
+    /// Cells with some rounds, but fewer than the suite plans or, where that is not known, than the cell with most of them
+    /// has.
     package let cellsWithFewerRounds: [CellResult]
     /// The most rounds that a cell has.
     package let mostRounds: Int
@@ -44,8 +53,31 @@ package struct SuiteProgress: Sendable {
         unfinished = trials.filter { [.planned, .running, .interrupted].contains($0.trial.status) }
         let most = cells.map(\.timedRounds.count).max() ?? 0
         mostRounds = most
-        cellsWithFewerRounds = cells.filter { !$0.timedRounds.isEmpty && $0.timedRounds.count < most }
-        untimedCells = Self.untimed(of: cells)
+        let planned = snapshot.plannedRounds
+        plannedRounds = planned
+        let timed = cells.filter { !$0.timedRounds.isEmpty }
+        timedCellCount = timed.count
+        cellsWithFewerRounds = timed.filter { $0.timedRounds.count < planned ?? most }
+        // With a plan at hand, nothing timed yet is all missing, and what takes the same time is planned once.
+        let missing = timed.isEmpty && planned != nil ? cells : Self.untimed(of: cells)
+        untimedCells = planned == nil ? missing : Self.unlikeInTime(missing)
+    }
+
+    /// Of cells that take steps by an execution plan, the first of each set that differ in step sizes alone.
+    private static func unlikeInTime(_ cells: [CellResult]) -> [CellResult] {
+        struct Kind: Hashable {
+            let comparability: TimingComparability?
+            let droppedLayers: Int
+        }
+        var seen: Set<Kind> = []
+        return cells.filter { cell in
+            cell.cell.method.zerothOrderSettings != nil
+                && seen.insert(
+                    Kind(
+                        comparability: TimingComparability(cell.cell),
+                        droppedLayers: cell.cell.droppedLayerCount)
+                ).inserted
+        }
     }
 
     /// Step sizes cost no time, so a cell counts as timed when one that differs in nothing else was.

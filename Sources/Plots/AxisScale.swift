@@ -55,11 +55,17 @@ package struct AxisScale {
 
     /// The place of a value; values beyond an end, infinite ones too, lie at that end.
     package func position(_ value: Double) -> Double {
-        let inside = min(max(value, lower), upper)
+        place(min(max(value, lower), upper))
+    }
+
+    /// The place of a value, beyond the ends too.
+    ///
+    /// - Parameter value: Finite, and above 0 on a logarithmic axis.
+    func place(_ value: Double) -> Double {
         let share =
             switch scale {
-            case .linear: (inside - lower) / (upper - lower)
-            case .binaryLogarithmic: log2(inside / lower) / log2(upper / lower)
+            case .linear: (value - lower) / (upper - lower)
+            case .binaryLogarithmic: log2(value / lower) / log2(upper / lower)
             }
         return start + share * (end - start)
     }

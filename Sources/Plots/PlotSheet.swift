@@ -12,7 +12,7 @@ struct PlotSheet {
     init(_ plot: Plot) {
         self.plot = plot
         title = TextMeasure.wrapped(
-            plot.title, limit: Self.innerWidth / 1.06, size: PlotStyle.titleSize)
+            plot.title, limit: Self.innerWidth, size: PlotStyle.titleSize, bold: true)
         subtitle = TextMeasure.wrapped(plot.subtitle, limit: Self.innerWidth, size: PlotStyle.textSize)
     }
 

@@ -34,11 +34,17 @@ struct RowLayout {
         var middles: [[Double]] = []
         var spans: [(Double, Double)] = []
         var y = top
-        for group in groups {
-            if !group.title.isEmpty {
-                texts.append(.label(group.title, x: PlotSheet.margin, y: y + 12, "heading"))
+        for (index, group) in groups.enumerated() {
+            // The first heading stands beside that of the notes.
+            let limit = PlotSheet.innerWidth - (index == 0 ? noteWidth + 12 : 0)
+            let heading = TextMeasure.wrapped(group.title, limit: limit, size: size, bold: true)
+            for (index, line) in heading.enumerated() {
+                texts.append(
+                    .label(
+                        line, x: PlotSheet.margin, y: y + 12 + Double(index) * PlotStyle.lineHeight,
+                        "heading"))
             }
-            y += 20
+            y += 20 + Double(max(0, heading.count - 1)) * PlotStyle.lineHeight
             let start = y
             var places: [Double] = []
             for row in group.rows {

@@ -81,7 +81,7 @@ struct ClaimsTests {
         let reasons = [
             "ADALEZO-T7-LOZO-vsMeZO": "this program does not have LOZO",
             "ADALEZO-T7-AdaLoZO-speed": "this program does not have AdaLoZO",
-            "MEZO-T23-OPT-13B-bs8": "nothing is held against FT-Adam but its own memory and scores",
+            "MEZO-T23-OPT-13B-bs8": "FT-Adam is compared in memory and scores alone",
             "MEZO-T1-OPT-13B-MeZO-lora-RTE": "no MeZO was tested on RTE by accuracy",
             "LEZO-perf": "no LeZO and MeZO were tested on the same examples with the same seeds",
             "ADALEZO-T2-OPT-6.7B-MeZO-full-AVG":

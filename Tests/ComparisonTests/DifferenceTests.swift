@@ -113,6 +113,28 @@ struct DifferenceTests {
         #expect(Make.difference([slowBefore], [slowAfter]).cells.first?.stepTimeVerdict == .higher)
     }
 
+    @Test(
+        "of unpaired times estimate, interval and p-value point the same way, whatever a few slow rounds do")
+    func unpairedScale() throws {
+        // Five of a hundred rounds are thirty times slower: the arithmetic mean is 2.45, the geometric one 1.19.
+        let spiky = (0..<100).map { $0 < 95 ? 1e8 : 30e8 }
+        let rounds = Make.twoSides(spiky, [Double](repeating: 2e8, count: 100), schedule: .oneAfterTheOther)
+        let cell = try #require(
+            Make.difference(
+                [Make.taskCell(rounds: rounds.baseline)], [Make.taskCell(rounds: rounds.candidate)]
+            ).cells.first)
+        let time = try #require(cell.stepTime)
+        #expect(time.pairing == .unpaired)
+        let expected = exp(log(2.0) - 0.05 * log(30.0))
+        #expect(abs(time.ratio - expected) < 1e-9 && time.ratio > 1.6)
+        #expect(abs(time.candidateNanoseconds / time.baselineNanoseconds - time.ratio) < 1e-9)
+        let interval = try #require(time.interval)
+        #expect(interval.lower > 1.1 && interval.contains(time.ratio))
+        #expect(cell.stepTimeVerdict == .higher)
+        // The ratio of arithmetic means points the other way, and stands apart.
+        #expect(try #require(time.ratioOfMeans).estimate < 1)
+    }
+
     @Test("five pairs give no verdict, and the answer is not the same")
     func fewRounds() throws {
         let rounds = Make.twoSides(Array(steady.prefix(5)), steady.prefix(5).map { 2 * $0 })

@@ -72,8 +72,20 @@ struct ScoreClaimsTests {
         let cells = TrainedPairs.cells(
             mezo: [4, 4, 5, 4, 4, 4].map(TrainedPairs.reaching),
             lezo: [4, 4, 4, 4, 4, 4].map(TrainedPairs.reaching), stepRatio: 4)
-        let above = ClaimsTests.assess(cells, ClaimVerdictTests.claim(.speedup, 3, .above, task: "SST2"))
+        let above = ClaimsTests.assess(cells, ClaimVerdictTests.claim(.speedup, 2.5, .above, task: "SST2"))
         #expect(above.map(\.verdict) == [.supported, .supported, .supported])
+        // The steps to the score are known to a quarter, which leaves open whether the ratio is above 3.
+        let near = ClaimsTests.assess(cells, ClaimVerdictTests.claim(.speedup, 3, .above, task: "SST2"))
+        #expect(near.map(\.verdict.words) == ["supported", "undecided", "supported"])
+        #expect(
+            near[1].remarks.contains("the interval is widened by what the spacing of evaluations leaves open")
+        )
+        // Reached at the very first evaluation, they are not known at all.
+        let first = TrainedPairs.cells(
+            mezo: [1, 1, 2, 1, 1, 1].map(TrainedPairs.reaching),
+            lezo: [1, 1, 1, 1, 1, 1].map(TrainedPairs.reaching), stepRatio: 4)
+        let open = ClaimsTests.assess(first, ClaimVerdictTests.claim(.speedup, 3, .above, task: "SST2"))
+        #expect(open[1].verdict.reason?.hasPrefix("evaluations are too far apart") == true)
         let far = ClaimsTests.assess(cells, ClaimVerdictTests.claim(.speedup, 9, .above, task: "SST2"))
         #expect(far.map(\.verdict) == [.contradicted, .contradicted, .contradicted])
         #expect(above[1].basis == "6 seeds")

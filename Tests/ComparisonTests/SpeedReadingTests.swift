@@ -27,6 +27,43 @@ struct SpeedReadingTests {
         #expect(readings[0].basis == "8 rounds")
     }
 
+    @Test("the fastest of several is judged by an interval that holds for all of them together")
+    func pickedFromSeveral() throws {
+        // The slower sparsity varies as the fastest does; only how many there are makes the difference.
+        func cells(_ dropped: [Int], rounds: Int = 8) -> [CellResult] {
+            ([0] + dropped).enumerated().map { index, dropped in
+                let wandering = [0, 5, 2, 7, 4, 1, 6, 3].prefix(rounds).map { Int64($0) * 400_000 }
+                let overhead = Int64(90 - 10 * index) * 1_000_000
+                return Make.cell(
+                    id: Int64(index + 1), workload: ClaimsTests.sst2, dropped: dropped,
+                    rounds: Make.rounds(
+                        overheads: wandering.enumerated().map { overhead + (index == 0 ? 0 : $0.element) },
+                        forwards: wandering.map { _ in 10_000_000 }))
+            }
+        }
+        let claim = ClaimVerdictTests.claim(.speedup, 1.05, .above, task: "SST2")
+        let one = try #require(ClaimsTests.assess(cells([6]), claim).first)
+        let three = try #require(ClaimsTests.assess(cells([3, 4, 6]), claim).first)
+        #expect(one.confidence == nil && one.remarks.contains("the only sparsity timed"))
+        #expect(three.confidence == 1 - 0.05 / 3)
+        let shown = try #require(
+            StepSpeedups.all(in: Make.snapshot(cells([3, 4, 6]))).max {
+                ($0.measurement?.speedup ?? 0) < ($1.measurement?.speedup ?? 0)
+            })
+        #expect(three.interval == shown.interval(confidence: 1 - 0.05 / 3))
+        let plain = try #require(shown.measurement?.interval)
+        let judged = try #require(three.interval)
+        #expect(judged.lower < plain.lower && plain.upper < judged.upper)
+        // Six rounds reach 96.9% at most, so nothing picked from two can be judged by them.
+        let few = try #require(ClaimsTests.assess(cells([3, 6], rounds: 6), claim).first)
+        #expect(few.confidence == nil)
+        #expect(
+            few.verdict
+                == .undecided(
+                    reason:
+                        "as the fastest of 2 it needs an interval at 97.50%, which 6 rounds cannot give"))
+    }
+
     @Test("a claimed bound out of reach is contradicted per step")
     func contradicted() throws {
         let eight = ClaimVerdictTests.claim(.speedup, 8, .above, task: "SST2")

@@ -122,6 +122,45 @@ struct TimeToTargetTests {
         #expect(again?.stepCount == time.stepCount, "the bootstrap's seed is its own")
     }
 
+    @Test("seeds that all reach the target at one evaluation decide no more than its spacing allows")
+    func spacing() throws {
+        // Both methods reach it at the fourth evaluation of 50 steps each: anything from 3/4 to 4/3 of the steps.
+        let six = [Int](repeating: 4, count: 6).map(TrainedPairs.reaching)
+        let time = try #require(TrainedPairs.time(TrainedPairs.cells(mezo: six, lezo: six)))
+        let product = try #require(time.product)
+        guard case .measured(let factor) = time.stepCount else {
+            Issue.record("no step count")
+            return
+        }
+        #expect(factor.interval?.lower == 1 && factor.interval?.upper == 1)
+        let plain = try #require(product.interval)
+        #expect(product.isSpacingLarge && plain.lower > 1.2)
+        let deciding = try #require(product.decidingInterval)
+        #expect(abs(deciding.lower - plain.lower * 0.75) < 1e-12)
+        #expect(abs(deciding.upper - plain.upper * 4 / 3) < 1e-12)
+        #expect(deciding.contains(1))
+    }
+
+    @Test("a target reached at the first evaluation leaves the ratio open above, and nothing is decided")
+    func firstEvaluation() throws {
+        let six = [Int](repeating: 1, count: 6).map(TrainedPairs.reaching)
+        let time = try #require(TrainedPairs.time(TrainedPairs.cells(mezo: six, lezo: six)))
+        let product = try #require(time.product)
+        #expect(product.interval != nil && product.highestForSpacing == nil)
+        #expect(product.decidingInterval == nil)
+    }
+
+    @Test("evaluations that are close together leave the interval as it is")
+    func closeEvaluations() throws {
+        let runs = (0..<6).map {
+            TargetRun.reached(step: 2_000 + $0, previousStep: 1_990 + $0, isConfirmed: true)
+        }
+        let factor = try #require(StepCountFactor(baseline: runs, candidate: runs, budget: 5_000))
+        let step = Interval(lower: 1.2, upper: 1.3, coverage: 0.95)
+        let product = FactorProduct(stepSpeedup: 1.25, stepInterval: step, stepCount: factor)
+        #expect(!product.isSpacingLarge && product.decidingInterval == product.interval)
+    }
+
     @Test("a target that the untrained model has is no target")
     func untrained() throws {
         let time = try #require(
@@ -143,6 +182,11 @@ struct TimeToTargetTests {
         #expect(!sound.isTimingModelBroken && abs((sound.candidateCheck?.ratio ?? 0) - 1) < 0.01)
         let broken = try time(training: 1.1)
         #expect(broken.isTimingModelBroken && broken.baselineCheck?.isBroken == false)
+        #expect(sound.timesOfTrainingAgainstRounds == nil)
+        #expect(
+            broken.timesOfTrainingAgainstRounds
+                == "training steps took 1.14 (LeZO) and 1.00 (MeZO) times as long as timed rounds, so the ratio of rounds "
+                + "does not describe the training")
         #expect(abs((broken.trainingTime?.ratio ?? 0) - 1.1) < 1e-6 && broken.trainingTime?.interval == nil)
     }
 

@@ -55,7 +55,7 @@ struct TimingGateTests {
     func tooFew(cells: Int, rounds: Int, needed: Int) {
         #expect(TimingGate.roundsNeeded(cells: cells, significance: 0.05) == needed)
         let gate = gate((0..<cells).map { _ in .init(firstStage: samples(0, count: rounds)) })
-        #expect(gate.cells.allSatisfy { $0.finding == .tooFewRounds(needed: needed) })
+        #expect(gate.cells.map(\.finding) == [_](repeating: .tooFewRounds(needed: needed), count: cells))
     }
 
     @Test("rounds too noisy to see what the policy asks for are undecided, not passed")
@@ -89,7 +89,14 @@ struct TimingGateTests {
         #expect(BinomialProportion(successes: 0, trials: needed - 1)?.exactInterval().upper ?? 0 > 0.05)
         let loud = try #require(
             TimingCalibration(gates: (0..<40).map { $0 < 8 ? alarm : quiet }, policy: policy))
-        #expect(!loud.isTrustworthy)
+        #expect(!loud.isTrustworthy && !loud.keepsStatedRate && loud.seesWhatIsAskedFor)
+        let blind = try #require(
+            TimingCalibration(
+                gates: (0..<40).map { _ in [samples(0), samples(0, spread: 0.6)] }, policy: policy))
+        #expect(blind.keepsStatedRate && !blind.seesWhatIsAskedFor && !blind.isTrustworthy)
+        #expect(try #require(blind.worstDetectable) > 0.1)
+        let short = try #require(TimingCalibration(gates: [[[0.001]]], policy: policy))
+        #expect(short.worstDetectable == nil && !short.isTrustworthy)
         #expect(TimingCalibration(gates: [], policy: policy) == nil)
     }
 }

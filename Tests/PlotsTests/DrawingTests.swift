@@ -28,10 +28,12 @@ struct DrawingTests {
         #expect(!plot.svg.contains("nan") && !plot.svg.contains("inf"))
     }
 
-    @Test("all text lies on the sheet and no two lines of text overlap", arguments: SamplePlots.all)
-    func room(plot: Plot) throws {
+    @Test(
+        "all text lies on the sheet and no two lines of text overlap, whether the viewer has Helvetica's metrics or not",
+        arguments: SamplePlots.all + [SamplePlots.crowded], FontWidths.all)
+    func room(plot: Plot, font: FontWidths) throws {
         let drawing = try ParsedDrawing(plot.svg)
-        let boxes = drawing.boxes
+        let boxes = drawing.boxes(in: font)
         #expect(boxes.count > 3)
         for box in boxes {
             #expect(box.left >= 0 && box.right <= drawing.width, "\(box)")
@@ -103,20 +105,47 @@ struct DrawingTests {
         #expect(Set(ids).count == ids.count)
     }
 
-    @Test("text is as wide as in Liberation Sans")
+    @Test("text is as wide as in the wider of Liberation Sans and DejaVu Sans")
     func measures() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "Fixtures/liberation_sans_widths.json")
-        let golden = try JSONDecoder().decode(FontWidths.self, from: Data(contentsOf: file))
-        #expect(golden.widths.count == 95)
-        for (character, width) in golden.widths {
+        let liberation = try #require(FontWidths.liberationSans)
+        let dejaVu = try #require(FontWidths.dejaVuSans)
+        let bold = try #require(dejaVu.bold)
+        #expect(liberation.widths.count == 95 && dejaVu.widths.count == 95 && bold.count == 95)
+        for (character, width) in liberation.widths {
+            let widest = max(width, try #require(dejaVu.widths[character]))
             let measured = TextMeasure.width(character, size: 1000)
-            #expect(abs(measured - width) <= 1, "\(character): \(measured), not \(width)")
+            #expect(abs(measured - widest) <= 1, "\(character): \(measured), not \(widest)")
+            let widestBold = max(1.06 * width, try #require(bold[character]))
+            let measuredBold = TextMeasure.width(character, size: 1000, bold: true)
+            #expect(abs(measuredBold - widestBold) <= 1, "\(character): \(measuredBold), not \(widestBold)")
         }
     }
 
-    private struct FontWidths: Decodable {
-        let font: String
-        let widths: [String: Double]
+    @Test("noisy traces neither stretch the axis of the curves that they belong to nor leave the plot")
+    func traces() throws {
+        func path(_ slot: Int) -> CurveChart.Curve {
+            let points = [0.5, 0.45, 0.42].enumerated().map { index, y in
+                CurveChart.Point(x: Double(index), y: y + 0.01 * Double(slot))
+            }
+            return CurveChart.Curve(label: "\(slot)", style: .path, slot: slot, points: points)
+        }
+        let noise = CurveChart.Curve(
+            label: nil, style: .trace, slot: 0,
+            points: [0.4, 9, 0.4, 1e30, 0.5].enumerated().map {
+                .init(x: Double($0.offset) / 2, y: $0.element)
+            })
+        func drawing(_ curves: [CurveChart.Curve]) throws -> ParsedDrawing {
+            let chart = CurveChart(xAxis: Axis(title: "x"), yAxis: Axis(title: "y"), curves: curves)
+            return try ParsedDrawing(
+                Plot(name: "noise", title: "", subtitle: "", description: "", chart: .curves(chart)).svg)
+        }
+        let calm = try drawing([path(0), path(1)])
+        let noisy = try drawing([noise, path(0), path(1)])
+        #expect(noisy.texts(of: "text") == calm.texts(of: "text"))
+        let group = try #require(noisy.elements.first { $0.name == "g" })
+        #expect(group.attributes["clip-path"] == "url(#noise-area)")
+        #expect(noisy.elements.contains { $0.name == "clipPath" && $0.attributes["id"] == "noise-area" })
+        // With nothing else to go by, the axis holds all of them.
+        #expect(try drawing([noise]).texts(of: "text") != calm.texts(of: "text"))
     }
 }

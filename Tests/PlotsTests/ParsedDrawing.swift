@@ -60,13 +60,13 @@ final class ParsedDrawing: NSObject, XMLParserDelegate {
     var width: Double { number("width", elements.first) }
     var height: Double { number("height", elements.first) }
 
-    /// The room of each line of text, by the widths of Helvetica; letters reach from 0.72 above to 0.2 below the line.
-    var boxes: [Box] {
+    /// The room of each line of text in a font; letters reach from 0.72 above to 0.2 below the line.
+    func boxes(in font: FontWidths) -> [Box] {
         elements.filter { $0.name == "text" && !$0.text.isEmpty }.map { element in
             let isTitle = element.attributes["class"] == "title"
             let isBold = isTitle || element.attributes["class"] == "heading"
             let size = isTitle ? 16.0 : 12
-            let width = TextMeasure.width(element.text, size: size, bold: isBold)
+            let width = font.width(of: element.text, size: size, isBold: isBold)
             let x = number("x", element)
             let y = number("y", element)
             let left =

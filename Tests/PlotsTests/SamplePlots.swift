@@ -132,4 +132,33 @@ enum SamplePlots {
                             .init(label: "LeZO 0.50 (15/30)", value: 41.2, note: "41.2"),
                         ]),
                 ])))
+
+    /// Long words wherever there may be any.
+    static let crowded = Plot(
+        name: "crowded",
+        title:
+            "Loss against training time: smollm2-135m-instruct (random weights, bfloat16) on BoolQ with titles, fused plan",
+        subtitle:
+            "Markers: development loss, mean and range over seeds. Pale: loss of the training batches, averaged over "
+            + "neighbouring steps and cut off where it leaves the axis. Evaluation is not counted.",
+        description: "Six curves fall.",
+        chart: .curves(
+            CurveChart(
+                xAxis: Axis(
+                    title:
+                        "training time (seconds) of all steps of a trial, without evaluation, loading, writing and whatever else is "
+                        + "not a step", including: [0]),
+                yAxis: Axis(
+                    title:
+                        "loss on the development examples that were drawn for the choice of the learning rate, as a mean over "
+                        + "all seeds"),
+                curves: (0..<6).map { slot in
+                    CurveChart.Curve(
+                        label: slot == 5
+                            ? "LeZO, Rademacher noise, perturbation 1e-3, decoder layers only, objective metric, LoRA of rank 8 "
+                                + "beside query and value, 0.50 (15/30), at learning rate 2.5e-5"
+                            : "MeZO WWW, 0.\(slot)0 at 1e-6", style: .path, slot: slot,
+                        points: (0...5).map { .init(x: 900_000 * Double($0), y: 1 - 0.1 * Double($0 + slot)) }
+                    )
+                })))
 }

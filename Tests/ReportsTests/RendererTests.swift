@@ -36,6 +36,38 @@ struct RendererTests {
                 + "日本,12.25,\"a rather long sentence, with \"\"quotes\"\", that must be folded\"\r\nc,,\r\n")
     }
 
+    @Test("what has no value is an empty field, so that a column of numbers stays one")
+    func emptyFields() {
+        var table = Table(name: "n", caption: "c", columns: [.init("value", .trailing)])
+        table.append(["1.5"])
+        table.append([Figures.none])
+        #expect(CSVRenderer.render(table) == "value\r\n1.5\r\n\r\n")
+        #expect(MarkdownRenderer.render(table).contains(Figures.none))
+    }
+
+    @Test("an estimate stands in one panel with both ends of its interval")
+    func intervalsStayWhole() {
+        var table = Table(
+            name: "n", caption: "c",
+            columns: [.init("method")]
+                + ["rounds", "speedup", "95% low", "95% high", "bound", "low", "high"].map {
+                    .init($0, .trailing)
+                })
+        table.append(["MeZO", "12", "1.234", "1.200", "1.300", "1.500", "1.400", "1.600"])
+        table.append(["LeZO", "13", "1.235", "1.201", "1.301", "1.501", "1.401", "1.601"])
+        for width in [30, 36, 40, 44] {
+            let lines = TerminalTable(table).lines(width: width, colour: false)
+            let panels = lines.split(separator: "").map { $0.joined(separator: "\n") }
+            #expect(panels.count > 1)
+            let interval = panels.filter {
+                $0.contains("1.200") || $0.contains("1.300") || $0.contains("1.234")
+            }
+            #expect(interval.count == 1, "\(width): \(lines)")
+            let other = panels.filter { $0.contains("1.400") || $0.contains("1.600") || $0.contains("1.500") }
+            #expect(other.count == 1, "\(width): \(lines)")
+        }
+    }
+
     @Test("the combined CSV holds every cell, caption and footnote under its keys")
     func combinedCSV() {
         let report = Report(

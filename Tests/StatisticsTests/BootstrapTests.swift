@@ -68,28 +68,11 @@ struct BootstrapTests {
             StratifiedBootstrap(estimate: 3, replicates: [1, 2], acceleration: 0)?.acceleratedInterval()
                 == nil)
         #expect(bootstrapMeanInterval(of: [0.5], draw: { _ in 0 }) == nil)
-        #expect(crossedBootstrapInterval(rows: [[1, 2], [1]], draw: { _ in 0 }) == nil)
     }
 
     @Test("equal scores give an interval of no length")
     func noSpread() {
         let interval = bootstrapMeanInterval(of: [1, 1, 1], draw: { _ in 0 })
         #expect(interval?.lower == 1 && interval?.upper == 1)
-    }
-
-    @Test("drawing seeds and examples gives a longer interval than drawing examples alone")
-    func crossed() throws {
-        var generator = SplitMix(state: 3)
-        let rows = (0..<6).map { _ in
-            let seed = 0.05 * generator.normal()
-            return (0..<50).map { _ in seed + 0.3 * generator.normal() }
-        }
-        let crossed = try #require(
-            crossedBootstrapInterval(
-                rows: rows, replicateCount: 2_000, draw: { generator.integer(below: $0) }))
-        let columns = (0..<50).map { column in rows.reduce(0) { $0 + $1[column] } / 6 }
-        let examples = try #require(
-            bootstrapMeanInterval(of: columns, replicateCount: 2_000, draw: { generator.integer(below: $0) }))
-        #expect(crossed.upper - crossed.lower > examples.upper - examples.lower)
     }
 }

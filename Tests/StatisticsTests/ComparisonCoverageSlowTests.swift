@@ -62,30 +62,6 @@ struct ComparisonCoverageSlowTests {
         #expect(covered > 0.925 && covered < 0.97, "covered \(covered)")
     }
 
-    @Test("drawing seeds and examples covers where drawing examples alone does not")
-    func crossed() throws {
-        var generator = SplitMix(state: 24)
-        var coveredByExamples = 0.0
-        let covered = try share(of: 300) {
-            let examples = (0..<60).map { _ in 0.2 * generator.normal() }
-            let rows = (0..<10).map { _ in
-                let seed = 0.05 * generator.normal()
-                return examples.map { $0 + seed + 0.2 * generator.normal() }
-            }
-            let columns = examples.indices.map { column in rows.reduce(0) { $0 + $1[column] } / 10 }
-            let alone = try #require(
-                bootstrapMeanInterval(
-                    of: columns, replicateCount: 400, draw: { generator.integer(below: $0) }))
-            if alone.contains(0) { coveredByExamples += 1 / 300.0 }
-            return try #require(
-                crossedBootstrapInterval(
-                    rows: rows, replicateCount: 400, draw: { generator.integer(below: $0) })
-            ).contains(0)
-        }
-        #expect(covered > 0.90 && covered < 0.985, "covered \(covered)")
-        #expect(coveredByExamples < covered)
-    }
-
     @Test(
         "Newcombe's interval covers close to what is promised, summed over all outcomes",
         arguments: [0.3, 0.85])

@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 @Suite("Estimates and intervals")
@@ -91,6 +92,47 @@ struct EstimateTests {
                 test.isNonInferior == (row.lowerBound > -row.margin && row.signFlipPValue <= 0.05))
         }
         #expect(NonInferiority(differences: [0.1], margin: 1) == nil)
+    }
+    @Test(
+        "sign flips that are drawn come near to those that are enumerated, and are nil without bits to draw from"
+    )
+    func drawnSignFlips() throws {
+        // Twenty-one differences, one of them 0, have the p-value of the other twenty.
+        let twenty = (0..<20).map { 0.1 * Double($0 * 7 % 20) - 0.7 }
+        let exact = try #require(NonInferiority(differences: twenty, margin: 0)).signFlipPValue
+        var generator = SplitMix(state: 3)
+        let drawn = try #require(
+            NonInferiority(differences: twenty + [0], margin: 0, bits: { generator.next() })
+        ).signFlipPValue
+        // Three standard errors of 20,000 draws.
+        #expect(abs(drawn - exact) < 3 * (exact * (1 - exact) / 20_000).squareRoot() + 1e-4)
+        #expect(exact > 0.001 && exact < 0.2)
+        #expect(NonInferiority(differences: twenty + [0], margin: 0) == nil)
+        #expect(signFlipPValueBelow([]) == nil && signFlipPValueBelow([-1, -1, -1]) == 0.125)
+    }
+
+    @Test("exact coverage is known from the count alone, and is that of the intervals")
+    func exactCoverage() throws {
+        for count in [6, 8, 12, 20] {
+            let values = (0..<count).map { Double($0 * $0) }
+            #expect(exactMedianCoverage(count: count) == exactMedianInterval(of: values)?.coverage)
+            #expect(
+                HodgesLehmann.exactCoverage(count: count)
+                    == HodgesLehmann(differences: values)?.interval?.coverage)
+        }
+        #expect(exactMedianCoverage(count: 6) == 1 - 2.0 / 64)
+        #expect(exactMedianCoverage(count: 5) == nil && HodgesLehmann.exactCoverage(count: 5) == nil)
+    }
+
+    @Test("Student's test says nothing of values that do not vary, but for zeros")
+    func constantValues() throws {
+        #expect(studentMeanPValue(of: [0, 0]) == 1)
+        #expect(studentMeanPValue(of: [-0.02, -0.02, -0.02]) == nil)
+        #expect(studentPValueBelow([0.1, 0.1]) == nil)
+        let values = [-0.3, -0.1, -0.25, 0.05]
+        let twoSided = try #require(studentMeanPValue(of: values))
+        #expect(studentPValueBelow(values) == twoSided / 2)
+        #expect(studentPValueBelow(values.map { -$0 }) == 1 - twoSided / 2)
     }
 
     @Test("Amdahl's bound has its closed-form values")

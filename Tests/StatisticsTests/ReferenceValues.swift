@@ -60,6 +60,7 @@ struct ComparisonValues: Decodable {
         var first: [Double]
         var second: [Double]
         var pValue: Double
+        var interval: [Double]
     }
     struct Proportions: Decodable {
         var first: [Int]

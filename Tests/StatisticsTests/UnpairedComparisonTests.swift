@@ -30,14 +30,20 @@ struct UnpairedComparisonTests {
         #expect(ratio.interval?.lower == 0.75 && ratio.interval?.upper == 0.75)
     }
 
-    @Test("Welch's p-value is SciPy's")
+    @Test("Welch's p-value and interval are SciPy's")
     func welch() throws {
         for row in reference.welch {
-            #expect(agree(try #require(welchPValue(row.first, row.second)), row.pValue))
+            let welch = try #require(WelchDifference(row.first, row.second))
+            #expect(agree(welch.pValue(), row.pValue))
+            let interval = welch.interval()
+            #expect(agree(interval.lower, row.interval[0]) && agree(interval.upper, row.interval[1]))
+            // The ends of the interval are the shifts that the p-value just does not reject.
+            #expect(agree(welch.pValue(against: interval.lower), 0.05))
         }
-        #expect(welchPValue([1, 1], [1, 1]) == 1)
-        #expect(welchPValue([1, 1], [2, 2]) == 0)
-        #expect(welchPValue([1], [1, 2]) == nil)
+        #expect(WelchDifference([1, 1], [1, 1])?.pValue() == 1)
+        #expect(WelchDifference([1, 1], [2, 2])?.pValue() == 0)
+        #expect(WelchDifference([1, 1], [2, 2])?.interval().upper == 1)
+        #expect(WelchDifference([1], [1, 2]) == nil)
     }
 
     @Test("the interval and the p-value of independent shares are statsmodels'")

@@ -30,9 +30,9 @@ package struct StepRatio: Sendable, Hashable, Codable {
         self.baseline = baseline.setting
         self.candidate = candidate.setting
         roundCount = estimate.count
-        speedup = exp(estimate.estimate)
-        lower = estimate.interval.map { exp($0.lower) }
-        upper = estimate.interval.map { exp($0.upper) }
+        speedup = estimate.ratio
+        lower = estimate.ratioInterval?.lower
+        upper = estimate.ratioInterval?.upper
         amdahlBound = droppedParameterShare.map {
             Statistics.amdahlBound(
                 overheadShare: baseline.phaseShares.overhead, droppedParameterShare: $0)

@@ -9,7 +9,7 @@ package struct ClaimAssessment: Sendable {
     package let claim: Claim
     /// What is taken for the claim's meaning, where it has several.
     package let reading: ClaimReading?
-    /// The plan that was measured, nil when nothing was.
+    /// The plan that was measured, nil when nothing was, or a method that follows none.
     package let plan: ExecutionPlan?
     /// What was measured: method, model, workload and plan in words; empty when nothing was.
     package let subject: String
@@ -17,6 +17,8 @@ package struct ClaimAssessment: Sendable {
     package let value: Double?
     /// The interval that decides, in the claim's unit.
     package let interval: Interval?
+    /// The confidence asked of the interval, nil where it is the usual one of its kind.
+    package let confidence: Double?
     /// What the interval is over, such as `8 rounds`; empty when nothing was measured.
     package let basis: String
     /// The verdict.
@@ -38,10 +40,11 @@ package struct ClaimAssessment: Sendable {
     ) {
         self.claim = claim
         reading = measurement.reading
-        plan = measurement.cell.cell.plan
+        plan = measurement.cell.cell.followsPlan ? measurement.cell.cell.plan : nil
         subject = measurement.subject
         value = measurement.value
         interval = measurement.interval
+        confidence = measurement.confidence
         let repetition = measurement.repetition
         basis = Self.counted(repetition.count, repetition.kind)
         direction = measurement.interval.map(claim.direction)
@@ -71,10 +74,11 @@ package struct ClaimAssessment: Sendable {
         self.claim = claim
         self.reading = reading
         self.verdict = verdict
-        plan = cell?.cell.plan
+        plan = cell.flatMap { $0.cell.followsPlan ? $0.cell.plan : nil }
         self.subject = subject
         value = nil
         interval = nil
+        confidence = nil
         basis = ""
         direction = nil
         whatWouldDecide = nil

@@ -46,17 +46,13 @@ extension ClaimAssessor {
 
     /// Peak memory of LeZO's rounds over MeZO's, the largest of all sparsities of a setting.
     private func sparseMemoryRatios(_ claim: Claim) -> [ClaimAssessment] {
-        var largest: [(key: TimingComparability?, speedup: StepSpeedup, ratio: HodgesLehmann)] = []
-        for speedup in speedups where isAssessable(speedup.candidate, for: claim) {
-            guard let ratio = speedup.peakMemoryLogRatio else { continue }
-            let key = TimingComparability(speedup.candidate.cell)
-            if let index = largest.firstIndex(where: { $0.key == key }) {
-                if ratio.estimate > largest[index].ratio.estimate { largest[index] = (key, speedup, ratio) }
-            } else {
-                largest.append((key, speedup, ratio))
-            }
+        let known = speedups.compactMap { speedup -> (speedup: StepSpeedup, ratio: HodgesLehmann)? in
+            guard isAssessable(speedup.candidate, for: claim) else { return nil }
+            return speedup.peakMemoryLogRatio.map { (speedup, $0) }
         }
-        let assessments = largest.map { _, speedup, ratio in
+        let largest = Grouping.inOrder(known) { TimingComparability($0.speedup.candidate.cell) }
+            .compactMap { $0.items.max { $0.ratio.estimate < $1.ratio.estimate } }
+        let assessments = largest.map { speedup, ratio in
             assessment(
                 of: claim,
                 ClaimMeasurement(
@@ -68,8 +64,43 @@ extension ClaimAssessor {
                         "agrees up to 1%",
                     ]))
         }
+        return assessments.isEmpty ? sparseTrialMemoryRatios(claim) : assessments
+    }
+
+    /// The same from the peaks of trials, where no rounds were taken.
+    ///
+    /// Trials are not paired as rounds are, and their peaks hold evaluation and checkpoints too, so there is no interval.
+    private func sparseTrialMemoryRatios(_ claim: Claim) -> [ClaimAssessment] {
+        let table = MemoryTable(from: snapshot)
+        let pairs = table.rows.compactMap { row -> (row: MemoryTable.Row, ratio: Double)? in
+            let cell = row.representative
+            guard cell.cell.droppedLayerCount > 0, isAssessable(cell, for: claim),
+                let baseline = table.rows.first(where: { other in
+                    other.representative.cell.method.zerothOrderSettings?.droppedLayerCount == 0
+                        && TimingComparability(other.representative.cell) == TimingComparability(cell.cell)
+                })
+            else { return nil }
+            return (row, Double(row.peakBytes) / Double(baseline.peakBytes))
+        }
+        let assessments = Grouping.inOrder(pairs) { TimingComparability($0.row.representative.cell) }
+            .compactMap { _, members -> ClaimAssessment? in
+                guard let largest = members.max(by: { $0.ratio < $1.ratio }) else { return nil }
+                let cell = largest.row.representative
+                return assessment(
+                    of: claim,
+                    ClaimMeasurement(
+                        cell: cell, subject: "\(method(of: cell)) over MeZO, \(place(of: cell))",
+                        value: largest.ratio, interval: nil,
+                        repetition: (.process, largest.row.processCount),
+                        remarks: [
+                            "largest resident memory of whole trials, as no rounds were taken: loading, evaluation and "
+                                + "checkpoints included, the sparsity with most"
+                        ] + remarks(cell, claim)))
+            }
         return assessments.isEmpty
-            ? [nothing(claim, "no LeZO cell has rounds beside MeZO's on what the claim is about")]
-            : assessments
+            ? [
+                nothing(
+                    claim, "neither rounds nor trials of LeZO stand beside MeZO's on what the claim is about")
+            ] : assessments
     }
 }

@@ -14,13 +14,12 @@ extension ClaimAssessor {
         let assessments = rows.compactMap { row -> ClaimAssessment? in
             guard let mean = row.meanValue, let score = row.scores.first else { return nil }
             let isOne = row.scores.count == 1
-            let interval = isOne ? score.interval : studentMeanInterval(of: row.scores.map(\.value))
             return assessment(
                 of: claim,
                 ClaimMeasurement(
                     cell: row.representative,
                     subject: "\(self.method(of: row.representative)), \(place(of: row.representative))",
-                    value: 100 * mean, interval: interval?.mapped(increasing: { 100 * $0 }),
+                    value: 100 * mean, interval: row.interval?.mapped(increasing: { 100 * $0 }),
                     repetition: isOne ? (.testExample, score.exampleCount) : (.seed, row.scores.count),
                     remarks: [
                         isOne

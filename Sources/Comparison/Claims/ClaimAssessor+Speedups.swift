@@ -18,16 +18,8 @@ extension ClaimAssessor {
         if matching.isEmpty {
             return bestOfOtherData(eligible, claim: claim, reading: reading)
         }
-        var groups: [(key: TimingComparability?, members: [StepSpeedup])] = []
-        for speedup in matching {
-            let key = TimingComparability(speedup.candidate.cell)
-            if let index = groups.firstIndex(where: { $0.key == key }) {
-                groups[index].members.append(speedup)
-            } else {
-                groups.append((key, [speedup]))
-            }
-        }
-        return groups.compactMap { bestSpeedup(of: $0.members, claim: claim, reading: reading) }
+        return Grouping.inOrder(matching) { TimingComparability($0.candidate.cell) }
+            .compactMap { bestSpeedup(of: $0.items, claim: claim, reading: reading) }
     }
 
     /// Where the claim's own rows were not timed, the largest speedup of any, one a plan: it shows the direction.
@@ -39,7 +31,8 @@ extension ClaimAssessor {
             let measured = speedups.filter { $0.candidate.cell.plan == plan && $0.measurement != nil }
             guard let best = measured.max(by: { $0.isSlower(than: $1) }) else { return nil }
             return assessment(
-                of: claim, best, among: measured, reading: reading, note: "the fastest of all rows timed")
+                of: claim, best, among: measured, pickedFrom: measured.count, reading: reading,
+                note: "the fastest of all rows timed")
         }
         return assessments.isEmpty
             ? [
@@ -71,26 +64,39 @@ extension ClaimAssessor {
             } else {
                 "the only sparsity timed"
             }
-        return assessment(of: claim, shown, among: measured, reading: reading, note: note)
+        return assessment(
+            of: claim, shown, among: measured, pickedFrom: claim.sparsity == nil ? measured.count : 1,
+            reading: reading, note: note)
     }
 
+    /// The assessment of one speedup, which may be the fastest of several.
+    ///
+    /// The fastest of several is also the luckiest, so that its own interval would be too sure of it: it is judged by the
+    /// interval whose chance to miss is divided by their number (Bonferroni).
     private func assessment(
-        of claim: Claim, _ shown: StepSpeedup, among measured: [StepSpeedup], reading: ClaimReading?,
-        note: String
+        of claim: Claim, _ shown: StepSpeedup, among measured: [StepSpeedup], pickedFrom count: Int,
+        reading: ClaimReading?, note: String
     ) -> ClaimAssessment? {
         guard let measurement = shown.measurement else { return nil }
-        let deciding =
-            claim.relation == .equal
-            ? shown.interval(confidence: 0.9) ?? measurement.interval : measurement.interval
+        let chanceToMiss = claim.relation == .equal ? 0.1 : 0.05
+        let confidence = 1 - chanceToMiss / Double(count)
+        let deciding = shown.interval(confidence: confidence)
+        let tooFew =
+            deciding == nil
+            ? "as the fastest of \(count) it needs an interval at \(String(format: "%.2f", 100 * confidence))%, which "
+                + "\(shown.pairs.count) rounds cannot give" : nil
         return assessment(
             of: claim,
             ClaimMeasurement(
                 cell: shown.candidate, reading: reading,
                 subject: "\(method(of: shown.candidate)) against MeZO, \(place(of: shown.candidate))",
-                value: measurement.speedup, interval: deciding, repetition: (.round, shown.pairs.count),
-                obstacle: doubt(about: measurement, among: measured, claim: claim),
-                remarks: [note] + remarks(shown.candidate, claim)), unreachable: unreachable(claim, by: shown)
-        )
+                value: measurement.speedup, interval: deciding ?? measurement.interval,
+                confidence: count > 1 && deciding != nil ? confidence : nil,
+                repetition: (.round, shown.pairs.count),
+                obstacle: measurement.driftWarning ?? tooFew
+                    ?? doubt(about: shown, among: measured, confidence: confidence, claim: claim),
+                remarks: [note] + [measurement.driftRemark].compactMap { $0 }
+                    + remarks(shown.candidate, claim)), unreachable: unreachable(claim, by: shown))
     }
 
     /// Why a model cannot show a claimed speedup on any machine, or nil.
@@ -109,11 +115,12 @@ extension ClaimAssessor {
 
     /// What keeps the fastest sparsity's interval from deciding, or nil.
     private func doubt(
-        about measurement: StepSpeedup.Measurement, among measured: [StepSpeedup], claim: Claim
+        about shown: StepSpeedup, among measured: [StepSpeedup], confidence: Double, claim: Claim
     ) -> String? {
-        if let drift = measurement.driftWarning { return drift }
-        guard claim.sparsity == nil, measurement.interval.upper < claim.value else { return nil }
-        return measured.contains { $0.measurement?.interval.contains(claim.value) ?? false }
+        guard claim.sparsity == nil, let interval = shown.interval(confidence: confidence),
+            interval.upper < claim.value
+        else { return nil }
+        return measured.contains { $0.interval(confidence: confidence)?.contains(claim.value) ?? true }
             ? "another sparsity's interval holds the reported figure" : nil
     }
 
@@ -143,13 +150,13 @@ extension ClaimAssessor {
                 of: claim,
                 ClaimMeasurement(
                     cell: cell, reading: reading, subject: subject(of: time), value: product.ratio,
-                    interval: product.interval, repetition: (.seed, time.pairs.count),
-                    obstacle: product.interval == nil
-                        ? "\(time.pairs.count == 1 ? "one seed gives" : "so few seeds give") no interval of the step count"
-                        : time.isTimingModelBroken
-                            ? "training times and rounds differ by more than 5%, so the timing model is broken"
-                            : nil,
-                    remarks: time.remarks(on: count)), seeds: time.pairs.count)
+                    interval: product.decidingInterval, repetition: (.seed, time.pairs.count),
+                    obstacle: obstacle(of: time, product),
+                    remarks: time.remarks(on: count)
+                        + (product.isSpacingLarge
+                            ? ["the interval is widened by what the spacing of evaluations leaves open"] : [])
+                ),
+                seeds: time.pairs.count)
         }
         return assessments.isEmpty
             ? [
@@ -158,6 +165,19 @@ extension ClaimAssessor {
                     "no LeZO and MeZO were trained with the same seeds on \(place(of: claim))")
             ]
             : assessments
+    }
+
+    /// What keeps a product of factors from deciding, or nil.
+    private func obstacle(of time: TimeToTarget, _ product: FactorProduct) -> String? {
+        if product.interval == nil {
+            return
+                "\(time.pairs.count == 1 ? "one seed gives" : "so few seeds give") no interval of the step count"
+        }
+        if product.decidingInterval == nil {
+            return
+                "evaluations are too far apart: the target may have been reached right after the first step"
+        }
+        return time.timesOfTrainingAgainstRounds
     }
 
     /// The measured times of whole trainings, for every sparsity and plan that was trained.

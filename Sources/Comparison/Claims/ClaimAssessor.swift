@@ -53,14 +53,19 @@ struct ClaimAssessor {
 
     /// Model and workload, with the plan where a suite has several.
     func place(of cell: CellResult) -> String {
-        let plan = Set(snapshot.cells.map(\.cell.plan)).count > 1 ? ", \(cell.cell.plan.rawValue) plan" : ""
+        let plans = Set(snapshot.cells.map(\.cell).filter(\.followsPlan).map(\.plan))
+        let plan = plans.count > 1 && cell.cell.followsPlan ? ", \(cell.cell.plan.rawValue) plan" : ""
         return "\(cell.cell.model.words), \(cell.cell.workload.words)\(plan)"
     }
 
-    /// LeZO with its sparsity, such as `LeZO at sparsity 0.75`.
+    /// LeZO with its sparsity, such as `LeZO at sparsity 0.75`; fine-tuning with what becomes of its activations where that
+    /// varies.
     func method(of cell: CellResult) -> String {
         let adapters = cell.cell.method.adapterSettings.flatMap { TunedParameters.adapters($0).words }
-        let name = [cell.cell.method.words, adapters].compactMap { $0 }.joined(separator: ", ")
+        let retentions = Set(snapshot.cells.compactMap { $0.cell.method.firstOrderSettings?.retention })
+        let retention = cell.cell.method.firstOrderSettings
+            .flatMap { retentions.count > 1 ? "activations \($0.retention.rawValue)" : nil }
+        let name = [cell.cell.method.words, adapters, retention].compactMap { $0 }.joined(separator: ", ")
         guard cell.cell.droppedLayerCount > 0 else { return name }
         return "\(name) at sparsity \(rounded(cell.sparsity))"
     }
@@ -72,7 +77,7 @@ struct ClaimAssessor {
     private func absentBaseline(_ claim: Claim) -> String? {
         if ["none", "MeZO"].contains(claim.baseline) { return nil }
         return claim.baseline == "FT-Adam"
-            ? "nothing is held against FT-Adam but its own memory and scores"
+            ? "FT-Adam is compared in memory and scores alone"
             : "this program does not have \(claim.baseline)"
     }
 }

@@ -21,6 +21,8 @@ struct ClaimMeasurement {
     var value: Double
     /// The interval that decides.
     var interval: Interval?
+    /// The confidence asked of the interval, nil where it is the usual one of its kind.
+    var confidence: Double?
     /// What the interval is over, and how many of them.
     var repetition: (kind: Repetition, count: Int)
     /// Why the value cannot decide, or nil.

@@ -19,7 +19,7 @@ struct ScoreChange {
         let bound = claim.relation == .atLeast ? claim.tolerated.lowerBound : claim.value
         let mean = Statistics.mean(of: differences) ?? 0
         self.mean = mean
-        let margin = "held against \(bound) points"
+        let margin = "compared with \(bound) points"
         guard differences.count > 1 else {
             interval = intervalOfOnePair
             verdict = nil
@@ -30,23 +30,28 @@ struct ScoreChange {
             return
         }
         obstacle = nil
-        remarks = [margin, "paired t over seeds at 90%, which assumes normality, and exact sign flips"]
+        remarks = [
+            margin,
+            "paired t over seeds at 90%, which assumes normality, and "
+                + (differences.count > 20
+                    ? "sign flips drawn from seed \(NonInferiority.signFlipSeed)" : "exact sign flips"),
+        ]
         interval = studentMeanInterval(of: differences, confidence: 0.9)
         let opposite = differences.map { -$0 }
-        if NonInferiority(differences: differences, margin: -bound)?.isNonInferior ?? false {
+        if NonInferiority.overSeeds(differences, margin: -bound)?.isNonInferior ?? false {
             verdict = .supported
             countThatWouldDecide = nil
-        } else if NonInferiority(differences: opposite, margin: bound)?.isNonInferior ?? false {
+        } else if NonInferiority.overSeeds(opposite, margin: bound)?.isNonInferior ?? false {
             verdict = .contradicted
             countThatWouldDecide = nil
         } else {
             verdict = .undecided(reason: "neither a loss beyond the margin nor its absence is shown")
             countThatWouldDecide = standardDeviation(of: differences).flatMap { deviation in
                 mean > bound
-                    ? SampleSize.pairsForNonInferiority(
-                        deviation: deviation, margin: -bound, difference: mean)
-                    : SampleSize.pairsForNonInferiority(
-                        deviation: deviation, margin: bound, difference: -mean)
+                    ? SampleSize.seedsForNonInferiority(
+                        atHand: differences.count, deviation: deviation, margin: -bound, difference: mean)
+                    : SampleSize.seedsForNonInferiority(
+                        atHand: differences.count, deviation: deviation, margin: bound, difference: -mean)
             }
         }
     }

@@ -153,7 +153,8 @@ package struct AccuracyDifference: Sendable, Hashable {
         guard isBinary else {
             return Result(
                 procedure: .independentScores, interval: nil,
-                pValue: welchPValue(pair.baseline.scores.inKeyOrder, pair.candidate.scores.inKeyOrder))
+                pValue: WelchDifference(pair.baseline.scores.inKeyOrder, pair.candidate.scores.inKeyOrder)?
+                    .pValue())
         }
         guard let first = pair.baseline.share, let second = pair.candidate.share else {
             return Result(procedure: .independentShares, interval: nil, pValue: nil)

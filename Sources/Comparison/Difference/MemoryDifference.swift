@@ -23,16 +23,12 @@ package struct MemoryDifference: Sendable, Hashable {
 
     /// The difference, nil when a side has no peak.
     package init?(baseline: CellResult, candidate: CellResult) {
-        let ofRounds = (Self.peaks(ofRounds: baseline), Self.peaks(ofRounds: candidate))
+        let ofRounds = (baseline.peaksOfRounds, candidate.peaksOfRounds)
         let haveRounds = !ofRounds.0.isEmpty && !ofRounds.1.isEmpty
         let peaks = haveRounds ? ofRounds : (Self.peaks(ofTrials: baseline), Self.peaks(ofTrials: candidate))
         guard let first = median(of: peaks.0), let second = median(of: peaks.1) else { return nil }
         baselineBytes = first
         candidateBytes = second
-    }
-
-    private static func peaks(ofRounds cell: CellResult) -> [Double] {
-        cell.rounds.map { Double($0.peakResidentBytes) }.filter { $0 > 0 }
     }
 
     private static func peaks(ofTrials cell: CellResult) -> [Double] {

@@ -7,9 +7,9 @@ import Training
 
 /// The step time of one cell in two databases.
 ///
-/// Rounds that were taken in turns give the exact paired interval. Otherwise each side has its own level, the interval is
-/// Fieller's, and whatever drifted between the two measurements is in the ratio: such a comparison is labelled and its
-/// margin is wider.
+/// Rounds that were taken in turns give the exact paired interval. Otherwise each side has its own level, its geometric
+/// mean; the ratio of both, its interval and its p-value are all Welch's on the logarithms, and whatever drifted between the
+/// two measurements is in the ratio: such a comparison is labelled and its margin is wider.
 package struct StepTimeDifference: Sendable {
     /// How the two sides' values belong together.
     package enum Pairing: String, Sendable, Hashable {
@@ -19,10 +19,11 @@ package struct StepTimeDifference: Sendable {
         case unpaired
     }
 
-    /// Nanoseconds of a baseline step: the median over rounds, or over trials where there are no rounds.
-    package let baseline: Centre
+    /// Nanoseconds of a baseline step over rounds, or over trials where there are no rounds: the median where rounds were
+    /// interleaved, else the geometric mean.
+    package let baselineNanoseconds: Double
     /// Nanoseconds of a candidate step.
-    package let candidate: Centre
+    package let candidateNanoseconds: Double
     /// How they belong together.
     package let pairing: Pairing
     /// Pairs of rounds where they were interleaved, else values of the side that has fewer.
@@ -31,6 +32,9 @@ package struct StepTimeDifference: Sendable {
     package let logRatios: [Double]
     /// The candidate's time over the baseline's.
     package let ratio: Double
+    /// The ratio of arithmetic means with Fieller's interval, nil when interleaved or with too few values; slow outliers
+    /// weigh more in it than in ``ratio``.
+    package let ratioOfMeans: FiellerRatio?
     /// The interval of the ratio at 95%; nil when there are too few values.
     package let interval: Interval?
     /// The two-sided p-value that the ratio is within the margin; nil when there are too few values.
@@ -56,11 +60,10 @@ package struct StepTimeDifference: Sendable {
         let haveRounds = !baseline.timedRounds.isEmpty && !candidate.timedRounds.isEmpty
         let before = TimedUnits(of: baseline, rounds: haveRounds, environments: baselineEnvironments)
         let after = TimedUnits(of: candidate, rounds: haveRounds, environments: candidateEnvironments)
-        guard let first = Centre(of: before.nanoseconds), let second = Centre(of: after.nanoseconds) else {
-            return nil
-        }
-        self.baseline = first
-        self.candidate = second
+        let logarithms = [before, after].map { $0.nanoseconds.map { log($0) } }
+        guard let first = median(of: before.nanoseconds), let second = median(of: after.nanoseconds),
+            let level = mean(of: logarithms[0]), let otherLevel = mean(of: logarithms[1])
+        else { return nil }
         obstacle =
             before.lacksEnvironment || after.lacksEnvironment
             ? "a process was timed in an environment that was not recorded"
@@ -68,12 +71,15 @@ package struct StepTimeDifference: Sendable {
         let pairs = TimedPair.all(baseline: baseline, candidate: candidate)
         let logRatios = pairs.compactMap(\.logRatio)
         let margin = log(1 + Self.pairedMargin)
-        if let estimate = HodgesLehmann(differences: logRatios), let interval = estimate.interval {
+        if let estimate = HodgesLehmann(differences: logRatios), let interval = estimate.ratioInterval {
             pairing = .interleaved
+            baselineNanoseconds = first
+            candidateNanoseconds = second
+            ratioOfMeans = nil
             count = logRatios.count
             self.logRatios = logRatios
-            ratio = exp(estimate.estimate)
-            self.interval = interval.mapped(increasing: { exp($0) })
+            ratio = estimate.ratio
+            self.interval = interval
             pValue = min(
                 1,
                 2
@@ -82,13 +88,16 @@ package struct StepTimeDifference: Sendable {
                         SignedRankTest(differences: logRatios.map { $0 + margin }).pValueBelow))
             driftCorrelation = spearmanCorrelation(logRatios, pairs.map { Double($0.baseline.round) })
         } else {
-            let fieller = FiellerRatio(denominators: before.nanoseconds, numerators: after.nanoseconds)
+            let welch = WelchDifference(logarithms[0], logarithms[1])
             pairing = .unpaired
+            baselineNanoseconds = exp(level)
+            candidateNanoseconds = exp(otherLevel)
+            ratioOfMeans = FiellerRatio(denominators: before.nanoseconds, numerators: after.nanoseconds)
             count = min(before.nanoseconds.count, after.nanoseconds.count)
             self.logRatios = []
-            ratio = fieller?.estimate ?? second.median / first.median
-            interval = fieller?.interval
-            pValue = Self.unpairedPValue(before.nanoseconds, after.nanoseconds)
+            ratio = exp(otherLevel - level)
+            interval = welch?.interval().mapped(increasing: { exp($0) })
+            pValue = welch.map(Self.pValueBeyondMargin)
             driftCorrelation = nil
         }
     }
@@ -101,16 +110,11 @@ package struct StepTimeDifference: Sendable {
             adjustedPValue: adjustedPValue, margin: log(1 + margin), count: count)
     }
 
-    /// Welch's test on the logarithms, on either side of the margin.
-    private static func unpairedPValue(_ first: [Double], _ second: [Double]) -> Double? {
-        let before = first.map { log($0) }
-        let after = second.map { log($0) }
+    /// The two-sided p-value that the ratio lies within the margin of unpaired times, 1 where the estimate does.
+    private static func pValueBeyondMargin(_ welch: WelchDifference) -> Double {
         let margin = log(1 + unpairedMargin)
-        guard let middleBefore = mean(of: before), let middleAfter = mean(of: after) else { return nil }
-        let change = middleAfter - middleBefore
-        let shift = change < 0 ? -margin : margin
-        guard let twoSided = welchPValue(before.map { $0 + shift }, after) else { return nil }
-        return abs(change) > margin ? min(1, twoSided) : 1
+        guard abs(welch.estimate) > margin else { return 1 }
+        return welch.pValue(against: welch.estimate < 0 ? -margin : margin)
     }
 }
 

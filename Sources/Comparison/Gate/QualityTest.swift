@@ -4,8 +4,10 @@ package import Suites
 /// Whether a candidate's test scores are worse than a baseline's by more than a margin, shown not to be, or neither.
 ///
 /// With one pair of trials the examples are the sample: right and wrong by Bonett and Price, graded answers by Student's
-/// t. With several pairs the seeds are: Student's t together with its exact sign-flip companion to show that the candidate
-/// is not inferior, and Student's t to show that it is.
+/// t. With several pairs the seeds are: Student's t together with its sign-flip companion shows that the candidate is not
+/// inferior. That it is must be shown over seeds and over examples, as a few seeds may agree by chance: the p-value is the
+/// larger of Student's over both, and where the seeds do not vary at all, which leaves Student's nothing to go by, that of
+/// the sign flips takes its place.
 package struct QualityTest: Sendable, Hashable {
     /// Candidate minus baseline, in -1...1.
     package let difference: Double
@@ -35,7 +37,7 @@ package struct QualityTest: Sendable, Hashable {
         if hasSameAnswers {
             result = Result(lowerBound: nil, isNonInferior: true, inferiorityPValue: 1)
         } else if rows.count > 1 {
-            result = Self.overSeeds(seeds, margin: margin, significance: policy.significance)
+            result = Self.overSeeds(rows, seeds: seeds, margin: margin, significance: policy.significance)
         } else if isBinary {
             result = Self.shares(rows[0], margin: margin, significance: policy.significance)
         } else {
@@ -47,8 +49,8 @@ package struct QualityTest: Sendable, Hashable {
         seedsNeeded =
             rows.count > 1
             ? standardDeviation(of: seeds).flatMap {
-                SampleSize.pairsForNonInferiority(
-                    deviation: $0, margin: margin, significance: policy.significance)
+                SampleSize.seedsForNonInferiority(
+                    atHand: rows.count, deviation: $0, margin: margin, significance: policy.significance)
             } : nil
     }
 
@@ -76,18 +78,30 @@ package struct QualityTest: Sendable, Hashable {
             inferiorityPValue: pValueBelow(row, margin: margin))
     }
 
-    private static func overSeeds(_ seeds: [Double], margin: Double, significance: Double) -> Result {
-        // Both rules must agree; beyond twenty seeds the flips are too many to enumerate and nothing is claimed.
-        let test = NonInferiority(differences: seeds, margin: margin, significance: significance)
+    private static func overSeeds(
+        _ rows: [[Double]], seeds: [Double], margin: Double, significance: Double
+    ) -> Result {
+        let test = NonInferiority.overSeeds(seeds, margin: margin, significance: significance)
+        let shifted = seeds.map { $0 + margin }
+        var pValues = [studentPValueBelow(shifted) ?? signFlipPValueBelow(shifted)]
+        if let examples = Self.meanOfEachExample(rows) {
+            pValues.append(studentPValueBelow(examples.map { $0 + margin }))
+        }
         return Result(
             lowerBound: test?.lowerBound, isNonInferior: test?.isNonInferior ?? false,
-            inferiorityPValue: pValueBelow(seeds, margin: margin))
+            inferiorityPValue: pValues.compactMap { $0 }.max() ?? 1)
     }
 
-    /// Student's t that the mean is at least `-margin`, one-sided.
+    /// Each example's difference over all seeds; nil where seeds have different numbers of examples.
+    private static func meanOfEachExample(_ rows: [[Double]]) -> [Double]? {
+        guard let width = rows.first?.count, rows.allSatisfy({ $0.count == width }) else { return nil }
+        return (0..<width).map { column in
+            rows.reduce(0) { $0 + $1[column] } / Double(rows.count)
+        }
+    }
+
+    /// Student's t that the mean is at least `-margin`, one-sided; 1 where it has nothing to go by.
     private static func pValueBelow(_ values: [Double], margin: Double) -> Double {
-        let shifted = values.map { $0 + margin }
-        guard let twoSided = studentMeanPValue(of: shifted), let center = mean(of: shifted) else { return 1 }
-        return center < 0 ? twoSided / 2 : 1 - twoSided / 2
+        studentPValueBelow(values.map { $0 + margin }) ?? 1
     }
 }

@@ -5,7 +5,7 @@ package import Suites
 /// G0: what the timing gate makes of a program held against itself, again and again.
 ///
 /// Nothing differs, so every flagged cell is a false alarm of this machine. A machine whose alarms cannot be put down to
-/// the stated level may not gate.
+/// the stated level may not gate, and neither may one that would miss what the policy asks to be found.
 package struct TimingCalibration: Sendable, Hashable {
     /// Gates held.
     package let gateCount: Int
@@ -13,6 +13,8 @@ package struct TimingCalibration: Sendable, Hashable {
     package let alarmCount: Int
     /// The exact interval of the chance of an alarm at 95%.
     package let alarmInterval: Interval
+    /// The slowdown that the policy asks to be found.
+    package let requiredDetectable: Double
     /// The chance that the policy states.
     package let statedSignificance: Double
     /// For each cell the standard deviation of its log ratios over all gates; nil for fewer than two rounds.
@@ -34,6 +36,7 @@ package struct TimingCalibration: Sendable, Hashable {
         alarmCount = alarms
         alarmInterval = rate.exactInterval()
         statedSignificance = policy.significance
+        requiredDetectable = policy.detectable
         deviations = first.indices.map { cell in
             standardDeviation(of: gates.flatMap { $0.indices.contains(cell) ? $0[cell] : [] })
         }
@@ -53,5 +56,16 @@ package struct TimingCalibration: Sendable, Hashable {
     }
 
     /// Whether the alarms seen can be put down to the stated level.
-    package var isTrustworthy: Bool { alarmInterval.lower <= statedSignificance }
+    package var keepsStatedRate: Bool { alarmInterval.lower <= statedSignificance }
+
+    /// The largest of the slowdowns that would just be found, over cells; nil where one is unknown for too few rounds.
+    package var worstDetectable: Double? {
+        smallestDetectable.contains { $0 == nil } ? nil : smallestDetectable.compactMap { $0 }.max()
+    }
+
+    /// Whether a slowdown of the size that the policy asks for would be found in every cell.
+    package var seesWhatIsAskedFor: Bool { worstDetectable.map { $0 <= requiredDetectable } ?? false }
+
+    /// Whether the machine may gate: it cries wolf no more often than stated, and sees what it is asked to see.
+    package var isTrustworthy: Bool { keepsStatedRate && seesWhatIsAskedFor }
 }

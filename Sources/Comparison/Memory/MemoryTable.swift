@@ -41,30 +41,28 @@ package struct MemoryTable: Sendable {
 
     /// The table of a snapshot.
     package init(from snapshot: ResultSnapshot) {
-        var groups: [(key: MethodKey, cells: [CellResult])] = []
-        for cell in snapshot.orderedCells {
-            let key = MethodKey(cell.cell)
-            if let index = groups.firstIndex(where: { $0.key == key }) {
-                groups[index].cells.append(cell)
-            } else {
-                groups.append((key, [cell]))
-            }
-        }
-        var blocks: [[Row]] = []
-        for row in groups.compactMap({ Row($0.cells) }) {
-            let index = blocks.firstIndex { $0.contains { Self.isSameWork($0, row) } }
-            if let index { blocks[index].append(row) } else { blocks.append([row]) }
-        }
-        rows = blocks.flatMap { block in
+        let rows = Grouping.inOrder(snapshot.orderedCells) { MethodKey($0.cell) }.compactMap { Row($0.items) }
+        let blocks = Grouping.inOrder(rows) { Work($0.representative.cell) }
+        self.rows = blocks.flatMap { block in
             // Sorting keeps no order among equals by itself.
-            block.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-                .map(\.element)
+            block.items.enumerated()
+                .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }.map(\.element)
+        }
+    }
+
+    /// What was worked on, whatever the method.
+    private struct Work: Equatable {
+        let model: ModelReference
+        let workload: Workload
+
+        init(_ cell: Cell) {
+            model = cell.model
+            workload = cell.workload
         }
     }
 
     private static func isSameWork(_ first: Row, _ second: Row) -> Bool {
-        let (one, other) = (first.representative.cell, second.representative.cell)
-        return one.model == other.model && one.workload == other.workload
+        Work(first.representative.cell) == Work(second.representative.cell)
     }
 
     /// The row that another one's memory is held against: zero-shot on the same model and workload, MeZO where there is

@@ -1,7 +1,7 @@
 import Optimizers
 import RandomStreams
 package import ResultStore
-import Statistics
+package import Statistics
 import Training
 
 /// What each method reached on test examples, at the learning rate that development examples chose.
@@ -25,6 +25,12 @@ package struct AccuracyTable: Sendable {
             mean(of: scores.map(\.value))
         }
 
+        /// The interval of the mean at 95%: Student's t over seeds where there are several, else that of the one score over
+        /// its test examples.
+        package var interval: Interval? {
+            scores.count > 1 ? studentMeanInterval(of: scores.map(\.value)) : scores.first?.interval
+        }
+
         init?(cells: [CellResult]) {
             guard !cells.isEmpty else { return nil }
             self.cells = cells
@@ -38,16 +44,8 @@ package struct AccuracyTable: Sendable {
 
     /// The table of all cells that work on a task.
     package init(from snapshot: ResultSnapshot) {
-        var groups: [(key: MethodKey, cells: [CellResult])] = []
-        for cell in snapshot.orderedCells where !cell.cell.workload.isShape {
-            let key = MethodKey(cell.cell)
-            if let index = groups.firstIndex(where: { $0.key == key }) {
-                groups[index].cells.append(cell)
-            } else {
-                groups.append((key, [cell]))
-            }
-        }
-        rows = groups.compactMap { Row(cells: $0.cells) }
+        let cells = snapshot.orderedCells.filter { !$0.cell.workload.isShape }
+        rows = Grouping.inOrder(cells) { MethodKey($0.cell) }.compactMap { Row(cells: $0.items) }
     }
 
     private init(rows: [Row]) {

@@ -71,16 +71,8 @@ package struct MacroAverages: Sendable {
 
     /// The averages of a table, model by model; only of models with more than one task.
     package static func all(in table: AccuracyTable) -> [MacroAverages] {
-        var models: [(model: ModelReference, rows: [AccuracyTable.Row])] = []
-        for row in table.rows {
-            let model = row.representative.cell.model
-            if let index = models.firstIndex(where: { $0.model == model }) {
-                models[index].rows.append(row)
-            } else {
-                models.append((model, [row]))
-            }
-        }
-        return models.compactMap { MacroAverages(rows: $0.rows) }
+        Grouping.inOrder(table.rows) { $0.representative.cell.model }
+            .compactMap { MacroAverages(rows: $0.items) }
     }
 
     private init?(rows: [AccuracyTable.Row]) {

@@ -40,19 +40,10 @@ struct MethodAcrossTasks: Hashable {
         }
     }
 
-    private static func grouped<Key: Hashable>(
+    private static func grouped<Key: Equatable>(
         _ rows: [AccuracyTable.Row], by key: (AccuracyTable.Row) -> Key
     ) -> [[AccuracyTable.Row]] {
-        var groups: [(key: Key, rows: [AccuracyTable.Row])] = []
-        for row in rows {
-            let key = key(row)
-            if let index = groups.firstIndex(where: { $0.key == key }) {
-                groups[index].rows.append(row)
-            } else {
-                groups.append((key, [row]))
-            }
-        }
-        return groups.map(\.rows)
+        Grouping.inOrder(rows, by: key).map(\.items)
     }
 }
 

@@ -34,6 +34,11 @@ package struct SettingsCandidate: Sendable {
         mean(of: scores.map(\.best.loss))
     }
 
+    /// The mean development loss over the trials that were evaluated after a step; nil without any.
+    package func meanLoss(afterStep step: Int) -> Double? {
+        mean(of: scores.compactMap { score in score.points.first { $0.step == step }?.loss })
+    }
+
     /// The development metric at the best step, averaged over finished trials.
     package var meanBestValue: Double? {
         mean(of: scores.map(\.best.value))

@@ -12,10 +12,3 @@ extension StepSpeedup {
             })
     }
 }
-
-extension HodgesLehmann {
-    /// The estimate of logarithms as a ratio.
-    var ratio: Double { exp(estimate) }
-    /// Its interval as one of ratios.
-    var ratioInterval: Interval? { interval?.mapped(increasing: { exp($0) }) }
-}

@@ -41,7 +41,20 @@ package struct StepSpeedup: Sendable {
         /// The two-sided p-value of that correlation, nil without one.
         package var driftPValue: Double?
 
-        /// What to say when the ratio changed over the rounds by more than chance does, which the interval cannot hold.
+        /// A correlation beyond this, either way, is remarked on.
+        package static let notableDrift = 0.5
+
+        /// What to say when ratio and round go together, which with few rounds chance alone does.
+        package var driftRemark: String? {
+            guard driftWarning == nil, let driftCorrelation, abs(driftCorrelation) > Self.notableDrift else {
+                return nil
+            }
+            return "the ratio may have changed over the rounds (rank correlation "
+                + String(format: "%.2f", driftCorrelation) + "), where the interval assumes that it did not"
+        }
+
+        /// What to say when the ratio changed over the rounds by more than chance does, which the interval cannot hold and
+        /// which keeps it from deciding.
         package var driftWarning: String? {
             guard let driftCorrelation, let driftPValue, driftPValue < 0.01 else { return nil }
             return "the ratio changed over the rounds (rank correlation "
@@ -76,6 +89,11 @@ package struct StepSpeedup: Sendable {
     package var measurement: Measurement? {
         if case .measured(let measurement) = outcome { measurement } else { nil }
     }
+
+    /// The median over the pairs of the baseline's step; nil without pairs.
+    package var medianBaselineNanoseconds: Double? { median(of: pairs.map(\.baselineNanoseconds)) }
+    /// The same of the candidate's.
+    package var medianCandidateNanoseconds: Double? { median(of: pairs.map(\.candidateNanoseconds)) }
 
     /// The exact interval of the speedup at another confidence; nil when there is no measurement, or too few rounds.
     package func interval(confidence: Double) -> Interval? {
@@ -157,7 +175,7 @@ package struct StepSpeedup: Sendable {
 
 extension CellResult {
     /// Rounds that hold at least one step.
-    var timedRounds: [RoundResult] {
+    package var timedRounds: [RoundResult] {
         rounds.filter { !$0.stepNanoseconds.isEmpty }
     }
 }

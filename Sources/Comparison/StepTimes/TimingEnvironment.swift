@@ -8,7 +8,8 @@ package enum TimingEnvironment {
     /// long and the share of perturbing and updating small.
     package static func reasonAgainst(_ environment: Environment) -> String? {
         if environment.blasCoreType.lowercased() != environment.expectedBLASCoreType.lowercased() {
-            return "BLAS ran its \(environment.blasCoreType) kernels where this processor deserves "
+            return
+                "BLAS ran its \(environment.blasCoreType) kernels where the right ones for this processor are "
                 + "\(environment.expectedBLASCoreType), so the times are worth nothing"
         }
         if environment.buildConfiguration != "release" {

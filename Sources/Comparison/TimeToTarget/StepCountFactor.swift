@@ -74,8 +74,7 @@ package struct StepCountFactor: Sendable, Hashable {
             switch kind {
             case .singlePair, .restrictedMeans: nil
             case .studentOnLogarithms: studentMeanInterval(of: logRatios)?.mapped(increasing: { exp($0) })
-            case .signedRank:
-                HodgesLehmann(differences: logRatios)?.interval?.mapped(increasing: { exp($0) })
+            case .signedRank: HodgesLehmann(differences: logRatios)?.ratioInterval
             }
     }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 extension TimeToTarget {
     /// Why there is no product of factors, nil where there is one.
     package var reasonWithoutProduct: String? {
@@ -8,6 +10,17 @@ extension TimeToTarget {
         }
         return nil
     }
+
+    /// Why the ratio of rounds does not describe the training, nil where it does.
+    package var timesOfTrainingAgainstRounds: String? {
+        guard isTimingModelBroken else { return nil }
+        let candidate = candidateCheck.map { Self.factor($0.ratio) + " (LeZO)" }
+        let baseline = baselineCheck.map { Self.factor($0.ratio) + " (MeZO)" }
+        return "training steps took " + [candidate, baseline].compactMap { $0 }.joined(separator: " and ")
+            + " times as long as timed rounds, so the ratio of rounds does not describe the training"
+    }
+
+    private static func factor(_ ratio: Double) -> String { String(format: "%.2f", ratio) }
 
     /// What a reader must know of a ratio of step counts, in phrases.
     package func remarks(on factor: StepCountFactor) -> [String] {

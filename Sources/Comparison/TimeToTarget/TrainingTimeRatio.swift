@@ -28,8 +28,8 @@ package struct TrainingTimeRatio: Sendable, Hashable {
         guard let middle = mean(of: logRatios) else { return nil }
         pairCount = logRatios.count
         if let estimate = HodgesLehmann(differences: logRatios), estimate.interval != nil {
-            ratio = exp(estimate.estimate)
-            interval = estimate.interval?.mapped(increasing: { exp($0) })
+            ratio = estimate.ratio
+            interval = estimate.ratioInterval
         } else {
             ratio = exp(middle)
             interval = studentMeanInterval(of: logRatios)?.mapped(increasing: { exp($0) })

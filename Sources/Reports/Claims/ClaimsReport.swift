@@ -14,7 +14,7 @@ package enum ClaimsReport {
             return parts(of: findings, suite: snapshots.count > 1 ? snapshot.suiteName : nil)
         }
         return Report(
-            title: "Reported figures held against \(Figures.joined(snapshots.map(\.suiteName)))",
+            title: "Reported figures compared with \(Figures.joined(snapshots.map(\.suiteName)))",
             sections: sections, footer: footer)
     }
 
@@ -51,8 +51,8 @@ package enum ClaimsReport {
                     title: title("No claims"),
                     blocks: [
                         .paragraph(
-                            "The suite \(findings.snapshot.suiteName) names no claims; choose some by their paper to hold them "
-                                + "against it.")
+                            "The suite \(findings.snapshot.suiteName) names no claims; choose some by their paper to compare "
+                                + "it with.")
                     ])
             ]
         }

@@ -49,18 +49,28 @@ enum ClaimsTable {
 
     /// The confidence asked of an interval: exact ones cover somewhat more.
     private static func coverage(of assessment: ClaimAssessment) -> String {
-        assessment.interval.map { $0.coverage < 0.95 ? "90%" : "95%" } ?? Figures.none
+        guard let interval = assessment.interval else { return Figures.none }
+        guard let confidence = assessment.confidence else { return interval.coverage < 0.95 ? "90%" : "95%" }
+        return Figures.percent(confidence, decimals: confidence > 0.99 ? 2 : 1) + "%"
     }
 
     private static func footnotes(_ assessments: [ClaimAssessment]) -> [String] {
         let metrics = assessments.map(\.claim.metric)
         let relations = assessments.map(\.claim.relation)
         var notes: [String] = []
+        if assessments.count(where: { $0.interval != nil }) > 1 {
+            notes.append(SpeedupSection.uncorrected)
+        }
+        if assessments.contains(where: { $0.confidence != nil }) {
+            notes.append(
+                "Where the fastest of several stands for all, it is judged by the interval whose chance to miss is divided by "
+                    + "their number (Bonferroni), as the fastest is also the luckiest.")
+        }
         if zip(metrics, relations).contains(where: { $0.isSpeedup && $1 == .equal }) {
             notes.append(
                 "A reported ratio of times is supported when the 90% interval lies within 10% of it (two one-sided tests at "
-                    + "5%); it has the same direction when the interval only leaves out 1 on its side; it is contradicted "
-                    + "when the interval lies below the tolerance and does not leave out 1.")
+                    + "5%); it has the same direction when the interval only excludes 1 on its side; it is contradicted "
+                    + "when the interval lies below the tolerance and does not exclude 1.")
         }
         if zip(metrics, relations).contains(where: { $0.isShare && $1 == .equal }) {
             notes.append("A reported share is supported when the interval lies within 10% of it.")

@@ -57,8 +57,8 @@ package enum DifferenceReport {
                 + "times apart, and decide at 5%. \"The same\" says that the whole interval lies within the margin; "
                 + "\"undecided\" that it lies neither there nor clear of it.",
             "Step times of rounds that were taken in turns: Hodges-Lehmann estimate of the log ratios with the exact "
-                + "signed-rank interval, margin 2%. Otherwise each side's own level with Fieller's interval, margin 10%, and "
-                + "the label unpaired: machine drift not controlled.",
+                + "signed-rank interval, margin 2%. Otherwise the ratio of geometric means, its interval and p-value by Welch's t "
+                + "on the logarithms, margin 10%, and the label unpaired: machine drift not controlled.",
             "Test scores: margin 1 point; how each interval was made stands beside it. The bootstrap draws from seed "
                 + "\(ExampleBootstrap.seed).",
         ]

@@ -63,7 +63,9 @@ enum DifferenceSections {
     /// Step times, each labelled by how its rounds belong together.
     static func stepTime(_ suite: SuiteDifference, names: DifferenceNames) -> [Report.Block] {
         var table = table(
-            "step-time", "Step time: medians over rounds, or over trials where a side has no rounds.",
+            "step-time",
+            "Step time over rounds, or over trials where a side has no rounds: medians of interleaved rounds, geometric means "
+                + "of unpaired ones.",
             [
                 .init("rounds", .trailing), .init("baseline (ms)", .trailing),
                 .init("candidate (ms)", .trailing), .init("candidate / baseline", .trailing),
@@ -78,8 +80,8 @@ enum DifferenceSections {
                     $0.words(lower: "faster", higher: "slower", same: "as fast")
                 }
             let figures = [
-                String(time.count), Figures.milliseconds(time.baseline.median),
-                Figures.milliseconds(time.candidate.median), Figures.ratio(time.ratio),
+                String(time.count), Figures.milliseconds(time.baselineNanoseconds),
+                Figures.milliseconds(time.candidateNanoseconds), Figures.ratio(time.ratio),
                 Figures.ratio(time.interval?.lower), Figures.ratio(time.interval?.upper),
                 cell.stepTimePValue.map(Figures.pValue) ?? Figures.none, verdict, words(time),
             ]
@@ -152,7 +154,8 @@ enum DifferenceSections {
             table.append(
                 names.cells(cell.candidate) + [
                     Figures.mebibytes(ofMedian: memory.baselineBytes),
-                    Figures.mebibytes(ofMedian: memory.candidateBytes), Figures.ratio(memory.ratio),
+                    Figures.mebibytes(ofMedian: memory.candidateBytes),
+                    Figures.fixed(memory.ratio, decimals: 4),
                     memory.verdict.words(lower: "less", higher: "more", same: "the same"),
                 ])
         }
@@ -198,7 +201,13 @@ enum DifferenceSections {
     }
 
     private static func words(_ time: StepTimeDifference) -> String {
-        guard time.pairing == .interleaved else { return "unpaired: machine drift not controlled" }
+        guard time.pairing == .interleaved else {
+            let means = time.ratioOfMeans.map { ratio in
+                "; ratio of arithmetic means \(Figures.ratio(ratio.estimate))"
+                    + (Figures.ends(ratio.interval, by: Figures.ratio).map { " (Fieller: \($0))" } ?? "")
+            }
+            return "unpaired: machine drift not controlled\(means ?? "")"
+        }
         guard let drift = time.driftCorrelation, abs(drift) > 0.5 else { return "interleaved" }
         return "interleaved; the ratio drifted over the rounds (rank correlation "
             + "\(Figures.fixed(drift, decimals: 2)))"

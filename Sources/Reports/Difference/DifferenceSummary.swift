@@ -24,12 +24,41 @@ enum DifferenceSummary {
             all += difference.onlyCandidate.map { "Suite \($0) is in the candidate only." }
             all += difference.suites.flatMap(sentences)
             return [
-                .paragraph(
-                    difference.suites.allSatisfy(\.hasEqualNumbers)
-                        ? "They differ, though not in any number that both sides have."
-                        : "They differ."), .list(all),
+                .paragraph("They differ in \(Figures.joined(aspects(of: difference)))."), .list(all),
             ]
         }
+    }
+
+    /// What differs, from the outside inwards.
+    private static func aspects(of difference: DatabaseDifference) -> [String] {
+        let suites = difference.suites
+        let cells = suites.flatMap(\.cells)
+        let differing: [(isSo: Bool, what: String)] = [
+            (
+                !difference.onlyBaseline.isEmpty || !difference.onlyCandidate.isEmpty,
+                "the suites that they hold"
+            ),
+            (suites.contains { !$0.hasSameFile }, "the suite's file"),
+            (
+                suites.contains { !$0.onlyBaseline.isEmpty || !$0.onlyCandidate.isEmpty },
+                "the cells that they hold"
+            ),
+            (
+                suites.contains { !$0.inputs.isEmpty } || cells.contains { $0.inputMismatch != nil },
+                "the files used"
+            ),
+            (cells.contains { !$0.oneSided.isEmpty }, "the trials or rounds that are done"),
+            (cells.contains { !$0.exact.isExact }, "numbers compared bit by bit"),
+            (
+                cells.contains {
+                    [$0.accuracyVerdict, $0.exactMatchVerdict].contains { $0?.isChange ?? false }
+                }, "test scores"
+            ),
+            (cells.contains { $0.stepTimeVerdict?.isChange ?? false }, "step time"),
+            (cells.contains { $0.work.map { !$0.isSame } ?? false }, "counted work"),
+            (cells.contains { $0.memory?.verdict.isChange ?? false }, "peak memory"),
+        ]
+        return differing.filter(\.isSo).map(\.what)
     }
 
     private static func sentences(_ suite: SuiteDifference) -> [String] {
@@ -102,13 +131,5 @@ enum DifferenceSummary {
             : "the same to the bit in \(equal) of \(Figures.count(cells.count, "cell"))"
         return equal < cells.count && !suite.shouldAgreeExactly
             ? "\(sentence); BLAS or instruction set differ, which round differently" : sentence
-    }
-}
-
-extension SuiteDifference {
-    /// Whether losses, answers and weights of what both sides have are the same to the bit, and there are some.
-    fileprivate var hasEqualNumbers: Bool {
-        let measured = cells.map(\.exact).filter(\.isMeasured)
-        return !measured.isEmpty && measured.allSatisfy(\.isExact)
     }
 }

@@ -22,6 +22,11 @@ package struct Table: Sendable, Hashable {
             self.title = title
             self.alignment = alignment
         }
+
+        /// Whether it is an end of an interval around the estimate in a column before it, which it should stand beside.
+        var isIntervalEnd: Bool {
+            ["low", "high"].contains(title) || title.hasSuffix("% low") || title.hasSuffix("% high")
+        }
     }
 
     /// A short name of lower-case words joined by hyphens: a file name, a CSV key.

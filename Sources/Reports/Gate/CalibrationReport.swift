@@ -11,7 +11,8 @@ package enum CalibrationReport {
     ) -> Report {
         let names = DifferenceNames(of: difference)
         var table = Table(
-            name: "calibration", caption: "What interleaved rounds of one program against itself vary by.",
+            name: "calibration",
+            caption: "How much interleaved rounds of one program vary against themselves.",
             columns: DifferenceNames.columns + [
                 .init("deviation of a log ratio (%)", .trailing),
                 .init("slowdown that would be found (%)", .trailing),
@@ -47,8 +48,17 @@ package enum CalibrationReport {
     }
 
     private static func verdict(_ calibration: TimingCalibration) -> String {
-        guard calibration.isTrustworthy else {
+        guard calibration.keepsStatedRate else {
             return "That is more than chance allows: this machine may not gate."
+        }
+        guard calibration.seesWhatIsAskedFor else {
+            let asked = Figures.percent(calibration.requiredDetectable, decimals: 0)
+            guard let worst = calibration.worstDetectable else {
+                return "Too few rounds say which slowdowns would be found: this machine may not gate."
+            }
+            return
+                "This machine keeps the false-alarm rate, but only slowdowns of \(Figures.percent(worst, decimals: 0))% would "
+                + "be found; the policy asks for \(asked)%: it may not gate."
         }
         if calibration.alarmInterval.upper <= calibration.statedSignificance {
             return "That is below the stated rate: this machine may gate."

@@ -85,11 +85,10 @@ package enum GateReport {
                 .init("p, confirmation", .trailing), .init("slowdown that would be found (%)", .trailing),
             ], keyColumnCount: DifferenceNames.columns.count)
         for (difference, cell) in zip(gate.timedCells, timing.cells) {
-            let ratio = cell.estimate.map { exp($0.estimate) }
-            let interval = cell.estimate?.interval?.mapped(increasing: { exp($0) })
+            let interval = cell.estimate?.ratioInterval
             table.append(
                 names.cells(difference.candidate) + [
-                    String(cell.rounds), Figures.ratio(ratio), Figures.ratio(interval?.lower),
+                    String(cell.rounds), Figures.ratio(cell.estimate?.ratio), Figures.ratio(interval?.lower),
                     Figures.ratio(interval?.upper), Figures.pValue(cell.pValue),
                     cell.confirmationPValue.map(Figures.pValue) ?? Figures.none,
                     Figures.percent(cell.smallestDetectable),

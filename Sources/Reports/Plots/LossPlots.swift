@@ -73,7 +73,7 @@ enum LossPlots {
             title: "Loss against \(isOverTime ? "training time" : "steps"): \(subject)",
             subtitle:
                 "Markers: development loss\(seeds > 1 ? ", mean and range over seeds" : ""). Pale: loss of the training "
-                + "batches, averaged over neighbouring steps."
+                + "batches, averaged over neighbouring steps and cut off where it leaves the axis."
                 + (isOverTime
                     ? " Evaluation is not counted. Trials ran one after another, so times of different lines are not paired."
                     : ""),

@@ -51,7 +51,7 @@ enum ScorePlots {
     private static func row(of row: AccuracyTable.Row, _ findings: SuiteFindings) -> IntervalChart.Row {
         let cell = row.representative
         let values = row.scores.map(\.value)
-        let interval = values.count > 1 ? studentMeanInterval(of: values) : row.scores.first?.interval
+        let interval = row.interval
         let ends = Figures.ends(interval) { Figures.percent($0) }.map { " (\($0))" }
         return IntervalChart.Row(
             label: PlotWords.method(cell, findings) + findings.names.planPhrase(cell.cell),

@@ -53,6 +53,8 @@ package enum CSVRenderer {
     }
 
     private static func quoted(_ field: String) -> String {
+        // What stands for no value in a table would make a column of numbers one of text.
+        if field == Figures.none { return "" }
         let line = DisplayText.singleLine(field)
         let text = isFormula(line) ? "'" + line : line
         guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return text }

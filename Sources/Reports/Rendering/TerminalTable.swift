@@ -57,13 +57,22 @@ package struct TerminalTable: Sendable {
             let fitting = (1...rest.count).last {
                 widths(of: keys + rest.prefix($0), available: available, folding: true) != nil
             }
-            guard let fitting,
+            guard let fitting = fitting.map({ wholeIntervals(rest, $0) }),
                 let widths = widths(of: keys + rest.prefix(fitting), available: available, folding: true)
             else { return nil }
             panels.append((keys + rest.prefix(fitting), widths))
             rest = rest.dropFirst(fitting)
         }
         return panels
+    }
+
+    /// So many columns of `rest`, at most `count`, that no estimate is parted from the ends of its interval; `count` itself
+    /// where they are too wide to stand together.
+    private func wholeIntervals(_ rest: ArraySlice<Int>, _ count: Int) -> Int {
+        let isEnd = rest.map { columns[$0].isIntervalEnd }
+        var kept = count
+        while kept > 0, kept < rest.count, isEnd[kept] { kept -= 1 }
+        return kept > 0 ? kept : count
     }
 
     /// A width for each column that fits all of them into `available`, nil when words would have to be broken.

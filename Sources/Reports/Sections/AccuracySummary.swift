@@ -8,6 +8,8 @@ import Training
 /// Up to some tasks have a sentence each; of more the summary says what they come to, and the tables have each.
 enum AccuracySummary {
     private static let mostTasks = 3
+    /// More rows than these of one model and task are put together.
+    private static let mostAlike = 3
 
     private static func hasManyTasks(_ findings: SuiteFindings) -> Bool {
         Set(findings.accuracy.rows.map(\.representative.cell.workload)).count > mostTasks
@@ -48,17 +50,9 @@ enum AccuracySummary {
     private static func constantShares(
         _ findings: SuiteFindings
     ) -> [(task: String, figure: String, highest: Double)] {
-        var groups: [(task: String, shares: [Double])] = []
-        for row in findings.accuracy.rows {
-            let task = row.representative.cell.workload.words
-            let shares = row.scores.compactMap(\.majorityShare)
-            if let index = groups.firstIndex(where: { $0.task == task }) {
-                groups[index].shares += shares
-            } else {
-                groups.append((task, shares))
-            }
-        }
-        return groups.compactMap { task, shares in
+        let groups = Grouping.inOrder(findings.accuracy.rows) { $0.representative.cell.workload.words }
+        return groups.compactMap { task, rows in
+            let shares = rows.flatMap(\.scores).compactMap(\.majorityShare)
             guard let least = shares.min(), let most = shares.max() else { return nil }
             let (lowest, highest) = (Figures.percent(least), Figures.percent(most))
             let figure =
@@ -68,30 +62,44 @@ enum AccuracySummary {
         }
     }
 
-    /// One sentence for each model and task, with all its methods.
+    /// One sentence for each model and task, with all its methods; many sparsities of a method as their range.
     private static func scores(_ findings: SuiteFindings) -> [String] {
-        var groups: [(subject: String, phrases: [String])] = []
-        for row in findings.accuracy.rows {
-            guard let phrase = phrase(of: row, findings) else { continue }
+        let scored = findings.accuracy.rows.filter { $0.meanValue != nil }
+        return Grouping.inOrder(scored) { row in
             let cell = row.representative.cell
-            let subject =
-                "\(cell.model.words) on \(cell.workload.words)\(findings.names.planPhrase(cell))"
-            if let index = groups.firstIndex(where: { $0.subject == subject }) {
-                groups[index].phrases.append(phrase)
-            } else {
-                groups.append((subject, [phrase]))
-            }
+            return "\(cell.model.words) on \(cell.workload.words)\(findings.names.planPhrase(cell))"
+        }.map { subject, rows in
+            let phrases = Grouping.inOrder(rows) { findings.names.method($0.representative.cell) }
+                .flatMap { method, alike in
+                    alike.count > mostAlike
+                        ? [range(of: alike, method: method)].compactMap { $0 }
+                        : alike.compactMap { phrase(of: $0, findings) }
+                }
+            return "\(subject): \(phrases.joined(separator: "; "))."
         }
-        return groups.map { "\($0.subject): \($0.phrases.joined(separator: "; "))." }
+    }
+
+    private static func range(of rows: [AccuracyTable.Row], method: String) -> String? {
+        let values = rows.compactMap(\.meanValue)
+        let sparsities = rows.map(\.representative.sparsity)
+        guard let least = values.min(), let most = values.max(), let low = sparsities.min(),
+            let high = sparsities.max()
+        else { return nil }
+        return "\(method) at \(rows.count) sparsities from \(Figures.fixed(low, decimals: 2)) to "
+            + "\(Figures.fixed(high, decimals: 2)) between \(Figures.percent(least)) and "
+            + "\(Figures.percent(most))\(metric(of: rows.first?.scores.first)), each with its interval in the table of accuracy"
+    }
+
+    private static func metric(of score: TestScore?) -> String {
+        score.map { $0.metric == "accuracy" ? "% right" : "% \($0.metric.uppercased())" } ?? "%"
     }
 
     /// A row such as `MeZO at learning rate 2e-5 67.5% right (95% interval 64.1 to 70.9, 872 test examples)`.
     private static func phrase(of row: AccuracyTable.Row, _ findings: SuiteFindings) -> String? {
         guard let mean = row.meanValue, let score = row.scores.first else { return nil }
         let rate = row.choice?.chosen.learningRate.map { " at learning rate \(Figures.setting($0))" } ?? ""
-        let metric = score.metric == "accuracy" ? "% right" : "% \(score.metric.uppercased())"
         let figure =
-            "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric)"
+            "\(findings.names.methodAndSparsity(row.representative))\(rate) \(Figures.percent(mean))\(metric(of: score))"
         guard row.scores.count == 1 else { return "\(figure), the mean of \(row.scores.count) trials" }
         let kind = score.intervalKind == .exactBinomial ? "" : "bootstrap "
         let interval = score.interval.map {
@@ -102,16 +110,53 @@ enum AccuracySummary {
     }
 
     /// LeZO minus MeZO, and MeZO minus zero-shot, for rows with one pair; several pairs are in their table.
+    ///
+    /// Where a model and task have many such rows, those that differ in sparsity alone have one sentence.
     private static func differences(_ findings: SuiteFindings) -> [String] {
-        findings.accuracy.pairedRows.compactMap { row in
-            guard row.pairs.count == 1, let pair = row.pairs.first else { return nil }
-            let ends = Figures.ends(pair.interval, by: Figures.points) ?? Figures.none
-            return
-                "\(row.row.representative.cell.model.words), \(findings.names.phrase(row.row.representative)): "
-                + "\(Figures.points(pair.difference)) points against "
-                + "\(findings.names.method(row.baseline.representative.cell)) on the same examples "
-                + "(95% interval \(ends))."
+        let single = findings.accuracy.pairedRows.filter { $0.pairs.count == 1 }
+        return Grouping.inOrder(single) { row in
+            let cell = row.row.representative.cell
+            return [cell.model.words, cell.workload.words]
+        }.flatMap { _, rows in
+            guard rows.count > mostAlike else { return rows.compactMap { difference($0, findings) } }
+            return Grouping.inOrder(rows) { row in
+                let cell = row.row.representative.cell
+                return "\(cell.model.words), \(findings.names.method(cell)) against "
+                    + "\(findings.names.method(row.baseline.representative.cell)) \(MethodNames.place(cell))"
+                    + "\(findings.names.planPhrase(cell)) on the same examples"
+            }.flatMap { subject, alike in
+                alike.count == 1
+                    ? alike.compactMap { difference($0, findings) } : [sparsities(alike, subject: subject)]
+            }
         }
+    }
+
+    private static func difference(_ row: AccuracyTable.PairedRow, _ findings: SuiteFindings) -> String? {
+        guard let pair = row.pairs.first else { return nil }
+        let ends = Figures.ends(pair.interval, by: Figures.points) ?? Figures.none
+        return
+            "\(row.row.representative.cell.model.words), \(findings.names.phrase(row.row.representative)): "
+            + "\(Figures.points(pair.difference)) points against "
+            + "\(findings.names.method(row.baseline.representative.cell)) on the same examples "
+            + "(95% interval \(ends))."
+    }
+
+    /// The sparsities whose intervals exclude 0, and how many others there are.
+    private static func sparsities(_ rows: [AccuracyTable.PairedRow], subject: String) -> String {
+        let decided = rows.compactMap { row -> String? in
+            guard let pair = row.pairs.first, !pair.interval.contains(0) else { return nil }
+            let ends = Figures.ends(pair.interval, by: Figures.points) ?? Figures.none
+            return "\(Figures.points(pair.difference)) points at "
+                + "\(Figures.fixed(row.row.representative.sparsity, decimals: 2)) (\(ends))"
+        }
+        let rest = rows.count - decided.count
+        let others =
+            decided.isEmpty
+            ? "every interval includes 0"
+            : rest == 0
+                ? "" : "; the other \(rest == 1 ? "interval includes" : "\(rest) intervals include") 0"
+        return "\(subject), \(Figures.count(rows.count, "sparsity", "sparsities")): "
+            + "\(Figures.joined(decided))\(others). Intervals are not corrected for their number."
     }
 
     /// Each model's averages over the tasks that all its methods have.
@@ -155,10 +200,10 @@ enum AccuracySummary {
             let rest = rows.count - decided.count
             let others =
                 decided.isEmpty
-                ? "every interval holds 0"
+                ? "every interval includes 0"
                 : rest == 0
                     ? ""
-                    : "; \(rest == 1 ? "the other interval holds" : "the other \(rest) intervals hold") 0"
+                    : "; \(rest == 1 ? "the other interval includes" : "the other \(rest) intervals include") 0"
             return "\(subject), \(Figures.count(rows.count, "task")): \(Figures.joined(decided))\(others). "
                 + "Intervals are not corrected for their number."
         }

@@ -42,12 +42,11 @@ enum DataSection {
             ])
         var seen: Set<ModelReference> = []
         for cell in findings.cells where seen.insert(cell.cell.model).inserted {
-            let share =
-                cell.parameterCount > 0 ? Double(cell.layerParameterCount) / Double(cell.parameterCount) : nil
             table.append([
                 cell.cell.model.name, weights(of: cell.cell.model), cell.cell.model.storage.rawValue,
                 String(cell.layerCount),
-                cell.parameterCount > 0 ? String(cell.parameterCount) : Figures.none, Figures.percent(share),
+                cell.parameterCount > 0 ? String(cell.parameterCount) : Figures.none,
+                Figures.percent(cell.modelShareInLayers),
             ])
         }
         return table.rows.isEmpty ? nil : table

@@ -16,9 +16,13 @@ enum GapsSection {
     }
 
     private static func nothing(_ progress: SuiteProgress) -> String {
-        progress.trialCount > 0
-            ? "Every planned trial is done, and nothing is known to be missing."
-            : "Nothing is known to be missing."
+        let planned = [
+            progress.trialCount > 0 ? "Every planned trial is done" : nil,
+            (progress.plannedRoundCount ?? 0) > 0 ? "every planned timing round is taken" : nil,
+        ].compactMap { $0 }
+        return planned.isEmpty
+            ? "Nothing is known to be missing."
+            : Figures.sentence(Figures.joined(planned)) + ", and nothing is known to be missing."
     }
 
     private static func failures(_ findings: SuiteFindings) -> Table {
@@ -37,7 +41,8 @@ enum GapsSection {
                 findings.names.cells(missing.cell) + [
                     Figures.setting(missing.cell.cell.method.learningRate),
                     String(missing.trial.dataSeed), String(missing.trial.noiseSeed),
-                    failure?.reason.rawValue ?? "not recorded",
+                    failure.map { $0.reason == .unavailable ? "no data" : $0.reason.rawValue }
+                        ?? "not recorded",
                     failure?.step.map(String.init) ?? Figures.none,
                     failure?.message ?? "",
                 ])
@@ -59,12 +64,22 @@ enum GapsSection {
     }
 
     private static func untimed(_ findings: SuiteFindings) -> [String] {
-        findings.progress.untimedCells.map { cell in
-            "\(cell.cell.model.words), \(findings.names.phrase(cell)): no timing round, though other cells have some."
+        let progress = findings.progress
+        func subject(_ cell: CellResult) -> String {
+            "\(cell.cell.model.words), \(findings.names.phrase(cell))"
         }
-            + findings.progress.cellsWithFewerRounds.map { cell in
-                "\(cell.cell.model.words), \(findings.names.phrase(cell)): \(Figures.count(cell.rounds.count, "timing round")), "
-                    + "though other cells have \(findings.progress.mostRounds)."
+        guard let planned = progress.plannedRounds else {
+            return progress.untimedCells.map {
+                "\(subject($0)): no timing round, though other cells have some."
             }
+                + progress.cellsWithFewerRounds.map { cell in
+                    "\(subject(cell)): \(Figures.count(cell.timedRounds.count, "timing round")), "
+                        + "though other cells have \(progress.mostRounds)."
+                }
+        }
+        return (progress.untimedCells + progress.cellsWithFewerRounds).map { cell in
+            "\(subject(cell)): \(cell.timedRounds.count) of \(Figures.count(planned, "timing round")) "
+                + "\(cell.timedRounds.count == 1 ? "is" : "are") done."
+        }
     }
 }

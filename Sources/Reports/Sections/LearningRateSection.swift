@@ -59,6 +59,7 @@ enum LearningRateSection {
     private static func verdict(on candidate: SettingsCandidate, choice: SettingsChoice?) -> String {
         if candidate.hasDiverged { return "diverged" }
         if candidate.cell.id == choice?.chosen.cell.id { return words(for: choice) }
+        if candidate.cell.trials.contains(where: { $0.failure?.reason == .unavailable }) { return "no data" }
         return candidate.isComplete ? "" : "not finished"
     }
 
@@ -78,17 +79,11 @@ enum LearningRateSection {
 
     /// One table for each model and task: development loss by step, a column for each method.
     private static func trajectories(_ rows: [AccuracyTable.Row], _ findings: SuiteFindings) -> [Table] {
-        var groups: [(title: String, rows: [AccuracyTable.Row])] = []
-        for row in rows where !(row.choice?.chosen.scores.isEmpty ?? true) {
+        let scored = rows.filter { !($0.choice?.chosen.scores.isEmpty ?? true) }
+        return Grouping.inOrder(scored) { row in
             let cell = row.representative.cell
-            let title = "\(cell.model.words) on \(cell.workload.words), \(cell.manner)"
-            if let index = groups.firstIndex(where: { $0.title == title }) {
-                groups[index].rows.append(row)
-            } else {
-                groups.append((title, [row]))
-            }
-        }
-        return groups.map { trajectory(title: $0.title, rows: $0.rows, findings) }
+            return "\(cell.model.words) on \(cell.workload.words), \(cell.manner)"
+        }.map { trajectory(title: $0.key, rows: $0.items, findings) }
     }
 
     private static func trajectory(title: String, rows: [AccuracyTable.Row], _ findings: SuiteFindings)
@@ -109,9 +104,7 @@ enum LearningRateSection {
         for step in steps {
             table.append(
                 [String(step)]
-                    + points.map { trials in
-                        Figures.loss(mean(of: trials.compactMap { $0.first { $0.step == step }?.loss }))
-                    })
+                    + rows.map { Figures.loss($0.choice?.chosen.meanLoss(afterStep: step)) })
         }
         return table
     }

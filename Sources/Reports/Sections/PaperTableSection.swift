@@ -62,7 +62,7 @@ enum PaperTableSection {
         if !matrix.contests.isEmpty {
             notes.append(
                 "Bold (* in plain text): the best of its task, given only where the paired 95% interval against every "
-                    + "other method leaves out 0 and no trial is still to come."
+                    + "other method excludes 0 and no trial is still to come."
                     + (matrix.contests.contains { $0.difference?.scope == .seedsAndExamples }
                         ? "" : " With one seed that interval holds the draw of test examples only."))
         }
@@ -98,7 +98,7 @@ enum PaperTableSection {
             columns: [
                 .init("data"), .init("highest"), .init("minus"), .init("seeds", .trailing),
                 .init("examples", .trailing), .init("difference (points)", .trailing),
-                .init("95% low", .trailing), .init("95% high", .trailing), .init("interval leaves out 0"),
+                .init("95% low", .trailing), .init("95% high", .trailing), .init("interval excludes 0"),
             ], keyColumnCount: 3, footnotes: contestNotes(matrix))
         for contest in matrix.contests {
             let difference = contest.difference
@@ -121,7 +121,7 @@ enum PaperTableSection {
         let known = differences.compactMap { $0 }
         var notes = [
             "The highest was picked after the scores were seen, and intervals are not corrected for their number: without any "
-                + "difference about one in twenty leaves out 0."
+                + "difference about one in twenty excludes 0."
         ]
         if known.contains(where: { $0.scope == .examples }) {
             notes.append(

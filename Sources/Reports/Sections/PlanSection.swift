@@ -29,8 +29,8 @@ enum PlanSection {
             table.append(
                 [cell.cell.model.words, cell.cell.workload.words] + findings.names.methodCells(cell) + [
                     String(speedup.pairs.count),
-                    Figures.milliseconds(median(of: speedup.pairs.map(\.baselineNanoseconds))),
-                    Figures.milliseconds(median(of: speedup.pairs.map(\.candidateNanoseconds))),
+                    Figures.milliseconds(speedup.medianBaselineNanoseconds),
+                    Figures.milliseconds(speedup.medianCandidateNanoseconds),
                     Figures.ratio(speedup.measurement?.speedup),
                     Figures.ratio(speedup.measurement?.interval.lower),
                     Figures.ratio(speedup.measurement?.interval.upper),

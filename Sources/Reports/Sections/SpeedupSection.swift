@@ -16,12 +16,12 @@ enum SpeedupSection {
             columns: MethodNames.columns + [
                 .init("rounds", .trailing), .init("speedup", .trailing), .init("95% low", .trailing),
                 .init("95% high", .trailing), .init("smallest of a round", .trailing),
-                .init("parameters left out (%)", .trailing),
+                .init("drift", .trailing), .init("parameters left out (%)", .trailing),
                 .init("MeZO's perturb and update (%)", .trailing),
                 .init("Amdahl's bound", .trailing), .init("bound's 95% interval", .trailing),
                 .init("bound, all layers left out", .trailing),
             ], keyColumnCount: MethodNames.columns.count,
-            footnotes: remarks(speedups, names: findings.names)
+            footnotes: [driftNote, uncorrected] + remarks(speedups, names: findings.names)
                 + ReportedSpeedupWords.sentences(speedups, findings))
         for speedup in speedups {
             let measurement = speedup.measurement
@@ -31,6 +31,7 @@ enum SpeedupSection {
                     String(speedup.pairs.count), Figures.ratio(measurement?.speedup),
                     Figures.ratio(measurement?.interval.lower), Figures.ratio(measurement?.interval.upper),
                     Figures.ratio(measurement?.smallestRatio),
+                    Figures.fixed(measurement?.driftCorrelation, decimals: 2),
                     Figures.percent(speedup.limit?.droppedParameterShare),
                     Figures.percent(speedup.limit?.overheadShare.median), Figures.ratio(limit?.bound),
                     Figures.ends(limit?.interval, by: Figures.ratio) ?? Figures.none,
@@ -39,6 +40,14 @@ enum SpeedupSection {
         }
         return [.table(table)]
     }
+
+    private static let driftNote =
+        "Drift: Spearman's rank correlation of a round's ratio with its number; beyond 0.5 either way it is remarked on, and "
+        + "where its p-value is below 1% no claim is judged by the interval."
+
+    /// What intervals that stand side by side do not promise.
+    static let uncorrected =
+        "Intervals are not corrected for their number: of twenty that hold at 95% each, one is expected to miss."
 
     /// How far above the bound a speedup must lie before a remark is due: shares and speedups are medians of their own.
     private static let boundTolerance = 1.02
@@ -80,7 +89,9 @@ enum SpeedupSection {
             let values = ratios.isEmpty ? "" : "; the rounds' ratios are \(ratios.joined(separator: ", "))"
             remarks.append("\(subject): no speedup is given, because \(reason)\(values).")
         case .measured(let measurement):
-            if let drift = measurement.driftWarning { remarks.append("\(subject): \(drift).") }
+            if let drift = measurement.driftWarning ?? measurement.driftRemark {
+                remarks.append("\(subject): \(drift).")
+            }
         }
         if speedup.unpairedRoundCount > 0 {
             remarks.append(

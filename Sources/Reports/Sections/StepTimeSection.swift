@@ -44,7 +44,8 @@ enum StepTimeSection {
                     Figures.milliseconds(summary.phaseNanoseconds.select),
                     Figures.milliseconds(summary.phaseNanoseconds.perturb),
                     Figures.milliseconds(summary.phaseNanoseconds.forward),
-                    Figures.milliseconds(summary.phaseNanoseconds.update), peakMemory(of: summary.cell),
+                    Figures.milliseconds(summary.phaseNanoseconds.update),
+                    Figures.mebibytes(ofMedian: summary.cell.medianPeakOfRounds),
                 ])
         }
         return table
@@ -138,10 +139,5 @@ enum StepTimeSection {
 
     private static func reasons(_ summaries: [StepTimeSummary]) -> [String] {
         Set(summaries.compactMap(\.reasonAgainst)).sorted().map { "Not to be used: \($0)." }
-    }
-
-    private static func peakMemory(of cell: CellResult) -> String {
-        let peaks = cell.rounds.map { Double($0.peakResidentBytes) }.filter { $0 > 0 }
-        return Figures.mebibytes(ofMedian: median(of: peaks))
     }
 }

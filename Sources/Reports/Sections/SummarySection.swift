@@ -16,7 +16,10 @@ enum SummarySection {
 
     private static func progress(_ findings: SuiteFindings) -> String {
         let progress = findings.progress
-        let rounds = Figures.count(progress.roundCount, "timing round")
+        let planned = progress.plannedRoundCount.flatMap { $0 > progress.roundCount ? $0 : nil }
+        let rounds =
+            planned.map { "\(progress.roundCount) of \(Figures.count($0, "timing round"))" }
+            ?? Figures.count(progress.roundCount, "timing round")
         guard progress.trialCount > 0 else {
             return progress.roundCount > 0
                 ? "The suite trains nothing; it has \(rounds). \(brackets)"
@@ -30,9 +33,16 @@ enum SummarySection {
         }
         if unavailable > 0 { others.append("\(unavailable) left out, as the archives have no data for them") }
         let rest = others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"
-        return
-            "\(done) of \(Figures.count(progress.trialCount, "trial")) \(done == 1 ? "is" : "are") done\(rest)"
-            + "\(progress.roundCount > 0 ? "; \(rounds)" : ""). \(brackets)"
+        let trials = "\(done) of \(Figures.count(progress.trialCount, "trial"))"
+        guard progress.roundCount > 0 || planned != nil else {
+            return "\(trials) \(done == 1 ? "is" : "are") done\(rest). \(brackets)"
+        }
+        guard planned == nil else {
+            return rest.isEmpty
+                ? "\(trials) and \(rounds) are done. \(brackets)"
+                : "\(trials) \(done == 1 ? "is" : "are") done\(rest), and \(rounds). \(brackets)"
+        }
+        return "\(trials) \(done == 1 ? "is" : "are") done\(rest); \(rounds). \(brackets)"
     }
 
     private static let brackets = "Intervals in brackets are at 95%."

@@ -61,8 +61,8 @@ enum TimeToTargetSection {
                 + "variances of the two logarithms add.",
             "Clock: training steps; evaluation, loading and writing are not counted. Trials ran one after the other, so drift of "
                 + "the machine is not in the interval of whole trainings, and one pair of trials gives no ratio of them.",
-            "Trials over rounds: the measured time of a trial's steps over the rounds' step time times steps; more than 5% apart "
-                + "means that the timing model is broken for the cell.",
+            "Trials over rounds: the measured time of a trial's steps over the rounds' step time times steps; more than 5% apart, "
+                + "and the ratio of rounds does not describe the training of the cell.",
         ]
         if times.contains(where: { $0.stepCountFactor?.kind == .restrictedMeans }) {
             notes.append(

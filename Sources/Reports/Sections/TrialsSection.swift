@@ -33,7 +33,7 @@ enum TrialsSection {
     private static func cells(of trial: TrialResult, in cell: CellResult) -> [String] {
         [
             Figures.setting(cell.cell.method.learningRate), String(trial.dataSeed),
-            String(trial.noiseSeed), trial.status.rawValue,
+            String(trial.noiseSeed), trial.statusWords,
             "\(trial.summary?.steps ?? trial.lastStep)/\(cell.cell.schedule.steps)",
             trial.summary.map { String($0.bestStep) } ?? Figures.none,
             Figures.mebibytes(trial.summary?.peakResidentBytes),
@@ -41,5 +41,12 @@ enum TrialsSection {
             Figures.percent(trial.drift?.changedShare),
             trial.summary.map { String($0.weightsDigest.prefix(16)) } ?? "",
         ]
+    }
+}
+
+extension TrialResult {
+    /// How far it has come; what the archives have no data for did not fail.
+    fileprivate var statusWords: String {
+        failure?.reason == .unavailable ? "no data" : status.rawValue
     }
 }

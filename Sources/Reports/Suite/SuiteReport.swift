@@ -67,10 +67,9 @@ package enum SuiteReport {
 
     /// What exact intervals really cover with so many rounds.
     private static func coverage(rounds: Int) -> String {
-        let values = (0..<rounds).map(Double.init)
         let sentence = "Exact intervals cover at least 95%"
-        guard let median = exactMedianInterval(of: values)?.coverage,
-            let speedup = HodgesLehmann(differences: values)?.interval?.coverage
+        guard let median = exactMedianCoverage(count: rounds),
+            let speedup = HodgesLehmann.exactCoverage(count: rounds)
         else { return sentence + "." }
         return "\(sentence) (with \(rounds) rounds, \(Figures.percent(median))% for a median and "
             + "\(Figures.percent(speedup))% for a speedup; the latter assumes log ratios symmetric about their centre)."

@@ -14,8 +14,8 @@ package enum EnvironmentFacts {
             "BLAS core type",
             {
                 $0.blasCoreType.lowercased() == $0.expectedBLASCoreType.lowercased()
-                    ? "\($0.blasCoreType), as this processor deserves"
-                    : "\($0.blasCoreType), but this processor deserves \($0.expectedBLASCoreType)"
+                    ? "\($0.blasCoreType), the right one for this processor"
+                    : "\($0.blasCoreType), but the right one for this processor is \($0.expectedBLASCoreType)"
             }
         ),
         ("operating system", { $0.operatingSystem }),

@@ -79,14 +79,21 @@ package enum Figures {
         fixed(bytes.map { $0 / 1_048_576 }, decimals: 1)
     }
 
-    /// A p-value with two significant digits.
+    /// A p-value with three decimals, or `<0.001`.
     package static func pValue(_ value: Double) -> String {
         value < 0.001 ? "<0.001" : String(format: "%.3f", value)
     }
 
     /// Counted things with their noun, such as `1 round` or `12 rounds`.
-    package static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    ///
+    /// - Parameter plural: The plural where it is not made by an s.
+    package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
+
+    /// A phrase as the beginning of a sentence.
+    package static func sentence(_ phrase: String) -> String {
+        phrase.prefix(1).uppercased() + phrase.dropFirst()
     }
 
     /// Phrases as one: `a`, `a and b`, `a, b and c`.

@@ -63,67 +63,15 @@ enum ProtocolSentences {
 
     /// `150 steps with a batch of 16, evaluated every 50 steps`; where tasks differ, each schedule with its tasks.
     private static func schedules(_ cells: [Cell]) -> String {
-        var groups: [(words: String, tasks: [String])] = []
-        for cell in cells {
-            let words =
-                "\(cell.schedule.steps) steps with a batch of \(cell.batchSize), evaluated every "
+        let groups = Grouping.inOrder(cells) { cell in
+            "\(cell.schedule.steps) steps with a batch of \(cell.batchSize), evaluated every "
                 + "\(cell.schedule.evaluateEvery) steps"
-            let task = cell.workload.words
-            guard let index = groups.firstIndex(where: { $0.words == words }) else {
-                groups.append((words, [task]))
-                continue
-            }
-            if !groups[index].tasks.contains(task) { groups[index].tasks.append(task) }
         }
-        guard groups.count > 1 else { return groups.first?.words ?? "" }
-        return groups.map { "\($0.words) (\(Figures.joined($0.tasks)))" }.joined(separator: "; ")
-    }
-
-    /// What texts begin with, how demonstrations were drawn, what calibration is, and what was optimised or chosen by where
-    /// that is not the likelihood.
-    private static func departures(_ cells: [CellResult]) -> [String] {
-        let settings = cells.compactMap(\.cell.method.inContextSettings)
-        let draws = Set(settings.filter { $0.demonstrationCount > 0 }.map(\.demonstrationDraw))
-        var sentences: [String] = []
-        let firstTokens = Set(cells.flatMap(\.trials).compactMap(\.data?.firstToken)).sorted()
-        if !firstTokens.isEmpty {
-            sentences.append("Texts begin with token \(Figures.joined(firstTokens.map(String.init))).")
-        }
-        if draws.contains(.perExample) {
-            sentences.append(
-                "In context: each test example stands after demonstrations of its own, drawn from the train split under a "
-                    + "seed drawn for it, as the published script does; what is too long loses its beginning."
-            )
-        }
-        if draws.contains(.fixedSet) {
-            sentences.append(
-                "In context, fixed set: all test examples stand after the same demonstrations, the first training examples "
-                    + "drawn.")
-        }
-        if settings.contains(where: \.calibrates) {
-            sentences.append(
-                "Calibrated: options are compared by the sum of their log-probabilities minus the sum that they have "
-                    + "without what they are about, instead of by the mean.")
-        }
-        if cells.contains(where: { $0.cell.method == .linearProbe }) {
-            sentences.append(
-                "LP (linear probing): a logistic regression without intercept from what the head reads before the tokens of "
-                    + "right answers to these tokens, regularised as five-fold cross-validation on the training examples "
-                    + "chooses; its weights take the place of the head's for these tokens, and where embeddings and head "
-                    + "are one, of their embeddings.")
-        }
-        if cells.contains(where: { $0.cell.objective == .metric }) {
-            sentences.append(
-                "Objective metric: steps make the metric itself larger (accuracy, or the F1 of generated answers) in "
-                    + "place of the log-likelihood; losses on development examples are still those of the likelihood."
-            )
-        }
-        if cells.contains(where: { $0.cell.schedule.checkpointRule == .devMetric }) {
-            sentences.append(
-                "Tested is the step, and chosen the learning rate, with the highest score on development examples, not with "
-                    + "the lowest loss.")
-        }
-        return sentences
+        guard groups.count > 1 else { return groups.first?.key ?? "" }
+        return groups.map { words, cells in
+            let tasks = Grouping.inOrder(cells) { $0.workload.words }.map(\.key)
+            return "\(words) (\(Figures.joined(tasks)))"
+        }.joined(separator: "; ")
     }
 
     private static func examples(_ cells: [CellResult]) -> String? {
@@ -152,72 +100,6 @@ enum ProtocolSentences {
         return "Timing: up to \(Figures.count(findings.progress.mostRounds, "round")) a cell, each of "
             + "\(Figures.joined(steps)) \(steps == ["1"] ? "step" : "steps") after warming up."
     }
-
-    /// What is not as the papers have it: 16-bit storage and parameters that are never tuned.
-    private static func settings(_ cells: [CellResult]) -> [String] {
-        let stepping = cells.map(\.cell).filter { $0.method.zerothOrderSettings != nil }
-        var sentences: [String] = []
-        let stored = stepping.filter { !$0.model.hasFullStorage }
-        if !stored.isEmpty {
-            let formats = Set(stored.map(\.model.storage.rawValue)).sorted()
-            let roundings = Set(stored.compactMap { $0.method.zerothOrderSettings?.rounding.words }).sorted()
-            sentences.append(
-                "16-bit storage: parameters are held in \(Figures.joined(formats)) and computed with in 32-bit floats; an "
-                    + "updated value is rounded \(roundings.joined(separator: " or "))."
-            )
-        }
-        if stepping.contains(where: { $0.method.zerothOrderSettings?.tuned == .decoderLayers }) {
-            let extent = stepping.allSatisfy { $0.method.zerothOrderSettings?.tuned == .decoderLayers }
-            sentences.append(
-                "\(extent ? "Tuned are" : "In some cells, named so, tuned are") the decoder layers alone: embeddings, final "
-                    + "norm and head stay as they are.")
-        }
-        return sentences + adapters(cells.map(\.cell))
-    }
-
-    /// What adapters are, and what they begin as.
-    private static func adapters(_ cells: [Cell]) -> [String] {
-        let adapters = cells.compactMap(\.method.adapterSettings)
-        var sentences: [String] = []
-        if adapters.contains(where: { if case .lowRank = $0 { true } else { false } }) {
-            sentences.append(
-                "LoRA: tuned are low-rank matrices A and B beside projections of every layer's attention, W x + (alpha / r) "
-                    + "B A x, query and value where no others are named; A begins uniform in the bounds of its input "
-                    + "width, drawn from the noise seed, and B as 0. The model's own parameters stay as they are."
-            )
-        }
-        if adapters.contains(where: { if case .prefix = $0 { true } else { false } }) {
-            sentences.append(
-                "Prefix: tuned are the keys and values of a few virtual tokens before all others in every layer; they begin "
-                    + "as those of real tokens drawn from the noise seed. The model's own parameters stay as they are."
-            )
-        }
-        return sentences
-    }
-
-    private static func plans(_ cells: [CellResult]) -> [String] {
-        let plans = Set(cells.map(\.cell).filter { $0.method.zerothOrderSettings != nil }.map(\.plan))
-        var sentences: [String] = []
-        if plans.contains(.reference) {
-            sentences.append(
-                "Reference plan: three perturbation passes and one update pass a step, padded batches, every option a "
-                    + "full row, logits at every position.")
-        }
-        if plans.contains(.fused) {
-            sentences.append(
-                "Fused plan: the same mathematics in one pass over the parameters a step. Each tile of a weight matrix gets "
-                    + "the update of the step before, then both probes are formed in scratch and multiplied at once, so "
-                    + "that no perturbation is ever stored; nothing is padded, shared prompts are computed once, and "
-                    + "logits only where they are read.")
-        }
-        if plans.count > 1 {
-            sentences.append(
-                "The plans take turns within each round; their times are held against each other only where a table "
-                    + "says so. Claims about shares of a step are judged on the reference plan, claims about speed and memory "
-                    + "on each plan apart.")
-        }
-        return sentences
-    }
 }
 
 extension LearningRateDecay {
@@ -226,16 +108,6 @@ extension LearningRateDecay {
         switch self {
         case .constant: "constant"
         case .linear: "linearly falling"
-        }
-    }
-}
-
-extension UpdateRounding {
-    /// How a value is rounded, as a phrase after that word.
-    fileprivate var words: String {
-        switch self {
-        case .nearest: "to nearest"
-        case .stochastic: "stochastically"
         }
     }
 }

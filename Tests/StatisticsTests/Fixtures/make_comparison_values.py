@@ -71,7 +71,10 @@ def welch():
     for n, m, shift in [(6, 6, 0.5), (2, 9, 1.0), (20, 12, 0.0)]:
         x = numpy.round(generator.normal(0, 1, n), 6)
         y = numpy.round(generator.normal(shift, 2, m), 6)
-        rows.append(dict(first=x.tolist(), second=y.tolist(), pValue=float(stats.ttest_ind(x, y, equal_var=False).pvalue)))
+        test = stats.ttest_ind(y, x, equal_var=False)
+        ends = test.confidence_interval(0.95)
+        rows.append(dict(first=x.tolist(), second=y.tolist(), pValue=float(test.pvalue),
+                         interval=[float(ends.low), float(ends.high)]))
     return rows
 
 

@@ -1,21 +1,3 @@
-/// The two-sided p-value of Welch's (1947) t test that two independent groups have the same mean.
-///
-/// Degrees of freedom by Satterthwaite. Nil for fewer than two values in a group; 1 or 0 where nothing varies.
-package func welchPValue(_ first: [Double], _ second: [Double]) -> Double? {
-    guard let firstMean = mean(of: first), let secondMean = mean(of: second),
-        let firstDeviation = standardDeviation(of: first), let secondDeviation = standardDeviation(of: second)
-    else { return nil }
-    let firstVariance = firstDeviation * firstDeviation / Double(first.count)
-    let secondVariance = secondDeviation * secondDeviation / Double(second.count)
-    let variance = firstVariance + secondVariance
-    guard variance > 0 else { return firstMean == secondMean ? 1 : 0 }
-    let degrees =
-        variance * variance
-        / (firstVariance * firstVariance / Double(first.count - 1)
-            + secondVariance * secondVariance / Double(second.count - 1))
-    return 2 * studentCumulative(-abs(secondMean - firstMean) / variance.squareRoot(), degrees: degrees)
-}
-
 /// The interval of the difference of two independent shares, second minus first.
 ///
 /// Newcombe's (1998) method 10, from the Wilson intervals of both. For shares on the same examples the paired interval is

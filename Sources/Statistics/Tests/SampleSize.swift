@@ -58,6 +58,24 @@ package enum SampleSize {
         return enough
     }
 
+    /// The pairs of seeds with which ``NonInferiority`` would have the power asked for, when those at hand did not suffice.
+    ///
+    /// Its sign-flip companion has no p-value below `2^-pairs`, so it needs `ceil(-log2(significance))` of them however
+    /// little they vary: five at 5 %. Always more than there are; nil beyond a million.
+    package static func seedsForNonInferiority(
+        atHand: Int, deviation: Double, margin: Double, difference: Double = 0, significance: Double = 0.05,
+        power: Double = 0.8
+    ) -> Int? {
+        guard margin + difference > 0, significance > 0 else { return nil }
+        let fewestFlips = Int((-log2(significance)).rounded(.up))
+        // Differences that do not vary at all leave the companion alone to be satisfied.
+        guard deviation > 0 else { return max(2, fewestFlips, atHand + 1) }
+        return pairsForNonInferiority(
+            deviation: deviation, margin: margin, difference: difference, significance: significance,
+            power: power
+        ).map { max($0, fewestFlips, atHand + 1) }
+    }
+
     /// The smallest true shift that a one-sided paired test against a margin finds with the power asked for.
     ///
     /// `margin + (t_{1 - significance} + t_{power}) deviation / sqrt(pairs)`, both quantiles with `pairs - 1` degrees of

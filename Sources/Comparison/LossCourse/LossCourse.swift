@@ -1,42 +1,44 @@
-import Comparison
 import Optimizers
-import ResultStore
+package import ResultStore
 import Statistics
 import Training
 
 /// How the loss of one cell went down, as means over its finished trials.
-struct LossCourse {
+package struct LossCourse: Sendable {
     /// The development loss after a step.
-    struct Evaluation: Hashable {
-        let step: Int
-        let loss: Double
+    package struct Evaluation: Sendable, Hashable {
+        /// The steps before it.
+        package let step: Int
+        /// The mean over trials.
+        package let loss: Double
         /// The smallest and the largest of the seeds, nil for one seed.
-        let range: ClosedRange<Double>?
+        package let range: ClosedRange<Double>?
     }
 
     /// The mean loss of some neighbouring training batches.
-    struct BatchLoss: Hashable {
+    package struct BatchLoss: Sendable, Hashable {
         /// The mean of their steps.
-        let step: Double
-        let loss: Double
+        package let step: Double
+        /// The mean over steps and trials.
+        package let loss: Double
     }
 
     /// Finished trials.
-    let trialCount: Int
+    package let trialCount: Int
     /// The development losses by step, the untrained model's at 0 where it is known.
-    let developmentLosses: [Evaluation]
+    package let developmentLosses: [Evaluation]
     /// The training losses, as means over at most ``batchLossCount`` stretches of steps.
-    let batchLosses: [BatchLoss]
+    package let batchLosses: [BatchLoss]
     /// Seconds of training after each step from 0 on: the sum of the steps' phases, without evaluation.
-    let seconds: [Double]
+    package let seconds: [Double]
 
     /// How many points a line of training losses has at most.
-    static let batchLossCount = 40
+    package static let batchLossCount = 40
 
     /// The course of a cell; empty without finished trials.
     ///
     /// - Parameter untrainedLoss: The development loss before the first step, where the trials did not record it.
-    init(of cell: CellResult, untrainedLoss: Double?) {
+    package init(of cell: CellResult, untrainedLoss: Double?) {
         let trials = cell.trials.filter { $0.status == .done && !$0.stepNanoseconds.isEmpty }
         trialCount = trials.count
         let stepCount = trials.map(\.stepNanoseconds.count).min() ?? 0
@@ -46,7 +48,7 @@ struct LossCourse {
     }
 
     /// Seconds of training after a step, which may lie between two.
-    func seconds(after step: Double) -> Double {
+    package func seconds(after step: Double) -> Double {
         guard let last = seconds.last else { return 0 }
         // A stored step may be beyond any count.
         guard max(0, step) < Double(seconds.count - 1) else { return last }

@@ -37,6 +37,13 @@ package struct HodgesLehmann: Sendable, Hashable {
         return count
     }
 
+    /// The probability with which the interval of so many differences covers the centre; nil where they are too few for one.
+    package static func exactCoverage(count: Int, confidence: Double = 0.95) -> Double? {
+        let distribution = SignedRankDistribution(count: count)
+        return distribution.largestSum(withTailAtMost: (1 - confidence) / 2)
+            .map { 1 - 2 * distribution.cumulative(through: $0) }
+    }
+
     private static func sortedWalshAverages(of differences: [Double]) -> [Double] {
         var averages: [Double] = []
         averages.reserveCapacity(differences.count * (differences.count + 1) / 2)

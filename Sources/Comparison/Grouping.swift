@@ -1,7 +1,7 @@
-/// Items put together for tables and plots that show several of them.
-enum Grouping {
+/// Items put together by what they share, or into groups of a size.
+package enum Grouping {
     /// Items by key, keys in the order in which they are first met.
-    static func inOrder<Item, Key: Equatable>(
+    package static func inOrder<Item, Key: Equatable>(
         _ items: [Item], by key: (Item) -> Key
     ) -> [(key: Key, items: [Item])] {
         var groups: [(key: Key, items: [Item])] = []
@@ -17,7 +17,7 @@ enum Grouping {
     }
 
     /// Groups of at most `count` items.
-    static func chunks<Item>(_ items: [Item], of count: Int) -> [[Item]] {
+    package static func chunks<Item>(_ items: [Item], of count: Int) -> [[Item]] {
         stride(from: 0, to: items.count, by: count).map { Array(items[$0..<min($0 + count, items.count)]) }
     }
 }
