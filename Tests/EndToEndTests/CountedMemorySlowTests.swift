@@ -32,7 +32,7 @@ struct CountedMemorySlowTests {
         }
     }
 
-    @Test("what a method does not count is what zero-shot does not, up to 16 MiB", arguments: Self.methods)
+    @Test("what a method does not count is what zero-shot does not, up to 4 MiB", arguments: Self.methods)
     func rest(method: String) throws {
         let text = """
             suite: tiny
@@ -50,7 +50,9 @@ struct CountedMemorySlowTests {
         try TemporaryFolder.with { folder in
             let program = Program(folder: URL(fileURLWithPath: folder.path))
             try program.write(Data(text.utf8), to: "tiny.yaml")
-            let answer = try program.run(["run", folder.path("tiny.yaml"), "--db", "m.sqlite"])
+            let answer = try program.run([
+                "run", folder.path("tiny.yaml"), "--db", "m.sqlite", "--threads", "2",
+            ])
             #expect(answer.exitCode == 0, "\(answer.errors)")
             let cells = try ResultStore(path: program.path("m.sqlite"), mode: .readOnly)
                 .snapshot(suiteNamed: "tiny").cells
@@ -62,7 +64,8 @@ struct CountedMemorySlowTests {
                 let rest = try Rest(cell)
                 let more = rest.bytes - zeroShot.bytes
                 print("uncounted beyond zero-shot: \(more / 1024) KiB, \(cell.cell.method)")
-                #expect(abs(more) <= 16 << 20, "\(more) bytes, \(cell.cell.method), \(rest.use)")
+                // At most 1,972 KiB were measured, twice that is allowed: temporaries, pages of libraries and stacks.
+                #expect(abs(more) <= 4 << 20, "\(more) bytes, \(cell.cell.method), \(rest.use)")
                 // Fine-tuning keeps what it tunes, as it was at the best evaluation; nothing else has a second copy.
                 let tuned = cell.cell.method.firstOrderSettings?.tuned
                 let copies: Int64 = tuned == .all ? 2 : 1
