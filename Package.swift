@@ -155,7 +155,8 @@ if Context.environment["LEZOBENCH_FUZZ"] != nil {
         .executableTarget(
             name: "FuzzedParsers",
             dependencies: [
-                "Comparison", "Suites", "Tasks", "ModelFiles", "Tokenization", "Archives", "TestSupport",
+                "Comparison", "Suites", "Tasks", "ModelFiles", "Tokenization", "Archives", "Kernels",
+                "TestSupport",
             ],
             path: "Tests/Fuzz", exclude: ["README.md"]))
 }

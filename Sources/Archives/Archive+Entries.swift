@@ -60,10 +60,11 @@ extension Archive {
 
     private func listPackedEntries(limits: ArchiveLimits) throws(ArchiveError) -> [ArchiveEntry] {
         if isBareTar { try ArchiveEnd.requireTarEnd(path: path, bytes: bytes) }
-        if isGzip {
+        if compression == .gzip {
             try GzipChecksum.verify(path: path, bytes: bytes, archiveBytes: byteCount, limits: limits)
         }
-        let reader = try LibArchiveReader(path: path, kind: kind, bytes: bytes)
+        let reader = try LibArchiveReader(
+            path: path, kind: kind, compression: compression, bytes: bytes)
         var entries: [ArchiveEntry] = []
         var total = 0
         var nameBytes = 0

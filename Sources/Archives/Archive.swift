@@ -16,8 +16,8 @@ package final class Archive {
 
     let kind: ArchiveKind
     let bytes: ArchiveBytes?
-    /// Whether the outermost layer is gzip.
-    let isGzip: Bool
+    /// How the file as a whole is compressed.
+    let compression: ArchiveCompression?
     /// Whether it is a tar that is not compressed.
     let isBareTar: Bool
     var knownEntries: [ArchiveEntry]?
@@ -32,7 +32,7 @@ package final class Archive {
         self.byteCount = byteCount
         self.kind = kind
         self.bytes = bytes
-        isGzip = head.starts(with: [0x1f, 0x8b])
+        compression = ArchiveCompression(head: head)
         isBareTar = kind == .tar && ArchiveKind.isTarHeader(head)
     }
 
@@ -182,7 +182,8 @@ package final class Archive {
             return try ArchiveEntryReader(
                 file: path, entry: entry, path: path, archiveBytes: byteCount, limits: limits)
         case .zip, .tar, .compressedFile:
-            let reader = try LibArchiveReader(path: path, kind: kind, bytes: bytes)
+            let reader = try LibArchiveReader(
+                path: path, kind: kind, compression: compression, bytes: bytes)
             while let next = try reader.nextEntry(rawName: rawName) {
                 guard next.name == name else { continue }
                 return try ArchiveEntryReader(

@@ -23,7 +23,7 @@ enum ArchiveKind: Sendable, Hashable {
         if [".zip", ".whl"].contains(where: name.hasSuffix) {
             throw .notAnArchive(path: path, expected: "a zip archive")
         }
-        if isCompressed(head) {
+        if ArchiveCompression(head: head) != nil {
             // By the name: unpacked bytes cannot tell, a file of zeros is a valid empty tar.
             return promisesTar(name) ? .tar : .compressedFile
         }
@@ -45,12 +45,5 @@ enum ArchiveKind: Sendable, Hashable {
     /// Whether a tar that is not compressed begins so.
     static func isTarHeader(_ head: [UInt8]) -> Bool {
         head.count >= 262 && Array(head[257..<262]) == Array("ustar".utf8)
-    }
-
-    private static func isCompressed(_ head: [UInt8]) -> Bool {
-        let magics: [[UInt8]] = [
-            [0x1f, 0x8b], [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], [0x28, 0xb5, 0x2f, 0xfd], [0x42, 0x5a, 0x68],
-        ]
-        return magics.contains { head.starts(with: $0) }
     }
 }

@@ -24,9 +24,9 @@ package struct ArchiveLimits: Sendable, Hashable {
     package static let standard = ArchiveLimits(
         bytesPerEntry: 256 << 30, totalBytes: 1 << 40, entries: 1_000_000, compressionRatio: 1_000)
 
-    /// 1 GiB an entry, for texts that are read whole: several times the largest of the known tasks.
+    /// 512 MiB an entry, for texts that are read whole: several times the largest of the known tasks.
     package static let text = ArchiveLimits(
-        bytesPerEntry: 1 << 30, totalBytes: 1 << 40, entries: 1_000_000, compressionRatio: 1_000)
+        bytesPerEntry: 512 << 20, totalBytes: 1 << 40, entries: 1_000_000, compressionRatio: 1_000)
 
     /// Bytes of one entry's name; twice what a file system allows for a path.
     static let bytesPerName = 8_192

@@ -9,7 +9,8 @@ enum GzipChecksum {
     static func verify(
         path: String, bytes: ArchiveBytes?, archiveBytes: Int, limits: ArchiveLimits
     ) throws(ArchiveError) {
-        let reader = try LibArchiveReader(path: path, kind: .compressedFile, bytes: bytes)
+        let reader = try LibArchiveReader(
+            path: path, kind: .compressedFile, compression: .gzip, bytes: bytes)
         _ = try reader.nextEntry(rawName: "content")
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { piece.deallocate() }

@@ -21,7 +21,11 @@ final class LibArchiveReader {
     private let bytes: ArchiveBytes?
 
     /// Opens an archive file, or one held in memory.
-    init(path: String, kind: ArchiveKind, bytes: ArchiveBytes?) throws(ArchiveError) {
+    ///
+    /// - Parameter compression: The one that is undone; what it gives is never looked at for another.
+    init(
+        path: String, kind: ArchiveKind, compression: ArchiveCompression?, bytes: ArchiveBytes?
+    ) throws(ArchiveError) {
         guard let handle = archive_read_new() else {
             throw .cannotOpen(path: path, reason: "out of memory")
         }
@@ -29,6 +33,12 @@ final class LibArchiveReader {
         self.path = path
         self.bytes = bytes
         Self.enableFormats(of: kind, on: handle)
+        // Named, not found by bidding, which would go on with what comes out.
+        if let compression, kind != .zip {
+            guard archive_read_append_filter(handle, compression.filterCode) == ARCHIVE_OK else {
+                throw .cannotOpen(path: path, reason: message)
+            }
+        }
         let outcome: Int32
         if let bytes {
             outcome = archive_read_open_memory(handle, bytes.pointer, bytes.count)
@@ -50,21 +60,12 @@ final class LibArchiveReader {
             // Only by the directory at the end: a zip that broke off must not pass for a shorter one.
             archive_read_support_format_zip_seekable(handle)
         case .tar:
-            enableFilters(on: handle)
             archive_read_support_format_tar(handle)
         case .compressedFile:
-            enableFilters(on: handle)
             archive_read_support_format_raw(handle)
         case .folder, .plainFile:
             break
         }
-    }
-
-    private static func enableFilters(on handle: OpaquePointer) {
-        archive_read_support_filter_gzip(handle)
-        archive_read_support_filter_xz(handle)
-        archive_read_support_filter_zstd(handle)
-        archive_read_support_filter_bzip2(handle)
     }
 
     /// What libarchive last complained about.

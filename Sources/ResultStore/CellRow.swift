@@ -27,9 +27,12 @@ enum CellRow {
     }
 
     /// The cell in a row that has the column `json`.
-    static func cell(_ row: Row) throws -> Cell {
-        let json: String = row["json"]
-        return try JSONDecoder().decode(Cell.self, from: Data(json.utf8))
+    ///
+    /// - Parameter column: The one with the id that the cell has in its own table.
+    static func cell(_ row: Row, idIn column: String) throws -> Cell {
+        let id: Int64 = try row.stored(column)
+        return try StoredJSON.value(
+            try row.stored("json"), as: Cell.self, in: "row \(id) of the table 'cell'")
     }
 
     private typealias Column = (String, (any DatabaseValueConvertible)?)

@@ -39,12 +39,14 @@ enum EvaluationRow {
             sql: "SELECT * FROM evaluation WHERE trial_id = ? ORDER BY step, split")
         let rows = try Row.fetchAll(statement, arguments: [trialID])
         return try rows.map { row in
-            let split: String = row["split"]
+            let split: String = try row.stored("split")
             return EvaluationRecord(
-                step: row["step"], split: EvaluationSplit(rawValue: split) ?? .dev, loss: row["loss"] ?? .nan,
-                metric: row["metric"], value: row["value"] ?? .nan, exactMatch: row["exact_match"],
-                nanoseconds: row["evaluation_ns"],
-                predictions: try predictions(ofEvaluation: row["id"], database))
+                step: try row.stored("step"), split: EvaluationSplit(rawValue: split) ?? .dev,
+                loss: try row.stored("loss") ?? .nan,
+                metric: try row.stored("metric"), value: try row.stored("value") ?? .nan,
+                exactMatch: try row.stored("exact_match"),
+                nanoseconds: try row.stored("evaluation_ns"),
+                predictions: try predictions(ofEvaluation: try row.stored("id"), database))
         }
     }
 
@@ -56,14 +58,18 @@ enum EvaluationRow {
                 FROM prediction WHERE evaluation_id = ? ORDER BY position
                 """)
         return try Row.fetchAll(statement, arguments: [id]).map { row in
-            let text: Data? = row["text_bytes"]
-            let goldOptions: String? = row["gold_options"]
+            let text: Data? = try row.stored("text_bytes")
+            let goldOptions: String? = try row.stored("gold_options")
             return Prediction(
-                exampleID: row["example"], chosenOption: row["chosen_option"], goldOption: row["gold_option"],
-                goldOptions: try goldOptions.map { try StoredJSON.value($0, as: [Int].self) },
-                optionScores: scores(row["option_scores"]),
+                exampleID: try row.stored("example"), chosenOption: try row.stored("chosen_option"),
+                goldOption: try row.stored("gold_option"),
+                goldOptions: try goldOptions.map {
+                    try StoredJSON.value(
+                        $0, as: [Int].self, in: "a row of the table 'prediction' for evaluation \(id)")
+                },
+                optionScores: scores(try row.stored("option_scores")),
                 text: text.map { String(decoding: $0, as: UTF8.self) },
-                score: row["score"] ?? .nan, exactMatch: row["exact_match"])
+                score: try row.stored("score") ?? .nan, exactMatch: try row.stored("exact_match"))
         }
     }
 
@@ -74,8 +80,10 @@ enum EvaluationRow {
 
     /// The scores of such a text.
     static func scores(_ text: String) -> [Float] {
-        text.dropFirst().dropLast().split(separator: ",").map { item in
-            Float(item.filter { $0 != "\"" }) ?? .nan
+        // By bytes: characters would have to be put together first.
+        text.utf8.dropFirst().dropLast().split(separator: UInt8(ascii: ",")).map { item in
+            let isQuoted = item.first == UInt8(ascii: "\"")
+            return Float(Substring(isQuoted ? item.dropFirst().dropLast() : item)) ?? .nan
         }
     }
 }

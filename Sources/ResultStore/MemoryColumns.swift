@@ -17,14 +17,14 @@ enum MemoryColumns {
     }
 
     /// The parts in a row that has the columns.
-    static func memory(_ row: Row) -> MemoryUse? {
-        let weightBytes: Int64? = row["weight_bytes"]
-        return weightBytes.map {
+    static func memory(_ row: Row) throws -> MemoryUse? {
+        let weightBytes: Int64? = try row.stored("weight_bytes")
+        return try weightBytes.map {
             MemoryUse(
-                weightBytes: $0, activationBytes: row["activation_bytes"] ?? 0,
-                gradientBytes: row["gradient_bytes"] ?? 0,
-                optimizerStateBytes: row["optimizer_state_bytes"] ?? 0,
-                workspaceBytes: row["workspace_bytes"] ?? 0)
+                weightBytes: $0, activationBytes: try row.stored("activation_bytes") ?? 0,
+                gradientBytes: try row.stored("gradient_bytes") ?? 0,
+                optimizerStateBytes: try row.stored("optimizer_state_bytes") ?? 0,
+                workspaceBytes: try row.stored("workspace_bytes") ?? 0)
         }
     }
 }

@@ -46,9 +46,9 @@ package struct PlannedTrial: Sendable, Hashable {
         var reader = SpecificationReader()
         return try rows.map { row in
             PlannedTrial(
-                id: row["id"], specification: try reader.specification(row),
-                identity: row["identity"], status: TrialRow.status(row),
-                completedSteps: row["completed_steps"], failure: TrialRow.failure(row))
+                id: try row.stored("id"), specification: try reader.specification(row),
+                identity: try row.stored("identity"), status: try TrialRow.status(row),
+                completedSteps: try row.stored("completed_steps"), failure: try TrialRow.failure(row))
         }
     }
 }

@@ -63,10 +63,10 @@ extension ResultStore {
             var reader = SpecificationReader()
             return try rows.map { row in
                 RecordedTrial(
-                    id: row["id"], identity: row["identity"],
+                    id: try row.stored("id"), identity: try row.stored("identity"),
                     specification: try reader.specification(row),
-                    layerCount: row["layer_count"], status: TrialRow.status(row),
-                    failure: TrialRow.failure(row), summary: TrialRow.summary(row))
+                    layerCount: try row.stored("layer_count"), status: try TrialRow.status(row),
+                    failure: try TrialRow.failure(row), summary: try TrialRow.summary(row))
             }
         }
     }
@@ -81,9 +81,10 @@ extension ResultStore {
                     JOIN suite ON suite.id = suite_trial.suite_id
                     WHERE suite_trial.trial_id = ? ORDER BY suite.registered_ns DESC, suite.id DESC
                     """, arguments: [trialID])
-            return rows.map { row in
+            return try rows.map { row in
                 WantingSuite(
-                    name: row["name"], protocolName: row["protocol"], usesSandbox: row["uses_sandbox"])
+                    name: try row.stored("name"), protocolName: try row.stored("protocol"),
+                    usesSandbox: try row.stored("uses_sandbox"))
             }
         }
     }
@@ -97,7 +98,7 @@ extension ResultStore {
                     SELECT artifact.* FROM trial_artifact JOIN artifact ON artifact.id = trial_artifact.artifact_id
                     WHERE trial_artifact.trial_id = ? ORDER BY kind, subject, file_name, sha256
                     """, arguments: [trialID]
-            ).map(StoredArtifact.init(row:))
+            ).map { try StoredArtifact(row: $0) }
         }
     }
 }

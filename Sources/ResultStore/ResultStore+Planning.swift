@@ -38,8 +38,8 @@ extension ResultStore {
                     SELECT id, file_sha256 FROM suite WHERE name = ? AND protocol = ?
                     ORDER BY registered_ns DESC LIMIT 1
                     """, arguments: [suite.name, suite.protocolName])
-            guard let row, row["file_sha256"] == suite.fileSHA256 else { return nil }
-            return row["id"]
+            guard let row, try row.stored("file_sha256") as String == suite.fileSHA256 else { return nil }
+            return try row.stored("id")
         }
     }
 
@@ -157,13 +157,14 @@ extension ResultStore {
             database.cachedStatement(
                 sql: "SELECT id, cell_id, data_seed, noise_seed FROM trial WHERE identity = ?"),
             arguments: [plan.identity])
-        guard let row, row["cell_id"] == cellID, row["data_seed"] == trial.dataSeed,
-            row["noise_seed"] == noiseSeed
+        guard let row, try row.stored("cell_id") as Int64 == cellID,
+            try row.stored("data_seed") as Int64 == Int64(trial.dataSeed),
+            try row.stored("noise_seed") as Int64 == noiseSeed
         else {
             throw ResultStoreError.conflict(
                 path, "the identity \(plan.identity) is that of another trial", advice: "hash the trial anew")
         }
-        let trialID: Int64 = row["id"]
+        let trialID: Int64 = try row.stored("id")
         try database.cachedStatement(
             sql: """
                 INSERT INTO suite_trial (suite_id, cell_id, data_seed, noise_seed, trial_id, position)

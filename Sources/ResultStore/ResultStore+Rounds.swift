@@ -28,7 +28,9 @@ extension ResultStore {
                     SELECT cell.id, cell.json FROM suite_timing_cell JOIN cell ON cell.id = suite_timing_cell.cell_id
                     WHERE suite_timing_cell.suite_id = ? ORDER BY suite_timing_cell.position, cell.id
                     """, arguments: [suiteID])
-            return try rows.map { row in PlannedCell(id: row["id"], cell: try CellRow.cell(row)) }
+            return try rows.map { row in
+                PlannedCell(id: try row.stored("id"), cell: try CellRow.cell(row, idIn: "id"))
+            }
         }
     }
 
@@ -37,7 +39,8 @@ extension ResultStore {
         try read { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT cell_id, round FROM round WHERE suite_id = ?", arguments: [suiteID])
-            return Set(rows.map { RoundKey(cellID: $0["cell_id"], round: $0["round"]) })
+            return Set(
+                try rows.map { RoundKey(cellID: try $0.stored("cell_id"), round: try $0.stored("round")) })
         }
     }
 

@@ -12,12 +12,17 @@ extension ResultStore {
     /// The environment that a trial was last run in, nil when it was never begun.
     package func environment(ofTrial trialID: Int64) throws(ResultStoreError) -> Environment? {
         try read { database in
-            let text = try String.fetchOne(
+            let row = try Row.fetchOne(
                 database,
-                sql:
-                    "SELECT environment.json FROM trial JOIN environment ON environment.id = trial.environment_id "
-                    + "WHERE trial.id = ?", arguments: [trialID])
-            return try text.map { try StoredJSON.value($0, as: Environment.self) }
+                sql: """
+                    SELECT environment.id, environment.json
+                    FROM trial JOIN environment ON environment.id = trial.environment_id WHERE trial.id = ?
+                    """, arguments: [trialID])
+            return try row.map { row in
+                try StoredJSON.value(
+                    try row.stored("json"), as: Environment.self,
+                    in: "row \(try row.stored("id") as Int64) of the table 'environment'")
+            }
         }
     }
 
@@ -31,7 +36,7 @@ extension ResultStore {
         ofTrial trialID: Int64
     ) throws(ResultStoreError) -> [FirstOrderStepRecord] {
         try read { database in
-            try StepTable.fineTuning.rows(of: trialID, database).map(FirstOrderStepRow.record)
+            try StepTable.fineTuning.rows(of: trialID, database).map { try FirstOrderStepRow.record($0) }
         }
     }
 

@@ -116,6 +116,8 @@ package final class ResultStore {
         switch error {
         case let error as ResultStoreError: error
         case let error as DatabaseError: ResultStoreError(error, path: path, mode: mode)
+        // Its own words would hold the whole statement and row.
+        case is RowDecodingError: .damagedIndex(path)
         default: ResultStoreError(kind: .other, path: path, problem: "\(error)", advice: "")
         }
     }

@@ -39,7 +39,7 @@ extension ResultStoreError {
         default:
             self.init(
                 kind: .other, path: path,
-                problem: "SQLite reports: \(detail)\(error.sql.map { " in: \($0)" } ?? "")",
+                problem: "SQLite reports: \(detail)",
                 advice: "")
         }
     }
@@ -72,6 +72,13 @@ extension ResultStoreError {
         ResultStoreError(
             kind: .damaged, path: path, problem: "this program never wrote what is in it: \(problem)",
             advice: "another program changed it; restore a copy")
+    }
+
+    static func damagedIndex(_ path: String) -> ResultStoreError {
+        ResultStoreError(
+            kind: .damaged, path: path,
+            problem: "an index or a row holds another kind of value than its table",
+            advice: "restore a copy, or let sqlite3 show what is wrong with: PRAGMA integrity_check")
     }
 
     static func readOnly(_ path: String) -> ResultStoreError {

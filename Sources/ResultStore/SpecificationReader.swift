@@ -9,11 +9,11 @@ struct SpecificationReader {
 
     /// The specification in a row with the columns `cell_id`, `json`, `data_seed` and `noise_seed`.
     mutating func specification(_ row: Row) throws -> TrialSpecification {
-        let noiseSeed: Int64 = row["noise_seed"]
-        let cellID: Int64 = row["cell_id"]
-        let cell = try cells[cellID] ?? CellRow.cell(row)
+        let noiseSeed: Int64 = try row.stored("noise_seed")
+        let cellID: Int64 = try row.stored("cell_id")
+        let cell = try cells[cellID] ?? CellRow.cell(row, idIn: "cell_id")
         cells[cellID] = cell
         return TrialSpecification(
-            cell: cell, dataSeed: row["data_seed"], noiseSeed: UInt64(bitPattern: noiseSeed))
+            cell: cell, dataSeed: try row.stored("data_seed"), noiseSeed: UInt64(bitPattern: noiseSeed))
     }
 }

@@ -68,6 +68,7 @@ struct StoreFile {
             try queue.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA foreign_keys = OFF")
                 try database.inTransaction(.immediate) {
+                    try checkTables(of: database, versions: versions)
                     try SchemaVersion.migrate(database, to: versions)
                     return .commit
                 }
@@ -79,6 +80,17 @@ struct StoreFile {
             }
             return queue
         }
+    }
+
+    /// Refuses a database of ours whose tables are not those of its own version, before a migration reads them: a view
+    /// under a table's name would be run, and may never end.
+    private func checkTables(of database: Database, versions: [SchemaVersion]) throws {
+        let mark = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let present = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard mark == SchemaVersion.applicationID, present > 0 else { return }
+        let deviation = try SchemaCheck.deviation(
+            of: database, versions: versions.filter { $0.number <= present }, toleratingTables: true)
+        if let deviation { throw ResultStoreError.otherTables(path, deviation) }
     }
 
     /// Opens the file to read, leaving no trace where nobody is writing.
@@ -122,6 +134,8 @@ struct StoreFile {
     private func translating<Value>(_ body: () throws -> Value) throws(ResultStoreError) -> Value {
         do {
             return try body()
+        } catch let error as ResultStoreError {
+            throw error
         } catch let error as DatabaseError {
             throw ResultStoreError(error, path: path, mode: mode)
         } catch is ForeignDatabase {

@@ -99,7 +99,7 @@ struct TrialWriter {
         guard record.step > last else {
             let row = try StepTable.fineTuning.row(of: trialID, step: record.step, database)
             return try check(
-                row.map(FirstOrderStepRow.record)?.hasSameNumbers(as: record), step: record.step,
+                row.map { try FirstOrderStepRow.record($0) }?.hasSameNumbers(as: record), step: record.step,
                 what: "losses, gradients or learning rates")
         }
         try StepTable.fineTuning.insert(
@@ -129,8 +129,8 @@ struct TrialWriter {
             database, sql: "SELECT loss, value FROM evaluation WHERE trial_id = ? AND step = ? AND split = ?",
             arguments: [trialID, evaluation.step, evaluation.split.rawValue])
         guard let row else { return try EvaluationRow.insert(evaluation, trialID: trialID, database) }
-        let loss: Double = row["loss"] ?? .nan
-        let value: Double = row["value"] ?? .nan
+        let loss: Double = try row.stored("loss") ?? .nan
+        let value: Double = try row.stored("value") ?? .nan
         guard isSame(loss, evaluation.loss), isSame(value, evaluation.value) else {
             throw ResultStoreError.conflict(
                 path,
@@ -213,7 +213,7 @@ struct TrialWriter {
         guard let row else {
             throw ResultStoreError.unknownRow(path, "there is no trial \(trialID) in this database")
         }
-        return TrialRow.status(row)
+        return try TrialRow.status(row)
     }
 
     private func lastStep() throws -> Int {

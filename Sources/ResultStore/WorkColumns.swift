@@ -12,12 +12,12 @@ enum WorkColumns {
     }
 
     /// The work in a row that has the columns.
-    static func work(_ row: Row) -> CountedWork? {
-        let products: Int64? = row["matrix_products"]
-        return products.map {
+    static func work(_ row: Row) throws -> CountedWork? {
+        let products: Int64? = try row.stored("matrix_products")
+        return try products.map {
             CountedWork(
-                matrixProducts: $0, matrixOperations: row["matrix_operations"] ?? 0,
-                allocatedBytes: row["allocated_bytes"] ?? 0)
+                matrixProducts: $0, matrixOperations: try row.stored("matrix_operations") ?? 0,
+                allocatedBytes: try row.stored("allocated_bytes") ?? 0)
         }
     }
 }

@@ -5,7 +5,10 @@ import Testing
 
 @Suite("Archive")
 struct ArchiveReadingTests {
-    static let formats = ["good.zip", "good-stored.whl", "good.tar.gz", "good.tar.xz", "good.tar.zst"]
+    static let formats = [
+        "good.zip", "good-stored.whl", "good.tar.gz", "good.tar.xz", "good.tar.zst",
+        "good.tar.bz2",
+    ]
 
     @Test("every format gives the same names and bytes, whole and in pieces", arguments: formats)
     func reading(name: String) throws {

@@ -139,6 +139,30 @@ struct HostileArchiveTests {
         }
     }
 
+    @Test(
+        "a compression over a compression is undone once: 50 GB of nothing in 898 bytes keep nobody waiting",
+        .timeLimit(.minutes(1)))
+    func endless() throws {
+        let archive = try Archive.open(fixtures + "endless.tar.zst")
+        #expect(throws: ArchiveError.self) { try archive.entryNames() }
+        // A file that is compressed twice gives the file that is compressed once.
+        let packed = try Array(Data(contentsOf: URL(fileURLWithPath: fixtures + "good-single.jsonl.gz")))
+        let twice = gzipped(packed)
+        #expect(try contents(twice, name: "twice.jsonl.gz.gz") == ["twice.jsonl.gz": packed])
+    }
+
+    /// A gzip file of one stored block.
+    private func gzipped(_ content: [UInt8]) -> [UInt8] {
+        func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+        }
+        let count = UInt32(content.count)
+        var checksum = CRC32()
+        checksum.update(content)
+        return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(count, 2) + little(~count, 2) + content
+            + little(checksum.value, 4) + little(count, 4)
+    }
+
     @Test("links and devices are not read, whatever they point to")
     func links() throws {
         for mode in [UInt32(0o120777), 0o020666, 0o060660] {

@@ -24,6 +24,10 @@ from result_rows import Database, differences
 SUITE = Path(__file__).resolve().parent / "faults.yaml"
 
 
+class LeftOut(Exception):
+    """A fault cannot be made on this machine."""
+
+
 class Failure(Exception):
     """A fault was not met as it should be."""
 
@@ -111,9 +115,48 @@ def folder_not_writable(bench: Bench) -> str:
         if code != 2:
             raise Failure(f"exit code {code}: {said[-500:]}")
         expect(said, "db.sqlite", "not be written")
+        bench.expect_whole(database)
         subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
         bench.expect_finish(database)
     return "refused with exit code 2 before any work; finished after it was writable"
+
+
+def no_permission(bench: Bench) -> str:
+    """The database and its folder belong to somebody else."""
+    if os.geteuid() != 0:
+        raise LeftOut("another user's folder takes root to make")
+    folder = bench.folder / "theirs"
+    folder.mkdir()
+    database = folder / "db.sqlite"
+    with kill_in_the_middle(bench, database):
+        pass
+    # Where the whole way can be gone by everybody, only the folder's own mode counts.
+    bench.folder.chmod(0o755)
+    folder.chmod(0o555)
+
+    def become_nobody() -> None:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+
+    def may_write() -> bool:
+        return subprocess.run(
+            [sys.executable, "-c", f"open({str(folder / 'probe')!r}, 'w')"], preexec_fn=become_nobody,
+            stderr=subprocess.DEVNULL).returncode == 0
+
+    if may_write():
+        raise LeftOut("this system lets everybody write everywhere")
+    if subprocess.run([bench.program, "--help"], preexec_fn=become_nobody, stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL).returncode != 0:
+        raise LeftOut("another user cannot start the program, which lies in a folder of its own")
+    code, said = bench.run(database, before=become_nobody)
+    if code != 2:
+        raise Failure(f"exit code {code}: {said[-500:]}")
+    expect(said, "db.sqlite", "not be written")
+    bench.expect_whole(database)
+    folder.chmod(0o755)
+    bench.expect_finish(database)
+    return "refused with exit code 2 before any work; finished as the owner"
 
 
 @contextmanager
@@ -126,6 +169,7 @@ def kill_in_the_middle(bench: Bench, database: Path):
     process.kill()
     process.wait()
     time.sleep(1)
+    bench.expect_whole(database)
     yield
 
 
@@ -147,6 +191,7 @@ def database_locked(bench: Bench) -> str:
     code, said = bench.run(database)
     other.execute("ROLLBACK")
     other.close()
+    bench.expect_whole(database)
     if code != 2:
         raise Failure(f"exit code {code}: {said[-500:]}")
     expect(said, "locked.sqlite", "another")
@@ -181,6 +226,7 @@ def locked_for_a_moment(bench: Bench) -> str:
     finally:
         ended.set()
         holder.join()
+    bench.expect_whole(database)
     if code != 0 or not held:
         raise Failure(f"exit code {code} after {len(held)} locks: {said[-500:]}")
     bench.expect_finish(database)
@@ -202,6 +248,7 @@ def two_runs(bench: Bench) -> str:
     expect(said, "two.sqlite", f"process {first.pid}", "is writing to this database")
     if first.communicate()[0] is None and first.returncode != 0:
         raise Failure(f"the first run ended with {first.returncode}")
+    bench.expect_whole(database)
     bench.expect_finish(database)
     return "refused with exit code 2, naming the process; the first one was not disturbed"
 
@@ -257,6 +304,7 @@ def clock_back(bench: Bench) -> str:
     other.execute("UPDATE suite SET registered_ns = registered_ns + ?", (day,))
     other.commit()
     other.close()
+    bench.expect_whole(database)
     bench.expect_finish(database)
     return "finished; durations come from another clock"
 
@@ -277,6 +325,7 @@ def child_killed(bench: Bench) -> str:
             os.kill(killed, signal.SIGKILL)
         time.sleep(0.02)
     _, said = process.communicate()
+    bench.expect_whole(database)
     if process.returncode != 1 or killed is None:
         raise Failure(f"exit code {process.returncode}: {said[-500:]}")
     with Database(database) as opened:
@@ -289,8 +338,8 @@ def child_killed(bench: Bench) -> str:
     return f"recorded as {failures or 'a failed round'}; {done} other trials were done in the same run"
 
 
-FAULTS = [disk_full, folder_not_writable, database_locked, locked_for_a_moment, two_runs, little_memory, clock_back,
-          child_killed]
+FAULTS = [disk_full, folder_not_writable, no_permission, database_locked, locked_for_a_moment, two_runs, little_memory,
+          clock_back, child_killed]
 
 
 def main() -> None:
@@ -298,7 +347,7 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=[], help="names of faults")
     arguments = parser.parse_args()
-    failed = 0
+    failed, left_out = 0, []
     with tempfile.TemporaryDirectory(prefix="lezobench-faults-") as name:
         bench = Bench(arguments.program.resolve(), Path(name))
         print(f"undisturbed: {len(bench.wanted)} rows", flush=True)
@@ -307,11 +356,13 @@ def main() -> None:
                 continue
             try:
                 outcome = fault(bench)
-            except subprocess.CalledProcessError as error:
+            except (LeftOut, subprocess.CalledProcessError) as error:
                 outcome = f"left out: {error}"
+                left_out.append(fault.__name__)
             except (Failure, subprocess.TimeoutExpired) as error:
                 outcome, failed = f"WRONG: {error}", failed + 1
             print(f"{fault.__name__}: {outcome}", flush=True)
+    print(f"left out: {', '.join(left_out) or 'nothing'}; wrong: {failed}")
     sys.exit(1 if failed else 0)
 
 

@@ -7,6 +7,10 @@ The first trials are run for real, while the parent's memory and the time of eac
 program planned itself, then get the rows of finished ones, so that readers meet a database of full size without hours of
 training: their identities and numbers of rows are those of a real sweep, their losses are copies. On that database it takes
 the time and peak memory of a second run, report, diff, replay's list and an export. Needs Python's standard library.
+
+What is promised: over the real trials the parent's memory grows by less than a tenth and the time of a trial changes by
+less than a quarter; on the finished database a run takes less than 2 seconds and does nothing, a report and a diff less
+than 10 seconds. A promise that does not hold is named at the end, and the exit code is 1.
 """
 import argparse
 import os
@@ -69,12 +73,21 @@ def sweep(program: Path, folder: Path, count: int, flags: list[str]) -> list[tup
     return samples
 
 
-def say_sweep(samples: list[tuple[float, int, int]]) -> None:
-    quarter = max(1, len(samples) // 4)
+def say_sweep(samples: list[tuple[float, int, int]]) -> list[str]:
+    """Prints both ends of the sweep; the promises that it broke."""
+    quarter, ends = max(1, len(samples) // 4), []
     for name, part in [("first", samples[:quarter]), ("last", samples[-quarter:])]:
         seconds = (part[-1][0] - part[0][0]) / max(1, part[-1][1] - part[0][1])
         print(f"{name} quarter of {samples[-1][1] - samples[0][1] + 1} real trials: {seconds:.3f} s a trial, the parent held "
               f"{max(row[2] for row in part) / 1024:.1f} MiB at most")
+        ends.append((seconds, max(row[2] for row in part)))
+    (first_seconds, first_memory), (last_seconds, last_memory) = ends
+    broken = []
+    if last_memory > 1.1 * first_memory:
+        broken.append(f"the parent's memory grew from {first_memory} to {last_memory} KiB")
+    if not 0.75 * first_seconds <= last_seconds <= 1.25 * first_seconds:
+        broken.append(f"a trial took {first_seconds:.3f} s at first and {last_seconds:.3f} s at last")
+    return broken
 
 
 def fill(database: Path) -> int:
@@ -113,15 +126,18 @@ def fill(database: Path) -> int:
     return len(trials)
 
 
-def timed(folder: Path, name: str, command: list) -> str:
-    """Runs a command; what it took is printed, what it said on standard error is returned."""
+def timed(folder: Path, name: str, command: list, broken: list[str], limit: float | None = None) -> str:
+    """Runs a command; what it took is printed, what it said on standard error is returned, a broken promise is added."""
     start = time.monotonic()
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    print(f"{name}: {time.monotonic() - start:.2f} s, peak {usage.ru_maxrss / 1024:.0f} MiB, exit code {process.returncode}")
+    seconds = time.monotonic() - start
+    if limit is not None and seconds >= limit:
+        broken.append(f"{name} took {seconds:.2f} s, {limit:.0f} s are promised")
+    print(f"{name}: {seconds:.2f} s, peak {usage.ru_maxrss / 1024:.0f} MiB, exit code {process.returncode}")
     if process.returncode not in (0, 1):
         sys.exit(said[-2000:])
     return said
@@ -143,21 +159,25 @@ def main() -> None:
         samples = sweep(program, folder, options.real, [])
         if not samples:
             sys.exit("no trial was finished")
-        say_sweep(samples)
+        broken = say_sweep(samples)
         database = folder / "long.sqlite"
         filled = fill(database)
         print(f"{filled} further trials got copied rows; {database.stat().st_size / 1e6:.1f} MB, {finished(database)} done")
         shutil.copy(database, folder / "other.sqlite")
-        said = timed(folder, "run on the finished database", [program, "run", "long.yaml", "--db", database])
+        said = timed(folder, "run on the finished database", [program, "run", "long.yaml", "--db", database], broken, 2)
         if "trial " in said:
             sys.exit(f"the run did something: {said[:500]}")
-        timed(folder, "run --dry-run", [program, "run", "long.yaml", "--db", database, "--dry-run"])
-        timed(folder, "report", [program, "report", database, "--format", "markdown"])
-        timed(folder, "diff with a copy", [program, "diff", database, folder / "other.sqlite"])
-        timed(folder, "list of trials", [program, "replay", database])
-        timed(folder, "export csv", [program, "export", "csv", database, "-o", folder / "out"])
+        timed(folder, "run --dry-run", [program, "run", "long.yaml", "--db", database, "--dry-run"],
+              broken)
+        timed(folder, "report", [program, "report", database, "--format", "markdown"], broken, 10)
+        timed(folder, "diff with a copy", [program, "diff", database, folder / "other.sqlite"], broken, 10)
+        timed(folder, "list of trials", [program, "replay", database], broken)
+        timed(folder, "export csv", [program, "export", "csv", database, "-o", folder / "out"], broken)
         timed(folder, "merge with a copy", [program, "merge", "-o", folder / "all.sqlite", database,
-                                            folder / "other.sqlite"])
+                                            folder / "other.sqlite"], broken)
+        for promise in broken:
+            print(f"BROKEN: {promise}")
+        sys.exit(1 if broken else 0)
 
 
 if __name__ == "__main__":

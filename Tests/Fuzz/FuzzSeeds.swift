@@ -16,13 +16,13 @@ enum FuzzSeeds {
             .map { Array(try Data(contentsOf: folder.appending(path: $0))) }
     }
 
-    /// The entry that a task reads its training records from.
-    static func trainEntry(of task: String) -> String {
+    /// The entries that a task reads its records from.
+    static func entries(of task: String) -> (train: String, validation: String) {
         switch task {
-        case "sst2": "train.tsv"
-        case "squad": "train-v1.1.json"
-        case "drop": "drop_dataset_train.json"
-        default: "train.jsonl"
+        case "sst2": ("train.tsv", "dev.tsv")
+        case "squad": ("train-v1.1.json", "dev-v1.1.json")
+        case "drop": ("drop_dataset_train.json", "drop_dataset_dev.json")
+        default: ("train.jsonl", "val.jsonl")
         }
     }
 
@@ -32,6 +32,8 @@ enum FuzzSeeds {
         "rte": #"{"premise": "p", "hypothesis": "h", "label": "entailment"}"#,
         "cb": #"{"premise": "p", "hypothesis": "h", "label": "neutral"}"#,
         "boolq": #"{"passage": "p", "question": "q", "label": true}"#,
+        "boolq-with-titles":
+            #"{"passage": "A title -- p", "title": "A title", "question": "q", "label": true}"#,
         "wic": #"{"word": "w", "sentence1": "s", "sentence2": "t", "label": true}"#,
         "wsc": #"{"text": "The cat sat. It fell.", "label": true, "target": {"span1_text": "the cat.", "#
             + #""span1_index": 0, "span2_text": "it", "span2_index": 3}}"#,
@@ -76,6 +78,8 @@ extension FuzzedParser {
                 FuzzSeeds.records[name].map { [UInt8(index)] + Array($0.utf8) }
             }
         case .suite: return try FuzzSeeds.files("suites", endingIn: [".yaml"])
+        case .policy: return try FuzzSeeds.files(".ci", endingIn: ["gate.yaml"])
+        case .pretraining: return try FuzzSeeds.files("suites", endingIn: ["pretrain.yaml"])
         case .claims:
             // A whole ledger is long for a fuzzer; its first lines have every column.
             return try FuzzSeeds.files("suites/claims", endingIn: [".csv"]).map { Array($0.prefix(1500)) }

@@ -1,4 +1,5 @@
 import Comparison
+import Kernels
 import Suites
 import Tasks
 import TestSupport
@@ -9,7 +10,9 @@ import Tokenization
 
 /// What reads files that come from strangers.
 enum FuzzedParser: String, CaseIterable {
-    case archive, safetensors, pickle, gguf, configuration, vocabulary, tokenizer, records, suite, claims
+    case archive, safetensors, pickle, gguf, configuration, vocabulary, tokenizer, records, suite, policy,
+        pretraining,
+        claims
 
     /// Reads an input; what is wrong with it must come out as an error with a message for a person.
     ///
@@ -26,22 +29,42 @@ enum FuzzedParser: String, CaseIterable {
             case .tokenizer: try readTokenizer(Array(bytes))
             case .records: try readRecords(Array(bytes))
             case .suite: try readSuite(bytes)
+            case .policy:
+                if let text = text(bytes) { _ = try GatePolicy.read(text, path: "input.yaml") }
+            case .pretraining:
+                if let text = text(bytes) { _ = try PretrainingPlan.read(text, path: "input.yaml") }
             case .claims: try readClaims(bytes)
             }
         } catch {
             // The words of suites and ledgers stand in messages as they are, and are made printable where these are shown.
-            check(self == .suite || self == .claims ? "\(error)".printable : "\(error)")
+            let isShownLater = [.suite, .policy, .pretraining, .claims].contains(self)
+            check(isShownLater ? "\(error)".printable : "\(error)", naming: "input")
         }
     }
 
     /// A message has an end, and nothing in it that a terminal obeys.
-    private func check(_ message: String) {
+    ///
+    /// - Parameter place: What it must name; nil for an error that those who know the file put it in front of.
+    private func check(_ message: String, naming place: String?) {
+        precondition(
+            place.map { message.contains($0) } ?? true, "the message does not name the file: \(message)")
         precondition(!message.isEmpty && message.unicodeScalars.count < 5000, "the message is too long")
         precondition(
-            !message.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" },
+            !message.unicodeScalars.contains { $0 != "\n" && Self.isObeyed($0) },
             "the message holds control characters"
         )
     }
+
+    /// Whether a terminal does something else than show it: a control character, or a mark that turns writing around.
+    ///
+    /// By itself here, so that a gap in the program's own list would be found.
+    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control
+            || [0x200e, 0x200f, 0x061c].contains(scalar.value)
+            || (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    private func text(_ bytes: UnsafeRawBufferPointer) -> String? { String(validating: bytes, as: UTF8.self) }
 
     /// Limits that an input of a few kilobytes can reach.
     private var limits: ArchiveLimits {
@@ -57,7 +80,7 @@ enum FuzzedParser: String, CaseIterable {
                     _ = try archive.read(entryNamed: entry, limits: limits)
                 }
             } catch {
-                check(error.description)
+                check(error.description, naming: "input")
             }
         }
     }
@@ -80,10 +103,16 @@ enum FuzzedParser: String, CaseIterable {
             }
             let values = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
             defer { values.deallocate() }
-            do throws(ModelFileError) {
-                try weights.read(name, into: values)
-            } catch {
-                check(error.description)
+            let halves = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: count)
+            defer { halves.deallocate() }
+            let destinations: [TensorDestination] =
+                [.float32(values)] + [HalfFormat.bfloat16, .float16].map { .half(halves, $0) }
+            for destination in destinations {
+                do throws(ModelFileError) {
+                    try weights.read(name, into: destination)
+                } catch {
+                    check(error.description, naming: "input")
+                }
             }
         }
     }
@@ -105,7 +134,12 @@ enum FuzzedParser: String, CaseIterable {
     }
 
     private func encode(_ text: String, with definition: TokenizerDefinition) throws {
-        let tokenizer = try Tokenizer(definition)
+        let tokenizer: Tokenizer
+        do {
+            tokenizer = try Tokenizer(definition)
+        } catch {
+            return check("\(error)", naming: nil)
+        }
         _ = tokenizer.decode(tokenizer.encodeWithLeadingToken(text), skippingSpecialTokens: true)
     }
 
@@ -134,21 +168,45 @@ enum FuzzedParser: String, CaseIterable {
     private func readRecords(_ content: [UInt8]) throws {
         guard let first = content.first else { return }
         let task = TaskCatalog.tasks[Int(first) % TaskCatalog.tasks.count]
-        let entry = FuzzSeeds.trainEntry(of: task.name)
-        let examples = try task.examples(of: .train, in: archive([(entry, Array(content.dropFirst()))]))
-        for index in 0..<min(examples.count, 20) { _ = examples[index] }
+        let records = Array(content.dropFirst())
+        let entries = FuzzSeeds.entries(of: task.name)
+        let archive = try archive([(entries.train, records), (entries.validation, records)])
+        for (split, entry) in [(ArchiveSplit.train, entries.train), (.validation, entries.validation)] {
+            do throws(TaskError) {
+                _ = try task.hasTrainSplit(in: archive)
+                _ = try task.notes(on: archive)
+                let examples = try task.examples(of: split, in: archive)
+                for index in 0..<min(examples.count, 20) {
+                    for encoder in Self.encoders {
+                        _ = encoder.encode(examples[index], task: task, demonstrations: [examples[0]])
+                    }
+                }
+            } catch {
+                check(error.description, naming: entry)
+            }
+        }
     }
 
+    /// Encoders with room for a text and with hardly any, whose tokens are single bytes.
+    private static let encoders: [ExampleEncoder] = {
+        let definition = TokenizerDefinition(
+            tokens: ByteAlphabet.scalars.map { String(Character($0)) }, merges: [], preTokenizer: .gpt2,
+            specialTokens: [:],
+            leadingToken: nil, endOfTextToken: nil, sha256: "")
+        guard let tokenizer = try? Tokenizer(definition) else { return [] }
+        return [2048, 3].map { ExampleEncoder(tokenizer: tokenizer, leadingToken: 2, maximumTokens: $0) }
+    }()
+
     private func readSuite(_ bytes: UnsafeRawBufferPointer) throws {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return }
+        guard let text = text(bytes) else { return }
         let vocabulary = SuiteVocabulary(
             modelNames: ["opt-125m", "tiny"], layerCount: { ["opt-125m": 12, "tiny": 4][$0] },
             taskNames: TaskCatalog.names, claimNames: nil)
-        _ = try Suite.read(text, path: "example.yaml", vocabulary: vocabulary)
+        _ = try Suite.read(text, path: "input.yaml", vocabulary: vocabulary)
     }
 
     private func readClaims(_ bytes: UnsafeRawBufferPointer) throws {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return }
+        guard let text = text(bytes) else { return }
         _ = try ClaimsLedger(text: text, file: "input.csv")
     }
 }

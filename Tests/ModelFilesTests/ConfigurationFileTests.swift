@@ -8,6 +8,21 @@ struct ConfigurationFileTests {
         try bytes.withUnsafeBytes { try ConfigurationFile.read($0, file: "dir/config.json") }
     }
 
+    @Test("a file of more values, or of more bytes, than any settings have is refused with the place")
+    func bounds() throws {
+        let values =
+            Array("{\"a\":[\n".utf8) + (0..<4_000_100).flatMap { _ in [0x5b, 0x5d, 0x2c] as [UInt8] }
+        let many = #expect(throws: ModelFileError.self) { try read(values + Array("0]}".utf8)) }
+        #expect(
+            many?.description.contains("dir/config.json: line 2, byte") == true, "\(String(describing: many))"
+        )
+        #expect(many?.description.contains("more than 4000000 values") == true)
+        let large = #expect(throws: ModelFileError.self) {
+            try read([UInt8](repeating: 0x20, count: (16 << 20) + 1))
+        }
+        #expect(large?.description.contains("has 16777217 bytes, more than the 16777216") == true)
+    }
+
     @Test("OPT's fields, before and after norm")
     func opt() throws {
         let before = ModelConfiguration(

@@ -73,6 +73,17 @@ struct HostileGGUFTests {
         }
     }
 
+    @Test("many arrays are refused together where one of their size is not")
+    func manyArrays() throws {
+        func array(_ index: Int) -> [UInt8] {
+            text("k\(index)") + little(UInt32(9)) + little(UInt32(0)) + little(UInt64(1 << 20))
+                + [UInt8](repeating: 0, count: 1 << 20)
+        }
+        let head = Array("GGUF".utf8) + little(UInt32(3)) + little(UInt64(0)) + little(UInt64(5))
+        let message = try message(head + (0..<5).flatMap(array))
+        #expect(message.contains("the length of k4 is 1048576, more than the 0 that can be"), "\(message)")
+    }
+
     @Test("dimensions that no tensor has are refused by tensor")
     func dimensions() throws {
         for (bytes, words) in [

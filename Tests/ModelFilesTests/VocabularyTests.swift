@@ -57,6 +57,7 @@ struct VocabularyTests {
             ("\"lo\": 10", "\"lo\": \"10\"", "an id was expected"),
             ("\"lo\": 10", "\"l\": 10", "\"l\" stands twice"),
             ("\"</s>\"", "\"<//s>\"", "has no token </s>"),
+            ("\"<unk>\"", "\" \"", "stands for the same bytes as \" \" of id 3"),
         ])
     func vocabulary(old: String, new: String, word: String) throws {
         let bytes = replacing(old, with: new, in: try fixtureBytes("tokenizer/vocab.json"))

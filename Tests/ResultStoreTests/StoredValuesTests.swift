@@ -83,6 +83,11 @@ struct StoredValuesTests {
                 "its table 'cell' has a row with neither a task nor a shape"
             ),
             (
+                "UPDATE prediction SET option_scores = '[1' || replace(hex(zeroblob(40000)), '00', ',1') || ']'",
+                "its table 'prediction' holds 'text' in the column 'option_scores', where a text of at most 65536 "
+                    + "bytes belongs"
+            ),
+            (
                 "UPDATE step_block SET first_step = 9223372036854775807",
                 "its table 'step_block' holds 9223372036854775807 in the column 'first_step', where an integer from 0 "
                     + "to 2147483647 belongs"

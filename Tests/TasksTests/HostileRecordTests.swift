@@ -76,11 +76,15 @@ struct HostileRecordTests {
     private static let tableCases = [
         BadRecordCase(
             "a header of very many columns", task: "sst2", entry: "train.tsv",
-            text: String(repeating: "x\t", count: 100_000) + "\n", parts: ["line 1", "and 99981 more"]),
+            text: String(repeating: "x\t", count: 900) + "\n", parts: ["line 1", "and 881 more"]),
+        BadRecordCase(
+            "a header of more columns than any table has", task: "sst2", entry: "train.tsv",
+            text: "sentence\tlabel" + String(repeating: "\t", count: 5_000) + "\n",
+            parts: ["line 1", "5002 tab-separated fields", "at most 1000"]),
         BadRecordCase(
             "a record of very many fields", task: "sst2", entry: "train.tsv",
             text: "sentence\tlabel\n" + String(repeating: "\t", count: 1_000_000),
-            parts: ["line 2", "1000001 tab-separated fields", "expected 2"]),
+            parts: ["line 2", "1000001 tab-separated fields", "at most 1000"]),
         BadRecordCase(
             "a label that a terminal would obey", task: "sst2", entry: "train.tsv",
             text: "sentence\tlabel\nx\t\u{1b}[2J\u{202e}\n", parts: ["line 2", "\\u{1B}[2J"]),
@@ -88,6 +92,10 @@ struct HostileRecordTests {
             "a label of one character and very many marks", task: "sst2", entry: "train.tsv",
             text: "sentence\tlabel\nx\ty" + String(repeating: "\u{301}", count: 100_000),
             parts: ["line 2", "…"]),
+        BadRecordCase(
+            "more records than any split has", task: "sst2", entry: "train.tsv",
+            text: "sentence\tlabel\n" + String(repeating: "\n", count: 4_000_000),
+            parts: ["line 4000001", "4000001 lines", "at most 4000000"]),
         BadRecordCase(
             "NUL in place of a label", task: "sst2", entry: "train.tsv", text: "sentence\tlabel\nx\t\0\n",
             parts: ["line 2", "\"label\""]),
@@ -106,6 +114,24 @@ struct HostileRecordTests {
     func lineEnds() throws {
         let archive = try WrittenArchive(["train.jsonl": String(repeating: "\n", count: 1_000_000)])
         #expect(try BadRecordCase.message(of: "boolq", in: archive).contains("line 1"))
+    }
+
+    @Test("finding the line that is not UTF-8 takes no memory for the lines before it")
+    func manyLinesBefore() throws {
+        let archive = try WrittenArchive([:])
+        let lines = 20 << 20
+        try archive.write(Data(repeating: 0x0a, count: lines) + Data([0xff]), to: "train-v1.1.json")
+        let before = peakResidentBytes()
+        let message = try BadRecordCase.message(of: "squad", in: archive)
+        #expect(message.contains("line \(lines + 1)") && message.contains("not UTF-8"), "\(message)")
+        // A slice a line would be 640 MiB.
+        #expect(peakResidentBytes() - before < 400 << 20)
+    }
+
+    private func peakResidentBytes() -> Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
     }
 
     @Test("a document on one long line that is not UTF-8 is refused for that, with its line")

@@ -11,7 +11,8 @@ package enum ConfigurationFile {
     package static func read(
         _ content: UnsafeRawBufferPointer, file: String
     ) throws(ModelFileError) -> ModelConfiguration {
-        let fields = try JSONFields(file: file, content: content)
+        let fields = try JSONFields(
+            file: file, content: content, atMost: JSONFields.maximumSettingsBytes)
         let type = try fields.text("model_type")
         let configuration: ModelConfiguration
         switch type {

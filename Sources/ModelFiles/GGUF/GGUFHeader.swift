@@ -57,10 +57,11 @@ struct GGUFHeader {
     private static func metadata(_ cursor: inout ByteCursor) throws(ModelFileError) -> [String: GGUFValue] {
         var metadata: [String: GGUFValue] = [:]
         let count = try cursor.count(atMost: 1 << 20, "the number of metadata values")
+        var elementsLeft = GGUFValue.maximumElements
         for _ in 0..<count {
             let start = cursor.offset
             let key = try cursor.ggufString("a metadata key")
-            let value = try cursor.ggufValue(key)
+            let value = try cursor.ggufValue(key, elementsLeft: &elementsLeft)
             guard metadata.updateValue(value, forKey: key) == nil else {
                 throw .damaged(cursor.file, "byte \(start)", "the metadata key \(key) stands twice")
             }

@@ -13,7 +13,10 @@ enum GGUFValue: Sendable, Hashable {
     /// Arrays of arrays are stepped over; their count is kept.
     case nested(Int)
 
-    /// The most elements of an array: sixteen times those of the largest published vocabularies.
+    /// The most elements of all arrays of a header together.
+    ///
+    /// Several times those of the largest published vocabularies, which have three arrays of a quarter of a million tokens
+    /// and one of twice as many merges. In memory each takes up to sixteen times the byte that it may have in the file.
     static let maximumElements = 1 << 22
 
     /// What sort of value it is, for errors.
@@ -51,9 +54,12 @@ enum GGUFValue: Sendable, Hashable {
 
 extension ByteCursor {
     /// The next metadata value with its type in front.
-    mutating func ggufValue(_ key: String) throws(ModelFileError) -> GGUFValue {
+    ///
+    /// - Parameter elementsLeft: How many elements its arrays may have; those that they have are taken off.
+    mutating func ggufValue(_ key: String, elementsLeft: inout Int) throws(ModelFileError) -> GGUFValue {
         let form = try ggufForm(key)
-        return form == .array ? try ggufArray(key, depth: 0) : try ggufScalar(form, key)
+        return form == .array
+            ? try ggufArray(key, depth: 0, elementsLeft: &elementsLeft) : try ggufScalar(form, key)
     }
 
     private mutating func ggufForm(_ key: String) throws(ModelFileError) -> GGUFValue.Form {
@@ -83,7 +89,7 @@ extension ByteCursor {
         case .float64: return .number(Double(bitPattern: try integer(UInt64.self, key)))
         case .bool: return .bool(try integer(UInt8.self, key) != 0)
         case .string: return .string(try ggufString(key))
-        case .array: return try ggufArray(key, depth: 0)
+        case .array: throw .damaged(file, "byte \(offset)", "\(key) holds an array in place of a value")
         }
     }
 
@@ -92,12 +98,15 @@ extension ByteCursor {
         try text(try count(atMost: max(remaining - 8, 0), "the length of \(what)"), what)
     }
 
-    private mutating func ggufArray(_ key: String, depth: Int) throws(ModelFileError) -> GGUFValue {
+    private mutating func ggufArray(
+        _ key: String, depth: Int, elementsLeft: inout Int
+    ) throws(ModelFileError) -> GGUFValue {
         guard depth < 4 else { throw .damaged(file, "byte \(offset)", "\(key) nests arrays too deeply") }
         let form = try ggufForm(key)
         // No count may promise more elements than the rest of the file could hold, or than any vocabulary has.
-        let most = min(max(remaining - 8, 0) / form.minimumBytes, GGUFValue.maximumElements)
+        let most = min(max(remaining - 8, 0) / form.minimumBytes, elementsLeft)
         let count = try count(atMost: most, "the length of \(key)")
+        elementsLeft -= count
         switch form {
         case .string:
             var values: [String] = []
@@ -105,7 +114,9 @@ extension ByteCursor {
             for _ in 0..<count { values.append(try ggufString(key)) }
             return .strings(values)
         case .array:
-            for _ in 0..<count { _ = try ggufArray(key, depth: depth + 1) }
+            for _ in 0..<count {
+                _ = try ggufArray(key, depth: depth + 1, elementsLeft: &elementsLeft)
+            }
             return .nested(count)
         default:
             return try ggufNumbers(form, count, key)

@@ -4,10 +4,15 @@
 /// and vocabularies need all of these kept apart.
 struct JSONParser {
     private static let maximumDepth = 64
+    /// Values of a text: several times those of the largest published tokenizers.
+    ///
+    /// Each takes some fifty bytes, a nested one more than twice as many, whatever it takes in the text.
+    private static let maximumValues = 4_000_000
 
     private let bytes: UnsafeRawBufferPointer
     private let file: String
     private var offset = 0
+    private var valueCount = 0
 
     init(_ bytes: UnsafeRawBufferPointer, file: String) {
         self.bytes = bytes
@@ -43,6 +48,10 @@ struct JSONParser {
     }
 
     private mutating func value(depth: Int) throws(ModelFileError) -> JSONValue {
+        valueCount += 1
+        guard valueCount <= Self.maximumValues else {
+            throw error("more than \(Self.maximumValues) values")
+        }
         guard depth < Self.maximumDepth else { throw error("more than \(Self.maximumDepth) levels") }
         skipSpace()
         switch next {

@@ -32,12 +32,19 @@ struct JSONFields {
     /// Larger documents are no configurations, vocabularies or headers; in memory they take many times their size.
     static let maximumBytes = 256 << 20
 
+    /// The same for settings and indices of weights, a hundred times the largest that are published.
+    static let maximumSettingsBytes = 16 << 20
+
     /// Parses a file whose whole content is one object.
-    init(file: String, content: UnsafeRawBufferPointer) throws(ModelFileError) {
+    ///
+    /// - Parameter limit: Bytes that a file of its kind may have.
+    init(
+        file: String, content: UnsafeRawBufferPointer, atMost limit: Int = Self.maximumBytes
+    ) throws(ModelFileError) {
         self.file = file
-        guard content.count <= Self.maximumBytes else {
+        guard content.count <= limit else {
             throw .damaged(
-                file, nil, "has \(content.count) bytes, more than the \(Self.maximumBytes) of any such file")
+                file, nil, "has \(content.count) bytes, more than the \(limit) of any such file")
         }
         var parser = JSONParser(content, file: file)
         let value = try parser.document()
@@ -48,9 +55,9 @@ struct JSONFields {
     }
 
     /// Parses a file whose whole content is one object.
-    init(_ file: FileBytes) throws(ModelFileError) {
+    init(_ file: FileBytes, atMost limit: Int = Self.maximumBytes) throws(ModelFileError) {
         self = try file.withBytes { (bytes) throws(ModelFileError) in
-            try JSONFields(file: file.name, content: bytes)
+            try JSONFields(file: file.name, content: bytes, atMost: limit)
         }
     }
 

@@ -24,7 +24,7 @@ enum TokenizerFile {
         let tokens = try VocabularyFiles.tokensById(members, file: file.name, limit: vocabularySize)
         var endOfText: Int32?
         if let settings {
-            let settings = try JSONFields(settings)
+            let settings = try JSONFields(settings, atMost: JSONFields.maximumSettingsBytes)
             if case .string(let text)? = settings["eos_token"] { endOfText = special[text] }
         }
         var digests = try file.sha256()

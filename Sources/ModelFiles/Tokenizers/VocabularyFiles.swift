@@ -28,7 +28,7 @@ package enum VocabularyFiles {
                 advice: "use the vocabulary that is published with the model")
         }
         if let settings {
-            let fields = try JSONFields(settings)
+            let fields = try JSONFields(settings, atMost: JSONFields.maximumSettingsBytes)
             try addSpecialTokens(fields, to: &special, tokens: tokens)
             if try !fields.flag("add_bos_token", orIfAbsent: true) { leadingToken = nil }
         }
@@ -67,7 +67,23 @@ package enum VocabularyFiles {
             }
             tokens[id] = token
         }
-        return tokens.compactMap { $0 }
+        let list = tokens.compactMap { $0 }
+        try checkSpellings(list, file: file)
+        return list
+    }
+
+    /// Refuses two tokens for the same bytes, here where the file is known: a space spells what its letter in the alphabet
+    /// does.
+    private static func checkSpellings(_ tokens: [String], file: String) throws(ModelFileError) {
+        var ids: [[UInt8]: Int] = Dictionary(minimumCapacity: tokens.count)
+        for (id, token) in tokens.enumerated() where !token.isEmpty {
+            if let former = ids.updateValue(id, forKey: ByteAlphabet.bytes(of: token)) {
+                throw .damaged(
+                    file, "id \(id)",
+                    "the token \"\(token)\" stands for the same bytes as \"\(tokens[former])\" of id \(former)"
+                )
+            }
+        }
     }
 
     private static func mergePairs(

@@ -56,7 +56,7 @@ struct Checkpoint {
     /// The files that an index names.
     private static func shards(_ folder: ModelFolder, index: String) throws(ModelFileError) -> [String] {
         let file = try folder.file(index)
-        let map = try JSONFields(file).object("weight_map")
+        let map = try JSONFields(file, atMost: JSONFields.maximumSettingsBytes).object("weight_map")
         var names: Set<String> = []
         for (tensor, value) in map.members {
             guard case .string(let name) = value, !name.contains("/"), !name.isEmpty else {

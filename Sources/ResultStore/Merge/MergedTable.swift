@@ -14,10 +14,10 @@ struct MergedTable {
     init(_ name: String, in database: Database) throws {
         self.name = name
         let rows = try Row.fetchAll(database, sql: "SELECT name, type FROM pragma_table_info('\(name)')")
-        columns = rows.map { $0["name"] }
+        columns = try rows.map { try $0.stored("name") }
         texts = Set(
-            rows.compactMap { row in
-                let (name, type): (String, String) = (row["name"], row["type"])
+            try rows.compactMap { row -> String? in
+                let (name, type): (String, String) = (try row.stored("name"), try row.stored("type"))
                 return type == "TEXT" ? name : nil
             })
     }
@@ -82,11 +82,21 @@ struct MergedTable {
             })
     }
 
+    /// Whether a column holds another row's number, which says nothing outside its own database.
+    static func isPointer(_ column: String) -> Bool {
+        column.hasSuffix("_id") && column != "first_token_id"
+    }
+
     /// The first column in which two rows differ, times, ids and some others apart.
     func difference(_ first: Values, _ second: Values, besides ignored: Set<String> = []) -> String? {
-        columns.first { column in
+        differences(first, second, besides: ignored).first
+    }
+
+    /// All columns in which two rows differ, times, ids and some others apart.
+    func differences(_ first: Values, _ second: Values, besides ignored: Set<String> = []) -> [String] {
+        columns.filter { column in
             let isLeftOut =
-                column == "id" || column.hasSuffix("_id") || column.hasSuffix("_ns")
+                column == "id" || Self.isPointer(column) || column.hasSuffix("_ns")
                 || ignored.contains(column)
             return !isLeftOut && first[column] != second[column]
         }
@@ -98,6 +108,11 @@ extension MergedTable.Values {
     func text(_ column: String) -> String {
         guard let value = self[column] else { return "" }
         return Data.fromDatabaseValue(value).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    /// What stands in some columns, as one text that is the same for the same values.
+    func wording(of columns: [String]) -> String {
+        columns.map { "\(self[$0] ?? .null)" }.joined(separator: "\u{1F}")
     }
 
     /// An integer, 0 when it is none.

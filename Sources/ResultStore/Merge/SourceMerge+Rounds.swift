@@ -64,8 +64,12 @@ extension SourceMerge {
                 FROM cell WHERE id = ?
                 """, arguments: [id])
         guard let row else { return "an unknown cell" }
-        let (model, workload): (String, String) = (row["model"], row["workload"])
-        let (method, sparsity, plan): (String, Double, String) = (row["method"], row["sparsity"], row["plan"])
+        let (model, workload): (String, String) = (
+            try row.stored("model"), try row.stored("workload")
+        )
+        let (method, sparsity, plan): (String, Double, String) = (
+            try row.stored("method"), try row.stored("sparsity"), try row.stored("plan")
+        )
         return "\(model), \(workload), \(method) at sparsity \(sparsity), \(plan) plan"
     }
 }

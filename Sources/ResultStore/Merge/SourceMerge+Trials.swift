@@ -39,14 +39,23 @@ extension SourceMerge {
         {
             problems.append("has another cell or other seeds")
         }
+        let (mine, theirs) = (
+            try reach(of: row, from, steps: here), try reach(of: present, into, steps: there)
+        )
         problems += try contradictions(ofSteps: here, there)
         problems += try contradictions(ofFirstOrderSteps: sourceID, targetID)
-        problems += try contradictions(ofEvaluations: sourceID, targetID)
-        let (mine, theirs) = (try TrialReach(row, steps: here), try TrialReach(present, steps: there))
+        problems += try contradictions(
+            ofEvaluations: sourceID, targetID, isDone: mine.isDone, isDoneThere: theirs.isDone)
         if mine.isDone, theirs.isDone {
-            for column in ["steps_done", "best_step", "weights_digest"] where row[column] != present[column] {
+            for column in table["trial"]?.differences(present, row, besides: Self.measuredColumns) ?? [] {
                 problems.append("ended with another \(column)")
             }
+        }
+        if mine.isDone && theirs.lastStep > mine.lastStep || theirs.isDone && mine.lastStep > theirs.lastStep
+            || mine.isDone && theirs.isDone && mine.stepCount != theirs.stepCount
+        {
+            problems.append(
+                "is done, but has \(mine.stepCount) steps here and \(theirs.stepCount) in another database")
         }
         for (one, other) in [(mine, theirs), (theirs, mine)] {
             if let step = one.divergedStep, other.lastStep >= step {
@@ -56,6 +65,10 @@ extension SourceMerge {
         guard problems.isEmpty else {
             let description = try description(ofTrial: targetID)
             contradictions += problems.map { "\(path): \(description) \($0)" }
+            return
+        }
+        if mine.isDone, theirs.isDone {
+            try mergeMeasurements(row, targetID: targetID)
             return
         }
         guard mine.goesFurther(than: theirs) else { return }
@@ -71,6 +84,39 @@ extension SourceMerge {
         changes["planned_ns"] = min(row.integer("planned_ns"), present.integer("planned_ns"))
         try table["trial"]?.update(id: targetID, to: row, into, replacing: changes)
         try copyResults(of: sourceID, to: targetID, row)
+    }
+
+    /// What is measured anew each time a trial is run, and may differ between two runs that did the same.
+    private static let measuredColumns = Set(["peak_resident_bytes"] + MemoryColumns.names)
+
+    /// Of two measurements of memory the larger one stays: a peak is the most that was seen.
+    private func mergeMeasurements(_ row: MergedTable.Values, targetID: Int64) throws {
+        for column in Self.measuredColumns.sorted() {
+            try into.execute(
+                sql:
+                    "UPDATE trial SET \(column) = max(coalesce(\(column), ?1), coalesce(?1, \(column))) WHERE id = ?2",
+                arguments: [row[column], targetID])
+        }
+        // Run twice to the same end on two machines, it is shown with one of them, whichever database comes first.
+        try into.execute(
+            sql: """
+                UPDATE trial SET environment_id = coalesce((SELECT id FROM environment
+                    WHERE id IN (environment_id, ?1) ORDER BY json LIMIT 1), environment_id) WHERE id = ?2
+                """,
+            arguments: [mapped("environment", row.optionalInteger("environment_id")), targetID])
+    }
+
+    private func reach(
+        of row: MergedTable.Values, _ database: Database, steps: StepHistory
+    ) throws -> TrialReach {
+        let evaluations = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM evaluation WHERE trial_id = ?", arguments: [steps.trialID])
+        // Pointers are numbers of one database only, and times come last.
+        let columns = table["trial"]?.columns.filter {
+            $0 != "id" && !MergedTable.isPointer($0) && !$0.hasSuffix("_ns")
+        }
+        return try TrialReach(
+            row, steps: steps, evaluationCount: evaluations ?? 0, wording: row.wording(of: columns ?? []))
     }
 
     private func copyResults(of sourceID: Int64, to targetID: Int64, _ row: MergedTable.Values) throws {
@@ -121,10 +167,27 @@ extension SourceMerge {
         try rows("first_order_step", database, where: "trial_id = ?", [trialID], orderedBy: "step")
     }
 
-    private func contradictions(ofEvaluations sourceID: Int64, _ targetID: Int64) throws -> [String] {
+    /// - Parameters:
+    ///   - isDone: Whether the trial is done here, so that nobody can have an evaluation that is not here.
+    ///   - isDoneThere: Whether it is done there.
+    private func contradictions(
+        ofEvaluations sourceID: Int64, _ targetID: Int64, isDone: Bool, isDoneThere: Bool
+    ) throws -> [String] {
         var problems: [String] = []
-        for row in try rows("evaluation", from, where: "trial_id = ?", [sourceID], orderedBy: "step, split") {
-            let place = "the \(row.text("split")) evaluation after step \(row.integer("step"))"
+        func place(_ row: MergedTable.Values) -> String {
+            "the \(row.text("split")) evaluation after step \(row.integer("step"))"
+        }
+        let mine = try rows("evaluation", from, where: "trial_id = ?", [sourceID], orderedBy: "step, split")
+        let theirs = try rows("evaluation", into, where: "trial_id = ?", [targetID], orderedBy: "step, split")
+        let (here, there) = (Set(mine.map(place)), Set(theirs.map(place)))
+        if isDone {
+            problems += there.subtracting(here).sorted().map { "lacks \($0), which another database has" }
+        }
+        if isDoneThere {
+            problems += here.subtracting(there).sorted().map { "has \($0), which another database lacks" }
+        }
+        for row in mine {
+            let place = place(row)
             guard
                 let present = try match(
                     "evaluation", ["trial_id", "step", "split"], [targetID, row["step"], row["split"]])
@@ -132,14 +195,14 @@ extension SourceMerge {
             if let column = table["evaluation"]?.difference(present, row) {
                 problems.append("has another \(column) in \(place)")
             }
-            let (mine, theirs) = (
+            let (answers, others) = (
                 try predictions(of: row.integer("id"), from), try predictions(of: present.integer("id"), into)
             )
-            let differing = zip(mine, theirs).first { table["prediction"]?.difference($0, $1) != nil }
+            let differing = zip(answers, others).first { table["prediction"]?.difference($0, $1) != nil }
             if let differing {
                 problems.append("has another answer to \(differing.0.text("example")) in \(place)")
-            } else if mine.count != theirs.count {
-                problems.append("has \(mine.count) and \(theirs.count) answers in \(place)")
+            } else if answers.count != others.count {
+                problems.append("has \(answers.count) and \(others.count) answers in \(place)")
             }
         }
         return problems
@@ -147,61 +210,19 @@ extension SourceMerge {
 
     // MARK: Attempts
 
-    /// All attempts of a trial, each once, in the order in which they began.
+    /// All attempts of a trial, each once, in the order in which they came.
     private func mergeAttempts(of sourceID: Int64, with targetID: Int64) throws {
-        var attempts: [MergedTable.Values] = []
-        for row in try rows("attempt", into, where: "trial_id = ?", [targetID], orderedBy: "id") {
-            attempts.append(row)
-        }
-        let known = attempts.count
-        var changed = false
-        for var row in try rows("attempt", from, where: "trial_id = ?", [sourceID], orderedBy: "id") {
+        let known = try rows("attempt", into, where: "trial_id = ?", [targetID], orderedBy: "id")
+        let added = try rows("attempt", from, where: "trial_id = ?", [sourceID], orderedBy: "id").map { row in
+            var row = row
             row["environment_id"] = mapped("environment", row.integer("environment_id"))?.databaseValue
-            let place = attempts[..<known].firstIndex { present in
-                ["begun_ns", "steps_before", "environment_id"].allSatisfy { present[$0] == row[$0] }
-            }
-            if let place {
-                // A copy that was made while it ran does not know its end.
-                guard attempts[place].optionalInteger("ended_ns") == nil,
-                    row.optionalInteger("ended_ns") != nil
-                else { continue }
-                attempts[place] = row
-            } else {
-                attempts.append(row)
-            }
-            changed = true
+            return row
         }
-        guard changed else { return }
+        let attempts = AttemptOrder(columns: table["attempt"]?.columns ?? []).merged(known, added)
+        guard attempts != known else { return }
         try into.execute(sql: "DELETE FROM attempt WHERE trial_id = ?", arguments: [targetID])
-        for row in attempts.sorted(by: { $0.integer("begun_ns") < $1.integer("begun_ns") }) {
+        for row in attempts {
             try table["attempt"]?.insert(row, into, replacing: ["trial_id": targetID])
         }
-    }
-}
-
-/// How far a trial has come in one database.
-private struct TrialReach {
-    let status: TrialStatus
-    let lastStep: Int
-    /// The step in which it diverged, if it did.
-    let divergedStep: Int?
-
-    init(_ row: MergedTable.Values, steps: StepHistory) throws {
-        status = TrialStatus(rawValue: row.text("status")) ?? .planned
-        lastStep = max(
-            try steps.lastNumber(), try StepTable.fineTuning.lastStep(of: steps.trialID, steps.database))
-        let diverged = row.text("failure_reason") == TrialFailure.Reason.diverged.rawValue
-        divergedStep = diverged ? row.optionalInteger("failure_step").map(Int.init) : nil
-    }
-
-    var isDone: Bool { status == .done }
-
-    /// Done before not done, then more steps, then what is known of the end.
-    func goesFurther(than other: TrialReach) -> Bool {
-        let order: [TrialStatus] = [.planned, .running, .interrupted, .failed, .done]
-        func rank(_ reach: TrialReach) -> (Int, Int, Int) {
-            (reach.isDone ? 1 : 0, reach.lastStep, order.firstIndex(of: reach.status) ?? 0)
-        }
-        return rank(self) > rank(other)
     }
 }

@@ -33,9 +33,16 @@ package struct SourceMerge {
     ///
     /// - Returns: A sentence for every row that contradicts one of an earlier database; then the result is worth nothing.
     mutating func run() throws -> [String] {
-        try merge("environment", knownBy: ["json"], orderedBy: "id")
-        try merge("artifact", knownBy: ["kind", "subject", "file_name", "sha256"], orderedBy: "id")
-        try merge("suite", knownBy: ["name", "file_sha256", "protocol"], orderedBy: "registered_ns, id")
+        // How fast BLAS was is measured anew by each database; what a file is called, and what is said of it, may differ.
+        try merge("environment", knownBy: ["json"], orderedBy: "id", besides: Set(Self.rates))
+        try mergeRates()
+        try merge(
+            "artifact", knownBy: ["kind", "subject", "file_name", "sha256"], orderedBy: "id",
+            besides: ["note"])
+        try mergeNotes()
+        try merge(
+            "suite", knownBy: ["name", "file_sha256", "protocol"], orderedBy: "registered_ns, id",
+            besides: ["file_name"])
         try mergeRegistrations()
         try mergeCells()
         try mergeTrials()
@@ -68,12 +75,48 @@ package struct SourceMerge {
 
     func mapped(_ name: String, _ id: Int64?) -> Int64? { id.flatMap { ids[name]?[$0] } }
 
-    /// Adds rows that are not there yet and remembers the ids of all.
-    private mutating func merge(_ name: String, knownBy columns: [String], orderedBy order: String) throws {
+    /// Adds rows that are not there yet and remembers the ids of all; those that are must say the same in all columns but
+    /// times and those left out.
+    private mutating func merge(
+        _ name: String, knownBy columns: [String], orderedBy order: String, besides ignored: Set<String>
+    ) throws {
         for row in try rows(name, from, orderedBy: order) {
             let present = try match(name, columns, columns.map { row[$0] })
+            if let present, let column = table[name]?.difference(present, row, besides: ignored) {
+                let known = columns.filter { $0 != "json" }.map { row.text($0) }.filter { !$0.isEmpty }
+                let label = known.isEmpty ? "\(row.integer("id"))" : "'\(known.joined(separator: " "))'"
+                contradictions.append(
+                    "\(path): \(name) \(label) has another \(column) than in another database")
+            }
             ids[name, default: [:]][row.integer("id")] =
                 try present?.integer("id") ?? table[name]?.insert(row, into)
+        }
+    }
+
+    private static let rates = ["blas_gigaflops", "blas_gigaflops_as_installed"]
+
+    /// Of two measurements the faster one stays, which is less disturbed.
+    private func mergeRates() throws {
+        for row in try rows("environment", from, orderedBy: "id") {
+            let measured: [(any DatabaseValueConvertible)?] = Self.rates.map { row[$0] }
+            try into.execute(
+                sql: """
+                    UPDATE environment SET blas_gigaflops = ?1, blas_gigaflops_as_installed = ?2
+                    WHERE id = ?3 AND (coalesce(?1, -1), coalesce(?2, -1))
+                        > (coalesce(blas_gigaflops, -1), coalesce(blas_gigaflops_as_installed, -1))
+                    """,
+                arguments: StatementArguments(measured + [mapped("environment", row.integer("id"))]))
+        }
+    }
+
+    /// Of two notes on an artifact the first by the alphabet stays, whichever database comes first.
+    private func mergeNotes() throws {
+        for row in try rows("artifact", from, orderedBy: "id") {
+            try into.execute(
+                sql: """
+                    UPDATE artifact SET note = coalesce(min(note, CAST(?1 AS TEXT)), note, CAST(?1 AS TEXT))
+                    WHERE id = ?2
+                    """, arguments: [row["note"], mapped("artifact", row.integer("id"))])
         }
     }
 
@@ -81,8 +124,13 @@ package struct SourceMerge {
     private func mergeRegistrations() throws {
         for row in try rows("suite", from, orderedBy: "id") {
             try into.execute(
-                sql: "UPDATE suite SET registered_ns = max(registered_ns, ?) WHERE id = ?",
-                arguments: [row.integer("registered_ns"), mapped("suite", row.integer("id"))])
+                sql: """
+                    UPDATE suite SET registered_ns = max(registered_ns, ?),
+                        file_name = min(file_name, CAST(? AS TEXT)) WHERE id = ?
+                    """,
+                arguments: [
+                    row.integer("registered_ns"), row["file_name"], mapped("suite", row.integer("id")),
+                ])
         }
     }
 
@@ -136,7 +184,7 @@ package struct SourceMerge {
                     WHERE suite_id = ? AND cell_id = ? AND data_seed = ? AND noise_seed = ?
                     """, arguments: StatementArguments(key))
             if let present {
-                let other: Int64 = present["trial_id"]
+                let other: Int64 = try present.stored("trial_id")
                 if other != trialID {
                     let (here, there) = (try description(ofTrial: trialID), try description(ofTrial: other))
                     contradictions.append(
@@ -181,10 +229,10 @@ package struct SourceMerge {
                 """, arguments: [id])
         guard let row else { return "an unknown trial" }
         let (identity, model, method): (String, String, String) = (
-            row["identity"], row["model"], row["method"]
+            try row.stored("identity"), try row.stored("model"), try row.stored("method")
         )
         let (workload, dataSeed, noiseSeed): (String, Int64, Int64) = (
-            row["workload"], row["data_seed"], row["noise_seed"]
+            try row.stored("workload"), try row.stored("data_seed"), try row.stored("noise_seed")
         )
         return
             "trial \(identity.prefix(8)) (\(model), \(workload), \(method), data seed \(dataSeed), noise seed "

@@ -41,8 +41,8 @@ enum SchemaCheck {
                 FROM pragma_table_list AS list JOIN pragma_table_xinfo(list.name) AS info
                 WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                 """)
-        return rows.reduce(into: [:]) { tables, row in
-            tables[row["table"], default: []].insert(row["column"])
+        return try rows.reduce(into: [:]) { tables, row in
+            tables[try row.stored("table"), default: []].insert(try row.stored("column"))
         }
     }
 }

@@ -16,10 +16,11 @@ struct StoredColumn {
                 WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                 ORDER BY list.name, info.cid
                 """)
-        return rows.reduce(into: [:]) { tables, row in
-            let isRequired: Bool = row["required"]
-            tables[row["table"], default: []].append(
-                StoredColumn(name: row["name"], type: row["type"], isOptional: !isRequired))
+        return try rows.reduce(into: [:]) { tables, row in
+            let isRequired: Bool = try row.stored("required")
+            tables[try row.stored("table"), default: []].append(
+                StoredColumn(
+                    name: try row.stored("name"), type: try row.stored("type"), isOptional: !isRequired))
         }
     }
 
@@ -31,7 +32,7 @@ struct StoredColumn {
             switch type {
             case "INTEGER": "\(value) BETWEEN \(range.lowerBound) AND \(range.upperBound)"
             case "REAL": Self.shares.contains(name) ? "\(value) BETWEEN 0.0 AND 1.0" : "TRUE"
-            default: "length(CAST(\(value) AS BLOB)) <= \(Self.longest)"
+            default: "length(CAST(\(value) AS BLOB)) <= \(longest)"
             }
         let rule = "(\(kind) AND \(bounds))"
         return isOptional ? "(\(value) IS NULL OR \(rule))" : rule
@@ -43,14 +44,14 @@ struct StoredColumn {
             switch type {
             case "INTEGER": "an integer from \(range.lowerBound) to \(range.upperBound)"
             case "REAL": Self.shares.contains(name) ? "a number from 0 to 1" : "a number"
-            case "BLOB": "at most \(Self.longest) bytes"
-            default: "a text of at most \(Self.longest) bytes"
+            case "BLOB": "at most \(longest) bytes"
+            default: "a text of at most \(longest) bytes"
             }
         return isOptional ? "\(what), or nothing," : what
     }
 
-    /// Bytes of a text or a blob.
-    private static let longest = 16 << 20
+    /// Bytes of a text or a blob; there are many thousands of lists of scores, and none has more than some options.
+    private var longest: Int { name == "option_scores" ? 64 << 10 : 16 << 20 }
 
     /// Real numbers that are shares.
     private static let shares: Set<String> = [

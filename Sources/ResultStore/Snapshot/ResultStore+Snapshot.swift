@@ -28,7 +28,8 @@ extension ResultStore {
                     ORDER BY registered_ns DESC LIMIT 1
                     """, arguments: [name, protocolName])
             guard let row else { throw try unknownSuite(name, protocolName: protocolName, database) }
-            return try SnapshotReader(path: path, database: database, suiteID: row["id"]).snapshot(row)
+            return try SnapshotReader(path: path, database: database, suiteID: try row.stored("id")).snapshot(
+                row)
         }
     }
 

@@ -12,18 +12,19 @@ extension SnapshotReader {
                 WHERE suite_trial.suite_id = ? AND suite_trial.cell_id = ?
                 """, arguments: [suiteID, cellID])
         let trials = try rows.map { row in
-            let id: Int64 = row["id"]
-            let noiseSeed: Int64 = row["noise_seed"]
+            let id: Int64 = try row.stored("id")
+            let noiseSeed: Int64 = try row.stored("noise_seed")
             return TrialResult(
-                id: id, dataSeed: row["data_seed"], noiseSeed: UInt64(bitPattern: noiseSeed),
-                status: TrialRow.status(row), failure: TrialRow.failure(row),
-                environmentID: row["environment_id"],
-                data: try TrialRow.data(row), summary: TrialRow.summary(row), drift: TrialRow.drift(row),
+                id: id, dataSeed: try row.stored("data_seed"), noiseSeed: UInt64(bitPattern: noiseSeed),
+                status: try TrialRow.status(row), failure: try TrialRow.failure(row),
+                environmentID: try row.stored("environment_id"),
+                data: try TrialRow.data(row), summary: try TrialRow.summary(row),
+                drift: try TrialRow.drift(row),
                 steps: try StepHistory(path: path, trialID: id, database: database).all(),
                 evaluations: try EvaluationRow.all(ofTrial: id, database), load: try load(ofTrial: id),
-                updateLoss: TrialRow.updateLoss(row),
+                updateLoss: try TrialRow.updateLoss(row),
                 firstOrderSteps: try StepTable.fineTuning.rows(of: id, database)
-                    .map(FirstOrderStepRow.record))
+                    .map { try FirstOrderStepRow.record($0) })
         }
         return trials.sorted { ($0.dataSeed, $0.noiseSeed) < ($1.dataSeed, $1.noiseSeed) }
     }
@@ -36,7 +37,10 @@ extension SnapshotReader {
                 WHERE trial_id = ? AND load_average_after IS NOT NULL ORDER BY id DESC LIMIT 1
                 """)
         let row = try Row.fetchOne(statement, arguments: [id])
-        return row.map { MachineLoad(before: $0["load_average_before"], after: $0["load_average_after"]) }
+        return try row.map {
+            MachineLoad(
+                before: try $0.stored("load_average_before"), after: try $0.stored("load_average_after"))
+        }
     }
 
     func rounds(cellID: Int64) throws -> [RoundResult] {
@@ -44,16 +48,19 @@ extension SnapshotReader {
             database, sql: "SELECT * FROM round WHERE suite_id = ? AND cell_id = ? ORDER BY round",
             arguments: [suiteID, cellID])
         return try rows.map { row in
-            let id: Int64 = row["id"]
+            let id: Int64 = try row.stored("id")
             return RoundResult(
-                round: row["round"], position: row["position"], environmentID: row["environment_id"],
-                steps: try StepTable.timing.rows(of: id, database).map(StepRow.record),
-                peakResidentBytes: row["peak_resident_bytes"],
-                load: MachineLoad(before: row["load_average_before"], after: row["load_average_after"]),
-                recordedNanoseconds: row["recorded_ns"],
+                round: try row.stored("round"), position: try row.stored("position"),
+                environmentID: try row.stored("environment_id"),
+                steps: try StepTable.timing.rows(of: id, database).map { try StepRow.record($0) },
+                peakResidentBytes: try row.stored("peak_resident_bytes"),
+                load: MachineLoad(
+                    before: try row.stored("load_average_before"), after: try row.stored("load_average_after")
+                ),
+                recordedNanoseconds: try row.stored("recorded_ns"),
                 firstOrderSteps: try StepTable.fineTuningTiming.rows(of: id, database)
-                    .map(FirstOrderStepRow.record), memory: MemoryColumns.memory(row),
-                work: WorkColumns.work(row))
+                    .map { try FirstOrderStepRow.record($0) }, memory: try MemoryColumns.memory(row),
+                work: try WorkColumns.work(row))
         }
     }
 }

@@ -12,21 +12,24 @@ struct SnapshotReader {
         let used = cells.flatMap { cell in cell.trials.map(\.environmentID) + cell.rounds.map(\.environmentID)
         }
         let ids = Set(used.compactMap { $0 })
-        let claims: String = suite["claims"]
+        let claims: String = try suite.stored("claims")
         return ResultSnapshot(
-            suiteName: suite["name"], suiteSHA256: suite["file_sha256"], title: suite["title"],
-            claims: try StoredJSON.value(claims, as: [String].self),
+            suiteName: try suite.stored("name"), suiteSHA256: try suite.stored("file_sha256"),
+            title: try suite.stored("title"),
+            claims: try StoredJSON.value(
+                claims, as: [String].self, in: "row \(suiteID) of the table 'suite'"),
             environments: try environments(ids), artifacts: try artifacts(), cells: cells,
-            blasRates: try blasRates(ids), protocolName: suite["protocol"],
-            plannedRounds: suite["timing_rounds"])
+            blasRates: try blasRates(ids), protocolName: try suite.stored("protocol"),
+            plannedRounds: try suite.stored("timing_rounds"))
     }
 
     private func environments(_ ids: Set<Int64>) throws -> [Int64: Environment] {
         var environments: [Int64: Environment] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT id, json FROM environment") {
-            let id: Int64 = row["id"]
+            let id: Int64 = try row.stored("id")
             guard ids.contains(id) else { continue }
-            environments[id] = try StoredJSON.value(row["json"], as: Environment.self)
+            environments[id] = try StoredJSON.value(
+                try row.stored("json"), as: Environment.self, in: "row \(id) of the table 'environment'")
         }
         return environments
     }
@@ -39,9 +42,12 @@ struct SnapshotReader {
                 WHERE blas_gigaflops IS NOT NULL AND blas_gigaflops_as_installed IS NOT NULL
                 """)
         var rates: [Int64: BLASRates] = [:]
-        for row in rows where ids.contains(row["id"]) {
-            rates[row["id"]] = BLASRates(
-                gigaflops: row["blas_gigaflops"], gigaflopsAsInstalled: row["blas_gigaflops_as_installed"])
+        for row in rows {
+            let id: Int64 = try row.stored("id")
+            guard ids.contains(id) else { continue }
+            rates[id] = BLASRates(
+                gigaflops: try row.stored("blas_gigaflops"),
+                gigaflopsAsInstalled: try row.stored("blas_gigaflops_as_installed"))
         }
         return rates
     }
@@ -58,7 +64,7 @@ struct SnapshotReader {
                 sql:
                     "SELECT * FROM artifact WHERE id IN (\(source)) ORDER BY kind, subject, file_name, sha256",
                 arguments: [suiteID])
-            guard rows.isEmpty else { return rows.map(StoredArtifact.init(row:)) }
+            guard rows.isEmpty else { return try rows.map { try StoredArtifact(row: $0) } }
         }
         return []
     }
@@ -75,10 +81,11 @@ struct SnapshotReader {
                     perturbation_scale, learning_rate, json
                 """, arguments: [suiteID])
         return try rows.map { row in
-            let id: Int64 = row["id"]
+            let id: Int64 = try row.stored("id")
             return CellResult(
-                id: id, cell: try CellRow.cell(row), layerCount: row["layer_count"],
-                layerParameterCount: row["layer_parameter_count"], parameterCount: row["parameter_count"],
+                id: id, cell: try CellRow.cell(row, idIn: "id"), layerCount: try row.stored("layer_count"),
+                layerParameterCount: try row.stored("layer_parameter_count"),
+                parameterCount: try row.stored("parameter_count"),
                 trials: try trials(cellID: id), rounds: try rounds(cellID: id))
         }
     }

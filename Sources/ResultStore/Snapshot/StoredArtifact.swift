@@ -30,9 +30,10 @@ package struct StoredArtifact: Sendable, Hashable {
 
 extension StoredArtifact {
     /// The artifact in a row of its table.
-    init(row: Row) {
+    init(row: Row) throws {
         self.init(
-            kind: row["kind"], subject: row["subject"], fileName: row["file_name"], sha256: row["sha256"],
-            byteCount: row["byte_count"], note: row["note"])
+            kind: try row.stored("kind"), subject: try row.stored("subject"),
+            fileName: try row.stored("file_name"), sha256: try row.stored("sha256"),
+            byteCount: try row.stored("byte_count"), note: try row.stored("note"))
     }
 }

@@ -18,11 +18,12 @@ enum FirstOrderStepRow {
     }
 
     /// The step in a row that has the columns and `step`.
-    static func record(_ row: Row) -> FirstOrderStepRecord {
-        let loss: Double = row["loss"]
+    static func record(_ row: Row) throws -> FirstOrderStepRecord {
+        let loss: Double = try row.stored("loss")
         return FirstOrderStepRecord(
-            step: row["step"], loss: Float(loss), gradientNorm: row["gradient_norm"],
-            learningRate: row["learning_rate"], forwardNanoseconds: row["forward_ns"],
-            backwardNanoseconds: row["backward_ns"], updateNanoseconds: row["update_ns"])
+            step: try row.stored("step"), loss: Float(loss), gradientNorm: try row.stored("gradient_norm"),
+            learningRate: try row.stored("learning_rate"), forwardNanoseconds: try row.stored("forward_ns"),
+            backwardNanoseconds: try row.stored("backward_ns"), updateNanoseconds: try row.stored("update_ns")
+        )
     }
 }

@@ -40,7 +40,7 @@ struct StepHistory {
         let row = try Row.fetchOne(
             database, sql: "SELECT * FROM step_row WHERE trial_id = ? AND step = ?",
             arguments: [trialID, number])
-        if let row { return StepRow.record(row) }
+        if let row { return try StepRow.record(row) }
         let block = try Row.fetchOne(
             database,
             sql: """
@@ -101,7 +101,7 @@ struct StepHistory {
     private func rows() throws -> [StepRecord] {
         let statement = try database.cachedStatement(
             sql: "SELECT * FROM step_row WHERE trial_id = ? ORDER BY step")
-        return try Row.fetchAll(statement, arguments: [trialID]).map(StepRow.record)
+        return try Row.fetchAll(statement, arguments: [trialID]).map { try StepRow.record($0) }
     }
 
     // MARK: Blocks
@@ -123,10 +123,11 @@ struct StepHistory {
 
     private func records(_ row: Row) throws -> [StepRecord] {
         let block = StepBlock(
-            firstStep: row["first_step"], stepCount: row["step_count"],
-            perturbationScale: row["perturbation_scale"], leastNanoseconds: Self.leastNames.map { row[$0] },
-            columns: StepBlock.columnNames.reduce(into: [:]) { columns, name in
-                let bytes: Data = row[name]
+            firstStep: try row.stored("first_step"), stepCount: try row.stored("step_count"),
+            perturbationScale: try row.stored("perturbation_scale"),
+            leastNanoseconds: try Self.leastNames.map { try row.stored($0) },
+            columns: try StepBlock.columnNames.reduce(into: [:]) { columns, name in
+                let bytes: Data = try row.stored(name)
                 columns[name] = Array(bytes)
             })
         do throws(PackedColumn.Malformed) {
@@ -149,9 +150,10 @@ struct StepHistory {
     private func perturbationScale() throws -> Float {
         let row = try Row.fetchOne(
             database,
-            sql: "SELECT cell.json FROM trial JOIN cell ON cell.id = trial.cell_id WHERE trial.id = ?",
+            sql:
+                "SELECT cell.id, cell.json FROM trial JOIN cell ON cell.id = trial.cell_id WHERE trial.id = ?",
             arguments: [trialID])
-        let settings = try row.map(CellRow.cell)?.method.zerothOrderSettings
+        let settings = try row.map { try CellRow.cell($0, idIn: "id") }?.method.zerothOrderSettings
         return settings.map { Float($0.perturbationScale) } ?? 1
     }
 }

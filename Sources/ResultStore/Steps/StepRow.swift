@@ -31,26 +31,31 @@ enum StepRow {
     }
 
     /// The step in a row that has the columns and `step`.
-    static func record(_ row: Row) -> StepRecord {
-        var floats: [Float] = ["loss_plus", "loss_minus", "projected_gradient"].map { name in
-            let value: Double? = row[name]
+    static func record(_ row: Row) throws -> StepRecord {
+        var floats: [Float] = try ["loss_plus", "loss_minus", "projected_gradient"].map { name in
+            let value: Double? = try row.stored(name)
             return value.map { Float($0) } ?? .nan
         }
-        let bits: Data? = row["float_bits"]
+        let bits: Data? = try row.stored("float_bits")
         if let bits, bits.count == 12 {
             floats = (0..<3).map { index in
                 let bytes = bits.dropFirst(4 * index).prefix(4).reversed()
                 return Float(bitPattern: bytes.reduce(0) { $0 << 8 | UInt32($1) })
             }
         }
-        let seed: Int64 = row["seed"]
+        let seed: Int64 = try row.stored("seed")
         return StepRecord(
-            step: row["step"], seed: UInt64(bitPattern: seed), lossPlus: floats[0], lossMinus: floats[1],
+            step: try row.stored("step"), seed: UInt64(bitPattern: seed), lossPlus: floats[0],
+            lossMinus: floats[1],
             projectedGradient: floats[2],
-            droppedLayers: LayerBits(low: row["dropped_bits"], high: row["dropped_bits_63"]).layers,
+            droppedLayers: try LayerBits(
+                low: try row.stored("dropped_bits"), high: try row.stored("dropped_bits_63")
+            ).layers,
             times: PhaseTimes(
-                selectNanoseconds: row["select_ns"], perturbNanoseconds: row["perturb_ns"],
-                forwardNanoseconds: row["forward_ns"], updateNanoseconds: row["update_ns"]))
+                selectNanoseconds: try row.stored("select_ns"),
+                perturbNanoseconds: try row.stored("perturb_ns"),
+                forwardNanoseconds: try row.stored("forward_ns"),
+                updateNanoseconds: try row.stored("update_ns")))
     }
 
     private static func isHeldByReal(_ value: Float) -> Bool {

@@ -29,10 +29,11 @@ struct EntryText {
     /// Gives `body` the lines with their numbers from 1, without line ends (LF or CR LF); what follows the last LF
     /// counts unless it is empty.
     ///
-    /// - Throws: ``TaskError/badRecord(_:)`` for a line that is not UTF-8 or longer than any record,
-    ///   ``TaskError/emptySplit(archive:entry:)`` where there is none, or what `body` throws.
+    /// - Throws: ``TaskError/badRecord(_:)`` for a line that is not UTF-8 or longer than any record, and for one line
+    ///   too many, ``TaskError/emptySplit(archive:entry:)`` where there is none, or what `body` throws.
     func forEachLine(_ body: (_ number: Int, _ text: String) throws(TaskError) -> Void) throws(TaskError) {
         guard !bytes.isEmpty else { throw .emptySplit(archive: archive, entry: entry) }
+        try requireFewLines()
         var start = bytes.startIndex
         var number = 0
         while start < bytes.endIndex {
@@ -40,6 +41,16 @@ struct EntryText {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
             try body(number, try text(of: bytes[start..<end], line: number))
             start = end + 1
+        }
+    }
+
+    /// Refuses more lines than any split has before the first becomes an object.
+    private func requireFewLines() throws(TaskError) {
+        let count = lineEnds(in: bytes)
+        guard count <= Self.maximumLines else {
+            throw badRecord(
+                line: Self.maximumLines + 1, found: "\(count) lines",
+                expected: "at most \(Self.maximumLines)")
         }
     }
 
@@ -56,6 +67,11 @@ struct EntryText {
         return text
     }
 
+    /// Lines of one split: forty times the records of the largest known task.
+    ///
+    /// Each becomes an object of hundreds of bytes, however short it is.
+    private static let maximumLines = 4_000_000
+
     /// A hundred times the longest line of the known tasks.
     private static let bytesPerLine = 16 << 20
 
@@ -70,11 +86,27 @@ struct EntryText {
                 expected: "a document of at most \(Self.bytesPerDocument)")
         }
         guard String(validating: bytes, as: UTF8.self) == nil else { return }
-        // A line break is never part of another character, so some line is wrong by itself.
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let wrong = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
         throw badRecord(
-            line: wrong.map { $0 + 1 }, found: "bytes that are not UTF-8", expected: "UTF-8 text")
+            line: firstLineBeyondUTF8, found: "bytes that are not UTF-8", expected: "UTF-8 text")
+    }
+
+    /// The number of the first line that is not UTF-8; nil when all are.
+    private var firstLineBeyondUTF8: Int? {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes.span)
+            return nil
+        } catch {
+            // Counted, not listed: a list of all lines would take many times the document.
+            return 1 + lineEnds(in: bytes.prefix(error.byteOffsets.lowerBound))
+        }
+    }
+
+    private func lineEnds(in bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var count = 0
+            for byte in bytes where byte == UInt8(ascii: "\n") { count += 1 }
+            return count
+        }
     }
 
     /// An error about a place in this entry.

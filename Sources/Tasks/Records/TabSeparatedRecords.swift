@@ -9,7 +9,7 @@ extension EntryText {
         var positions: [Int] = []
         var records: [(line: Int, fields: [String])] = []
         try forEachLine { (number, text) throws(TaskError) in
-            let fields = Self.fields(of: text)
+            let fields = try self.fields(of: text, line: number)
             guard number > 1 else {
                 fieldCount = fields.count
                 positions = try self.positions(of: wanted, in: fields)
@@ -41,7 +41,17 @@ extension EntryText {
         return positions
     }
 
-    private static func fields(of line: String) -> [String] {
-        line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    /// Fields of a line: a thousand times those of the known tasks.
+    private static let maximumFields = 1_000
+
+    private func fields(of text: String, line number: Int) throws(TaskError) -> [String] {
+        // Counted first: a field takes many times the byte that ends it.
+        let count = text.utf8.count { $0 == UInt8(ascii: "\t") } + 1
+        guard count <= Self.maximumFields else {
+            throw badRecord(
+                line: number, found: "\(count) tab-separated fields",
+                expected: "at most \(Self.maximumFields)")
+        }
+        return text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
 }

@@ -3,6 +3,7 @@
 The same three files in every format, and one archive for each way of being wrong. Times and owners are fixed, so
 that a second run gives the same bytes.
 """
+import bz2
 import gzip
 import io
 import json
@@ -50,6 +51,15 @@ def write(name, content):
     return len(content)
 
 
+def make_endless():
+    """zstd over 500 frames of zstd over one gzip of empty stored blocks: 50 GB that unpack to nothing at all."""
+    def pressed(content):
+        return subprocess.run(["zstd", "-q", "-c", "-3"], input=content, capture_output=True, check=True).stdout
+    head = bytes.fromhex("1f8b0800000000000003")
+    blocks = b"\x00\x00\x00\xff\xff" * ((100 << 20) // 5)
+    return pressed(pressed(head) + pressed(blocks) * 500)
+
+
 def main():
     for old in HERE.glob("good*"):
         old.unlink()
@@ -59,6 +69,7 @@ def main():
     write("good-stored.whl", make_zip(FILES, zipfile.ZIP_STORED)[:])
     write("good.tar.gz", packed)
     write("good.tar.xz", lzma.compress(tarred))
+    write("good.tar.bz2", bz2.compress(tarred))
     write("good.tar.zst", subprocess.run(["zstd", "-19", "-c"], input=tarred, capture_output=True, check=True).stdout)
     write("good-single.jsonl.gz", gzip.compress(VAL, mtime=0))
 
@@ -101,6 +112,7 @@ def main():
     write("error-page.zip", b"<html><body>404 Not Found</body></html>\n")
     write("error-page.tar.gz", b"<html><body>404 Not Found</body></html>\n")
     write("not-a-tar.tar.gz", gzip.compress(VAL, mtime=0))
+    write("endless.tar.zst", make_endless())
     (HERE / "expected.json").write_text(json.dumps({
         "made_by": f"make_archives.py, Python {platform.python_version()}",
         "files": {name: __import__("hashlib").sha256(content).hexdigest() for name, content in FILES},
