@@ -81,7 +81,9 @@ struct RecordedRoundsSlowTests {
             ratios.map { Array($0[start..<start + policy.rounds]) }
         }
         let calibration = try #require(TimingCalibration(gates: gates, policy: policy))
-        #expect(calibration.isTrustworthy)
+        #expect(calibration.keepsStatedRate)
+        // Its steps of 20 milliseconds hide the tenth that the policy asks for, and the calibration says so.
+        #expect(!calibration.isTrustworthy)
         let smallest = try #require(calibration.smallestDetectable.compactMap { $0 }.max())
         let outcomes = outcomes(gates: 100, of: record, slowdowns: [2 * smallest, 2 * smallest], seed: 73)
         #expect(Double(outcomes[.regression] ?? 0) / 100 >= 0.95, "\(outcomes) at \(2 * smallest)")

@@ -23,7 +23,7 @@ struct ShardSlowTests {
     )
     func shares() throws {
         try TinySuite.with(
-            replacing: "seeds: {data: [0], noise: [0]}", by: "seeds: {data: [0], noise: [0, 1]}"
+            replacing: "seeds: {data: [0], noise: [0]}", by: "seeds: {data: [0], noise: [0, 1, 2, 3]}"
         ) {
             program, suite in
             let runs: [(String, [String])] = [
@@ -43,7 +43,7 @@ struct ShardSlowTests {
             let merge = ["merge", "-o", "all.sqlite", "one.sqlite", "two.sqlite"]
             let answer = try program.run(merge)
             #expect(answer.exitCode == 0, "\(answer.errors)")
-            #expect(answer.output.contains("4 of 4 trials done, 12 timing rounds"), "\(answer.output)")
+            #expect(answer.output.contains("8 of 8 trials done, 12 timing rounds"), "\(answer.output)")
             let found = try content(of: "all.sqlite", program)
             #expect(Set(found).symmetricDifference(wanted).sorted() == [])
             #expect(found == wanted)
