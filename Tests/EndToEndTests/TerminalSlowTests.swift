@@ -7,7 +7,8 @@ import Testing
 @Suite("Progress at a terminal", .serialized)
 struct TerminalSlowTests {
     @Test(
-        "the line of progress fits a terminal of 80 columns with results in a file, and begins with the time left"
+        "the line of progress fits a terminal of 80 columns with results in a file, and begins with the time left",
+        .enabled(if: Program.hasTerminals, "this system has no pseudo-terminals at /dev/ptmx")
     )
     func width() throws {
         try TinySuite.with { program, suite in
@@ -30,6 +31,14 @@ extension Program {
     private static let setTerminalLock: UInt = 0x4004_5431
     /// `TIOCGPTN` of Linux.
     private static let getTerminalNumber: UInt = 0x8004_5430
+
+    /// Whether a pseudo-terminal can be made: not in a bare root whose /dev/pts is not mounted.
+    fileprivate static var hasTerminals: Bool {
+        let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        guard terminal >= 0 else { return false }
+        close(terminal)
+        return true
+    }
 
     /// Standard error of a call for which it is a terminal, while standard output is a file.
     fileprivate func errorsAtTerminal(of arguments: [String], columns: UInt16) throws -> String {
