@@ -35,7 +35,7 @@ extension Unicode.Scalar {
     var actsOnTerminal: Bool {
         switch value {
         case 0..<0x20, 0x7f..<0xa0: true
-        case 0x2028...0x202e, 0x2066...0x2069, 0x200e, 0x200f: true
+        case 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069: true
         default: false
         }
     }

@@ -12,6 +12,7 @@ struct PrintableTextTests {
     func escaped() {
         #expect("a\u{1b}[2Jb\r\n".printable == "a\\u{1b}[2Jb\\u{d}\\u{a}")
         #expect("x\u{202e}y\u{9b}z\u{2028}".printable == "x\\u{202e}y\\u{9b}z\\u{2028}")
+        #expect("x\u{61c}y".printable == "x\\u{61c}y")
     }
 
     @Test("of a long text the beginning and the end are kept, however few characters it is")

@@ -13,6 +13,7 @@ less than a quarter; on the finished database a run takes less than 2 seconds an
 than 10 seconds. A promise that does not hold is named at the end, and the exit code is 1.
 """
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -148,10 +149,12 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--trials", type=int, default=10_000)
     parser.add_argument("--real", type=int, default=300)
+    parser.add_argument("--keep", type=Path, help="an empty folder in which the databases stay")
     options = parser.parse_args()
     program = options.program.resolve()
-    with tempfile.TemporaryDirectory(prefix="lezobench-long-") as name:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lezobench-long-")))
+        folder.mkdir(parents=True, exist_ok=True)
         seeds = ", ".join(map(str, range(options.trials // 2)))
         (folder / "long.yaml").write_text(SUITE.format(seeds=seeds))
         # A few of the second cell, which the suite's order has last; then the watched ones.

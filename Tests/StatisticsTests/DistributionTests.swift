@@ -72,6 +72,22 @@ struct DistributionTests {
         #expect(SignedRankDistribution(count: count).largestSum(withTailAtMost: 0.025) == expected)
     }
 
+    @Test(
+        "where the exact signed-rank distribution ends, its expansion gives the same", arguments: [500, 520])
+    func signedRankExpansion(count: Int) {
+        let exact = SignedRankDistribution(count: count, isExact: true)
+        let expansion = SignedRankDistribution(count: count, isExact: false)
+        for tail in [0.0005, 0.005, 0.025, 0.05, 0.1, 0.4] {
+            let sum = exact.largestSum(withTailAtMost: tail)
+            #expect(expansion.largestSum(withTailAtMost: tail) == sum, "tail \(tail)")
+            #expect(
+                abs(expansion.cumulative(through: sum ?? 0) - exact.cumulative(through: sum ?? 0)) < 3e-7)
+        }
+        #expect(SignedRankDistribution(count: 500).cumulative(through: 0) > 0, "exact up to its limit")
+        #expect(expansion.cumulative(through: -1) == 0)
+        #expect(expansion.cumulative(through: count * (count + 1) / 2) == 1)
+    }
+
     @Test("McNemar's exact p-value is the two-sided binomial one")
     func mcNemar() {
         for row in scipy.mcNemar {

@@ -89,11 +89,9 @@ enum TrialPair {
     static func all(
         baseline: CellResult, candidate: CellResult
     ) -> [(baseline: TrialResult, candidate: TrialResult)] {
-        baseline.trials.compactMap { trial in
-            candidate.trials.first { $0.dataSeed == trial.dataSeed && $0.noiseSeed == trial.noiseSeed }
-                .map { (trial, $0) }
-        }
-        .sorted { ($0.0.dataSeed, $0.0.noiseSeed) < ($1.0.dataSeed, $1.0.noiseSeed) }
+        let others = candidate.trials.bySeeds
+        return baseline.trials.compactMap { trial in others[trial.seeds].map { (trial, $0) } }
+            .sorted { $0.0.seeds < $1.0.seeds }
     }
 }
 

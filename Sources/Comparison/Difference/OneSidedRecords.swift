@@ -6,20 +6,8 @@ enum OneSidedRecords {
     /// One sentence for each trial that only one side has or has finished, and one for rounds.
     static func sentences(baseline: CellResult, candidate: CellResult) -> [String] {
         var sentences: [String] = []
-        struct Seeds: Hashable, Comparable {
-            var data: UInt32
-            var noise: UInt64
-            static func < (first: Seeds, second: Seeds) -> Bool {
-                (first.data, first.noise) < (second.data, second.noise)
-            }
-        }
-        func bySeeds(_ cell: CellResult) -> [Seeds: TrialResult] {
-            Dictionary(
-                cell.trials.map { (Seeds(data: $0.dataSeed, noise: $0.noiseSeed), $0) },
-                uniquingKeysWith: { first, _ in first })
-        }
-        let before = bySeeds(baseline)
-        let after = bySeeds(candidate)
+        let before = baseline.trials.bySeeds
+        let after = candidate.trials.bySeeds
         for seeds in Set(before.keys).union(after.keys).sorted() {
             let (first, second) = (status(before[seeds]), status(after[seeds]))
             guard first != second else { continue }

@@ -45,11 +45,10 @@ enum CoverageGate {
                     gate: .coverage, cell: cell.candidate, subject: subject, finding: finding, detail: detail)
             )
         }
+        let others = cell.candidate.trials.bySeeds
         for trial in cell.baseline.trials where trial.status == .done {
             let subject = "trial with data seed \(trial.dataSeed) and noise seed \(trial.noiseSeed)"
-            let other = cell.candidate.trials.first {
-                $0.dataSeed == trial.dataSeed && $0.noiseSeed == trial.noiseSeed
-            }
+            let other = others[trial.seeds]
             switch (other?.status, other?.failure) {
             case (.done?, _): continue
             case (.failed?, let failure?) where failure.reason == .diverged:

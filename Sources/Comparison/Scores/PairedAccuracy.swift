@@ -73,12 +73,12 @@ extension AccuracyTable {
             guard let baseline = baseline(of: row) else { return nil }
             // Zero-shot draws no noise, so the same data is enough.
             let usesNoise = baseline.representative.cell.method.takesSteps
+            let exact = Dictionary(
+                baseline.scores.map { ($0.trial.seeds, $0) }, uniquingKeysWith: { first, _ in first })
+            let ofData = Dictionary(
+                baseline.scores.map { ($0.trial.dataSeed, $0) }, uniquingKeysWith: { first, _ in first })
             let pairs = row.scores.compactMap { score in
-                baseline.scores
-                    .first {
-                        $0.trial.dataSeed == score.trial.dataSeed
-                            && (!usesNoise || $0.trial.noiseSeed == score.trial.noiseSeed)
-                    }
+                (usesNoise ? exact[score.trial.seeds] : ofData[score.trial.dataSeed])
                     .flatMap { PairedAccuracy(baseline: $0, candidate: score) }
             }
             return pairs.isEmpty ? nil : PairedRow(row: row, baseline: baseline, pairs: pairs)

@@ -73,12 +73,14 @@ package struct ScoreDifference: Sendable, Hashable {
         // The row with more trials leads, so that each of them meets the one untrained trial.
         let isFlipped = second.scores.count > first.scores.count
         let (leading, other) = isFlipped ? (second, first) : (first, second)
+        let bySeeds = Dictionary(
+            other.scores.map { ($0.trial.seeds, $0) }, uniquingKeysWith: { first, _ in first })
+        let byData = Dictionary(grouping: other.scores, by: \.trial.dataSeed)
         return leading.scores.compactMap { score in
-            let sameData = other.scores.filter { $0.trial.dataSeed == score.trial.dataSeed }
-            let sameNoise = sameData.first { $0.trial.noiseSeed == score.trial.noiseSeed }
+            let sameData = byData[score.trial.dataSeed, default: []]
             let untrained =
                 other.representative.cell.takesSteps || sameData.count > 1 ? nil : sameData.first
-            return (sameNoise ?? untrained)
+            return (bySeeds[score.trial.seeds] ?? untrained)
                 .map { isFlipped ? Pair(first: $0, second: score) : Pair(first: score, second: $0) }
         }
     }

@@ -18,10 +18,9 @@ package struct SeedPair: Sendable {
     static func trials(
         baseline: CellResult, candidate: CellResult
     ) -> [(baseline: TrialResult, candidate: TrialResult)] {
-        candidate.trials.filter { $0.status == .done }.compactMap { trial in
-            baseline.trials.first {
-                $0.status == .done && $0.dataSeed == trial.dataSeed && $0.noiseSeed == trial.noiseSeed
-            }.map { ($0, trial) }
+        let baselines = baseline.trials.filter { $0.status == .done }.bySeeds
+        return candidate.trials.filter { $0.status == .done }.compactMap { trial in
+            baselines[trial.seeds].map { ($0, trial) }
         }
     }
 }

@@ -101,13 +101,8 @@ package struct StepCountFactor: Sendable, Hashable {
         _ baseline: [TargetRun], _ candidate: [TargetRun], budget: Int, _ before: SpacingEnd,
         _ after: SpacingEnd
     ) -> Double {
-        func mean(_ runs: [TargetRun], _ end: SpacingEnd) -> Double {
-            let observations = runs.map {
-                KaplanMeier.Observation(time: $0.steps(end) ?? Double(budget), isEvent: $0.isReached)
-            }
-            return KaplanMeier(observations)?.restrictedMean(to: Double(budget))?.value ?? .nan
-        }
-        return mean(baseline, before) / mean(candidate, after)
+        EndsOfRuns(baseline, budget: budget, before).restrictedMean(of: baseline.indices)
+            / EndsOfRuns(candidate, budget: budget, after).restrictedMean(of: candidate.indices)
     }
 
     /// Seeds are drawn in pairs, so that both sides see the same draws.
@@ -115,32 +110,13 @@ package struct StepCountFactor: Sendable, Hashable {
         _ baseline: [TargetRun], _ candidate: [TargetRun], budget: Int, replicateCount: Int
     ) -> Interval? {
         guard baseline.count >= fewestForRanks else { return nil }
+        let baselineEnds = EndsOfRuns(baseline, budget: budget, .atEvaluation)
+        let candidateEnds = EndsOfRuns(candidate, budget: budget, .atEvaluation)
         var draws = UniformIntegers(seed: bootstrapSeed, purpose: .resampling)
         return StratifiedBootstrap(
             strataSizes: [baseline.count], replicateCount: replicateCount, draw: { draws.next(below: $0) },
             statistic: { chosen in
-                restrictedMeanRatio(
-                    chosen[0].map { baseline[$0] }, chosen[0].map { candidate[$0] }, budget: budget,
-                    .atEvaluation, .atEvaluation)
+                baselineEnds.restrictedMean(of: chosen[0]) / candidateEnds.restrictedMean(of: chosen[0])
             })?.percentileInterval()
-    }
-}
-
-/// Where between two evaluations a target was reached: it is known only that it was somewhere there.
-private enum SpacingEnd {
-    case afterPrevious
-    case atEvaluation
-}
-
-extension TargetRun {
-    /// The steps at an end of the spacing; nil when the target was missed.
-    fileprivate func steps(_ end: SpacingEnd) -> Double? {
-        guard case .reached(let step, let previousStep, _) = self else { return nil }
-        return Double(end == .atEvaluation ? step : previousStep)
-    }
-
-    fileprivate var spacingShare: Double? {
-        guard case .reached(let step, let previousStep, _) = self, step > 0 else { return nil }
-        return Double(step - previousStep) / Double(step)
     }
 }

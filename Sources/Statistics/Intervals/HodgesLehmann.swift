@@ -2,7 +2,8 @@
 ///
 /// With the sorted Walsh averages `w_1 <= ... <= w_M`, `M = n(n+1)/2`, of the differences, the estimate is their median
 /// and the interval `[w_(k+1), w_(M-k)]`, where k is the largest integer with `P(W+ <= k) <= (1 - confidence) / 2`. It
-/// assumes that the differences are independent and symmetric about their centre, nothing about their shape.
+/// assumes that the differences are independent and symmetric about their centre, nothing about their shape. Differences must
+/// be finite. Beyond ``SignedRankDistribution/largestExactCount`` of them k comes from an expansion that is as good as exact.
 package struct HodgesLehmann: Sendable, Hashable {
     /// The estimated centre.
     package let estimate: Double
@@ -14,14 +15,15 @@ package struct HodgesLehmann: Sendable, Hashable {
     /// The estimate from at least one difference, or nil from none.
     package init?(differences: [Double], confidence: Double = 0.95) {
         guard !differences.isEmpty else { return nil }
-        let walshAverages = Self.sortedWalshAverages(of: differences)
+        let walshAverages = WalshAverages(of: differences)
         let distribution = SignedRankDistribution(count: differences.count)
         let tail = (1 - confidence) / 2
         count = differences.count
-        estimate = medianOfSorted(walshAverages)
+        estimate = walshAverages.median
         interval = distribution.largestSum(withTailAtMost: tail).map { k in
             Interval(
-                lower: walshAverages[k], upper: walshAverages[walshAverages.count - 1 - k],
+                lower: walshAverages.element(atRank: k),
+                upper: walshAverages.element(atRank: walshAverages.count - 1 - k),
                 coverage: 1 - 2 * distribution.cumulative(through: k))
         }
     }
@@ -42,17 +44,5 @@ package struct HodgesLehmann: Sendable, Hashable {
         let distribution = SignedRankDistribution(count: count)
         return distribution.largestSum(withTailAtMost: (1 - confidence) / 2)
             .map { 1 - 2 * distribution.cumulative(through: $0) }
-    }
-
-    private static func sortedWalshAverages(of differences: [Double]) -> [Double] {
-        var averages: [Double] = []
-        averages.reserveCapacity(differences.count * (differences.count + 1) / 2)
-        for first in differences.indices {
-            for second in first..<differences.count {
-                averages.append((differences[first] + differences[second]) / 2)
-            }
-        }
-        averages.sort()
-        return averages
     }
 }

@@ -44,15 +44,46 @@ package struct KaplanMeier: Sendable, Hashable {
     ///
     /// Who stops being watched at the time of an event is counted as at risk in it, as is the custom.
     package init?(_ observations: [Observation]) {
-        guard let last = observations.map(\.time).max() else { return nil }
-        lastTime = last
-        var survival = 1.0
-        drops = Set(observations.filter(\.isEvent).map(\.time)).sorted().map { time in
-            let atRisk = observations.count { $0.time >= time }
-            let events = observations.count { $0.isEvent && $0.time == time }
-            survival *= Double(atRisk - events) / Double(atRisk)
-            return Drop(time: time, atRisk: atRisk, events: events, survival: survival)
+        let times = Set(observations.map(\.time)).sorted()
+        let places = Dictionary(uniqueKeysWithValues: zip(times, times.indices))
+        var counts = [Count](repeating: Count(), count: times.count)
+        for observation in observations {
+            guard let place = places[observation.time] else { continue }
+            if observation.isEvent { counts[place].events += 1 } else { counts[place].withdrawals += 1 }
         }
+        self.init(times: times, counts: counts)
+    }
+
+    /// Subjects whose watching ended at one time.
+    package struct Count: Sendable, Hashable {
+        /// Those to whom the event came.
+        package var events = 0
+        /// Those who were watched no longer.
+        package var withdrawals = 0
+
+        /// Nobody yet.
+        package init() {}
+    }
+
+    /// The curve of subjects counted by time, or nil from none.
+    ///
+    /// - Parameters:
+    ///   - times: Ascending, each once.
+    ///   - counts: Who ended at each of the times; nobody at some of them is allowed.
+    package init?(times: [Double], counts: [Count]) {
+        var atRisk = counts.reduce(0) { $0 + $1.events + $1.withdrawals }
+        guard let last = counts.lastIndex(where: { $0.events + $0.withdrawals > 0 }) else { return nil }
+        lastTime = times[last]
+        var survival = 1.0
+        var drops: [Drop] = []
+        for (time, count) in zip(times, counts) {
+            if count.events > 0 {
+                survival *= Double(atRisk - count.events) / Double(atRisk)
+                drops.append(Drop(time: time, atRisk: atRisk, events: count.events, survival: survival))
+            }
+            atRisk -= count.events + count.withdrawals
+        }
+        self.drops = drops
     }
 
     /// The share without event just after `time`.
