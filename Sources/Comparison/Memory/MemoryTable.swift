@@ -86,7 +86,9 @@ package struct MemoryTable: Sendable {
     }
 
     /// The row that another one's memory is held against: zero-shot on the same model and workload, MeZO where there is
-    /// none; nil for that row itself, and where there is neither. Both are of trials or both of rounds.
+    /// none; nil for that row itself, and where there is neither.
+    ///
+    /// Both are of trials, or both of rounds.
     package func baseline(of row: Row) -> Row? {
         let baseline = companion(of: row) { $0.method == .zeroShot } ?? mezo(for: row)
         return baseline?.representative.id == row.representative.id ? nil : baseline
