@@ -64,7 +64,7 @@ package struct CellOrder: Comparable {
         case .zeroShot, .inContext: 0
         case .linearProbe: 0.5
         case .zerothOrder: 1
-        case .firstOrder: 2
+        case .firstOrder: method.tunesHead ? 0.6 : 2
         }
     }
 

@@ -64,14 +64,16 @@ extension Workload {
 }
 
 extension Method {
-    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `LP`, `MeZO`, `LeZO` or `FT (AdamW)`.
+    /// `zero-shot`, `in-context (32)`, each perhaps calibrated, `LP`, `MeZO`, `LeZO`, `FT (AdamW)`, or where only the head
+    /// is tuned `LP (head, AdamW)`: the MeZO paper has both kinds of linear probing in one row.
     package var words: String {
         switch self {
         case .zeroShot: "zero-shot"
         case .inContext(let settings): settings.words
         case .linearProbe: "LP"
         case .zerothOrder(let settings): settings.droppedLayerCount == 0 ? "MeZO" : "LeZO"
-        case .firstOrder(let settings): "FT (\(settings.rule.words))"
+        case .firstOrder(let settings):
+            tunesHead ? "LP (head, \(settings.rule.words))" : "FT (\(settings.rule.words))"
         }
     }
 }

@@ -65,12 +65,13 @@ package protocol CausalLanguageModel: AnyObject {
     /// The loss of a batch, and its gradient by every parameter, which is added to `gradient`.
     ///
     /// Packed; each sequence's scored tokens carry the loss. The same bits whatever is retained and for any number of
-    /// threads.
+    /// threads. By ``headWeight`` alone the gradient is that of its use as the head: where embeddings and head are one, what
+    /// the loss owes to the embeddings is no part of it, and no activations are retained.
     ///
     /// - Parameters:
     ///   - sequences: One batch; rows attend only to themselves.
     ///   - retention: Whether the activations of all layers stay in memory, or are computed a second time.
-    ///   - gradient: A gradient of this model's parameters.
+    ///   - gradient: A gradient of this model's tuned parameters, or of ``headWeight`` alone.
     ///   - loss: The loss and its derivatives, given the scores laid out as by
     ///     ``scoredLogProbabilities(_:layout:)``.
     /// - Throws: ``LanguageModelError/gradientNeedsFloat32(storage:)`` for parameters in 16 bits; what `loss` throws.

@@ -6,17 +6,26 @@ package enum TunedParameters: Sendable, Hashable {
     case all
     /// Those of decoder layers alone; embeddings, final norm and head stay as they are.
     case decoderLayers
+    /// The weight of the output head alone, by the gradient of its use as the head: the MeZO paper's linear probing of tasks
+    /// without classes. First-order methods alone have it.
+    ///
+    /// Where embeddings and head are one tensor, it is that tensor, so that the embeddings change with it, as they do where
+    /// a linear probe writes its rows to the head. So the published code has it by default: `load_model` in `run.py` of
+    /// MeZO's large-model code leaves `embed_tokens` alone to be tuned, unless `--untie_emb` makes a head of its own. The
+    /// paper does not say with which of the two its figures were made.
+    case head
     /// New ones beside the model's own, which all stay as they are; each belongs to a decoder layer.
     case adapters(AdapterSettings)
 
     /// The words that suites choose by.
-    package static let names = ["all", "decoder-layers", "low-rank", "prefix"]
+    package static let names = ["all", "decoder-layers", "head", "low-rank", "prefix"]
 
     /// The word of ``names`` that it is chosen by.
     package var name: String {
         switch self {
         case .all: "all"
         case .decoderLayers: "decoder-layers"
+        case .head: "head"
         case .adapters(.lowRank): "low-rank"
         case .adapters(.prefix): "prefix"
         }
@@ -33,12 +42,13 @@ package enum TunedParameters: Sendable, Hashable {
         }
     }
 
-    /// What is not the papers' usual choice, in a few words for people: `LoRA r 8 α 16`; nil for all parameters.
+    /// What is not the papers' usual choice, in a few words for people: `LoRA r 8 α 16`; nil for all parameters, and
+    /// for the head, whose tuning is a method with a name of its own.
     ///
     /// The projections of low-rank adapters are named where they are not the papers'.
     package var words: String? {
         switch self {
-        case .all: return nil
+        case .all, .head: return nil
         case .decoderLayers: return "decoder layers only"
         case .adapters(.prefix(let tokens)): return "prefix of \(tokens) \(tokens == 1 ? "token" : "tokens")"
         case .adapters(.lowRank(let rank, let alpha, let projections)):
@@ -57,7 +67,7 @@ package enum TunedParameters: Sendable, Hashable {
         if case .adapters(let settings) = self { settings } else { nil }
     }
 
-    /// Whether parameters of no decoder layer are tuned too, in every step.
+    /// Whether parameters of no decoder layer are tuned too, all of them in every step.
     package var includesAlwaysTuned: Bool { self == .all }
 }
 
@@ -76,16 +86,17 @@ extension TunedParameters: Codable {
         switch name {
         case "all": self = .all
         case "decoder-layers": self = .decoderLayers
+        case "head": self = .head
         default:
             throw DecodingError.dataCorruptedError(
                 in: value,
-                debugDescription: "unknown tuned parameters '\(name)', expected all or decoder-layers")
+                debugDescription: "unknown tuned parameters '\(name)', expected all, decoder-layers or head")
         }
     }
 
     package func encode(to encoder: any Encoder) throws {
         switch self {
-        case .all, .decoderLayers:
+        case .all, .decoderLayers, .head:
             var value = encoder.singleValueContainer()
             try value.encode(name)
         case .adapters(let settings): try NamedAdapters(adapters: settings).encode(to: encoder)

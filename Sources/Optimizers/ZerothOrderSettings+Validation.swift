@@ -14,6 +14,9 @@ extension ZerothOrderSettings {
         try require(
             (0...max(0, layerCount)).contains(droppedLayerCount), "dropped layers", droppedLayerCount,
             "from 0 to the model's \(layerCount) decoder layers")
+        try require(
+            tuned != .head, "tuned parameters", tuned.name,
+            "something else: the head alone is tuned by gradients")
     }
 
     private func require(

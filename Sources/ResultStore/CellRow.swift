@@ -86,7 +86,9 @@ enum CellRow {
                 ("learning_rate_schedule", settings.decay.rawValue), ("warmup_steps", settings.warmupSteps),
                 ("weight_decay", settings.weightDecay),
                 ("maximum_gradient_norm", settings.maximumGradientNorm),
-                ("activations", settings.retention.rawValue), ("tuned", settings.tuned.spelling),
+                // Where the head alone is tuned, none are kept or computed again.
+                ("activations", settings.tuned == .head ? nil : settings.retention.rawValue),
+                ("tuned", settings.tuned.spelling),
             ]
         }
         return columns

@@ -62,6 +62,55 @@ struct ClaimNamingTests {
         #expect(found.allSatisfy { $0.plan == nil })
     }
 
+    @Test(
+        "the head tuned by gradients is linear probing where there are no classes, and is never fine-tuning")
+    func head() throws {
+        func cell(_ task: String) -> CellResult {
+            var cell = trained(2, dropped: 0, peak: 1 << 30)
+            cell.cell.workload = .task(name: task, trainExamples: 8, devExamples: 4, testExamples: 6)
+            cell.cell.method = .firstOrder(
+                FirstOrderSettings(rule: .adamW, learningRate: 1e-4, tuned: .head))
+            return cell
+        }
+        func claim(_ task: String, _ method: String) -> Claim {
+            ClaimVerdictTests.claim(.accuracy, 55, .equal, task: task, method: method)
+        }
+        let copa = try #require(ClaimsTests.assess([cell("copa")], claim("Copa", "linear-probing")).first)
+        #expect(copa.subject == "LP (head, AdamW), opt-125m, COPA")
+        #expect(!"\(copa.verdict)".contains("different method"))
+        let sst2 = try #require(ClaimsTests.assess([cell("sst2")], claim("SST2", "linear-probing")).first)
+        #expect("\(sst2.verdict)".contains("the claim is about a logistic regression"))
+        let tuned = ClaimsTests.assess([cell("copa")], claim("Copa", "FT-Adam"))
+        #expect(tuned.map(\.verdict.words) == ["not measured"])
+    }
+
+    @Test("memory is that of timing rounds where there are any, and is compared within one kind of process")
+    func memoryOfRounds() throws {
+        func rounds(_ peak: Int64) -> [RoundResult] {
+            (1...2).map {
+                RoundResult(
+                    round: $0, position: 0, environmentID: 1, steps: [], peakResidentBytes: peak - Int64($0),
+                    load: nil, firstOrderSteps: [], memory: nil)
+            }
+        }
+        var tuned = trained(2, dropped: 0, peak: 9000)
+        tuned.cell.method = .firstOrder(FirstOrderSettings(rule: .adamW, learningRate: 1e-5))
+        tuned.rounds = rounds(7000)
+        var mezo = trained(1, dropped: 0, peak: 3000)
+        mezo.rounds = rounds(2000)
+        var untouched = trained(3, dropped: 0, peak: 2500)
+        untouched.cell.method = .zeroShot
+        let table = MemoryTable(from: Make.snapshot([tuned, mezo, untouched]))
+        #expect(table.rows.map(\.source) == [.trials, .rounds, .rounds])
+        #expect(
+            table.rows.map(\.peakBytes) == [2500, 1999, 6999] && table.rows.map(\.processCount) == [1, 2, 2])
+        #expect(table.baseline(of: table.rows[2])?.peakBytes == 1999)
+        #expect(table.baseline(of: table.rows[1]) == nil && table.baseline(of: table.rows[0]) == nil)
+        let trials = MemoryTable(from: Make.snapshot([tuned, mezo, untouched]), preferring: .trials)
+        #expect(trials.rows.map(\.peakBytes) == [2500, 3000, 9000])
+        #expect(trials.baseline(of: trials.rows[2])?.peakBytes == 2500)
+    }
+
     @Test("a remark that names its file already is not given the name again")
     func remarks() {
         var snapshot = Make.snapshot([])

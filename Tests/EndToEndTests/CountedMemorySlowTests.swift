@@ -17,6 +17,7 @@ struct CountedMemorySlowTests {
         "{mezo: {tuned: low-rank, learning_rate: 1.0e-3, perturbation_scale: 1.0e-2}}",
         "{mezo: {tuned: prefix, learning_rate: 1.0e-2, perturbation_scale: 1.0e-1}}",
         "{fine-tuning: {optimizer: adamw, learning_rate: 1.0e-3}}",
+        "{fine-tuning: {optimizer: adamw, tuned: head, learning_rate: 1.0e-3}}",
         "{fine-tuning: {optimizer: adamw, tuned: low-rank, learning_rate: 1.0e-3, activations: recomputed}}",
     ]
 
@@ -70,7 +71,13 @@ struct CountedMemorySlowTests {
                 let tuned = cell.cell.method.firstOrderSettings?.tuned
                 let copies: Int64 = tuned == .all ? 2 : 1
                 let adapters = rest.use.weightBytes - copies * zeroShot.use.weightBytes
-                if cell.cell.method.adapterSettings == nil {
+                if cell.cell.method.tunesHead {
+                    // The copy, the gradient and the two moments are of the head alone.
+                    let head = rest.use.gradientBytes
+                    #expect(head > 4096 && head < zeroShot.use.weightBytes / 2)
+                    #expect(abs(rest.use.optimizerStateBytes - 2 * head) <= 8192)
+                    #expect(abs(adapters - head) <= 8192, "\(rest.use)")
+                } else if cell.cell.method.adapterSettings == nil {
                     #expect(abs(adapters) <= 4096, "\(rest.use)")
                 } else {
                     #expect((1...1 << 20).contains(adapters), "\(rest.use)")

@@ -35,6 +35,13 @@ struct CellLabelTests {
                 == "sst2 · MeZO · η 1e-05 · fused · bfloat16 · decoder layers only · stochastic rounding")
     }
 
+    @Test("tuning the head alone is linear probing")
+    func head() {
+        var other = cell
+        other.method = .firstOrder(FirstOrderSettings(rule: .adamW, learningRate: 5e-4, tuned: .head))
+        #expect(other.label(layerCount: 12) == "sst2 · linear probing (head) AdamW · η 0.0005")
+    }
+
     @Test("adapters are named with what they are")
     func adapters() {
         func label(_ adapters: AdapterSettings) -> String {

@@ -111,6 +111,24 @@ struct FineTuningSlowTests {
         }
     }
 
+    @Test("the head alone learns COPA, with the same bits on any number of threads and after a stop")
+    func head() throws {
+        try inWorld { world in
+            var settings = Self.settings(rate: 5e-3, decay: .linear)
+            settings.tuned = .head
+            let whole = try world.run(settings, task: "copa", steps: 30, every: 15)
+            let dev = whole.evaluations.filter { $0.split == .dev }.map(\.loss)
+            let start = try #require(whole.steps.first?.loss)
+            #expect(dev.count == 2 && dev[1] < dev[0] && dev[0] < Double(start), "\(start), \(dev)")
+            let other = try world.run(settings, task: "copa", steps: 30, every: 15, threads: 1)
+            #expect(zip(whole.steps, other.steps).allSatisfy { $0.hasSameNumbers(as: $1) })
+            #expect(whole.summary?.weightsDigest == other.summary?.weightsDigest)
+            let part = try world.run(settings, task: "copa", steps: 30, every: 15, stopAfter: 4)
+            #expect(part.last == .interrupted(step: 4))
+            #expect(zip(whole.steps, part.steps).allSatisfy { $0.hasSameNumbers(as: $1) })
+        }
+    }
+
     @Test("a step that is not finite ends the trial with its number")
     func diverges() throws {
         try inWorld { world in

@@ -166,6 +166,22 @@ struct ShippedSuitesTests {
         }
     }
 
+    @Test("published tasks without classes have linear probing by the head alone, all others by regression")
+    func probing() throws {
+        let suite = try SuiteLibrary.find(
+            "lezo-baselines", in: [Self.folder], vocabulary: Self.vocabulary, protocolName: "published")
+        for (task, trials) in Dictionary(grouping: suite.trials, by: \.cell.workload.taskName) {
+            let heads = trials.map(\.cell).filter(\.method.tunesHead)
+            let hasClasses = !["copa", "record", "squad", "drop"].contains(task)
+            #expect(trials.contains { $0.cell.method == .linearProbe } == hasClasses)
+            #expect(heads.map(\.method.learningRate) == (hasClasses ? [] : [1e-4, 5e-4]))
+            #expect(
+                heads.allSatisfy {
+                    $0.schedule == TrainingSchedule(steps: 625, batchSize: 8, evaluateEvery: 125)
+                })
+        }
+    }
+
     @Test(
         "published baselines have table 16's learning rates, for generated answers those that it has for them"
     )

@@ -28,6 +28,60 @@ struct TunedSuiteTests {
                 ])
     }
 
+    @Test(
+        "the head alone is tuned by gradients, without a choice of activations, and answers to both of its names"
+    )
+    func head() throws {
+        let suite = try SuiteTexts.read(
+            SuiteTexts.replacing(
+                "- zero-shot",
+                by: "- {fine-tuning: {optimizer: adamw, tuned: [all, head], learning_rate: [1.0e-4, 5.0e-4], "
+                    + "activations: [kept, recomputed]}}", in: SuiteTexts.tasks))
+        let settings = suite.trials.filter { $0.dataSeed == 0 }.compactMap(\.cell.method.firstOrderSettings)
+        #expect(
+            settings.filter { $0.tuned == .head }
+                == [1e-4, 5e-4].map {
+                    FirstOrderSettings(rule: .adamW, learningRate: $0, retention: .kept, tuned: .head)
+                })
+        #expect(settings.count == 2 * 2 + 2)
+        let probing = try suite.filtered(by: [SuiteFilter("method=linear-probing")])
+        #expect(!probing.trials.isEmpty && probing.trials.allSatisfy { $0.cell.method.tunesHead })
+        #expect(
+            try suite.filtered(by: [SuiteFilter("method=fine-tuning"), SuiteFilter("tuned=head")]).trials
+                == probing.trials)
+        let cell = try #require(probing.trials.first?.cell)
+        let json = try TrialIdentity.canonicalJSON(cell)
+        #expect(json.contains(#""tuned":"head""#))
+        #expect(try JSONDecoder().decode(Cell.self, from: Data(json.utf8)) == cell)
+    }
+
+    @Test("the head alone is refused where there is no gradient, and so are activations that nothing reads")
+    func refusedHead() throws {
+        for method in ["mezo", "lezo"] {
+            let sparsity = method == "lezo" ? "sparsity: 0.5, " : ""
+            let error = #expect(throws: SuiteError.self) {
+                try SuiteTexts.read(
+                    SuiteTexts.replacing(
+                        "- zero-shot",
+                        by: "- {\(method): {\(sparsity)tuned: head, learning_rate: 1.0e-6, "
+                            + "perturbation_scale: 1.0e-3}}", in: SuiteTexts.tasks))
+            }
+            #expect(
+                error?.description.contains(
+                    "'tuned' is head, but the head alone is tuned by gradients, and '\(method)' has none; write "
+                        + "{fine-tuning: {tuned: head, optimizer: adamw, learning_rate: [1.0e-4]}}") == true)
+        }
+        let error = #expect(throws: SuiteError.self) {
+            try SuiteTexts.read(
+                SuiteTexts.replacing(
+                    "- zero-shot",
+                    by: "- {fine-tuning: {optimizer: adamw, tuned: head, learning_rate: 1.0e-4, "
+                        + "activations: recomputed}}", in: SuiteTexts.tasks))
+        }
+        #expect(
+            error?.description.contains("'activations' is recomputed, but only the head is tuned") == true)
+    }
+
     @Test("filters choose among adapters by their kind, rank and length")
     func filters() throws {
         let suite = try SuiteTexts.read(

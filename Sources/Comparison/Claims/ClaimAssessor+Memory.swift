@@ -16,10 +16,24 @@ extension ClaimAssessor {
     /// The largest peak of whole processes over MeZO's, one for each setting of the method on the claim's task.
     ///
     /// The published code keeps all activations for its backward pass, so cells that compute them again say nothing of a
-    /// claim.
+    /// claim. Of rounds where both methods have some, else of whole trials.
     private func processMemoryRatios(_ claim: Claim) -> [ClaimAssessment] {
-        let table = MemoryTable(from: snapshot)
-        let assessments = table.rows.compactMap { row -> ClaimAssessment? in
+        let ofRounds = processMemoryRatios(claim, preferring: .rounds)
+        let assessments = ofRounds.isEmpty ? processMemoryRatios(claim, preferring: .trials) : ofRounds
+        return assessments.isEmpty
+            ? [
+                nothing(
+                    claim,
+                    "no \(claim.method) has a peak of memory beside MeZO's on what the claim is about")
+            ]
+            : assessments
+    }
+
+    private func processMemoryRatios(
+        _ claim: Claim, preferring source: MemorySource
+    ) -> [ClaimAssessment] {
+        let table = MemoryTable(from: snapshot, preferring: source)
+        return table.rows.compactMap { row -> ClaimAssessment? in
             let cell = row.representative
             guard ClaimMethod(claim).isRun(by: cell.cell), isAssessable(cell, for: claim),
                 cell.cell.method.firstOrderSettings?.retention != .recomputed,
@@ -32,16 +46,10 @@ extension ClaimAssessor {
                     value: Double(row.peakBytes) / Double(baseline.peakBytes), interval: nil,
                     repetition: (.process, row.processCount),
                     remarks: [
-                        "largest resident memory of whole processes, each method at its own batch, loading included"
+                        "largest resident memory of \(row.source == .rounds ? "timing rounds" : "whole trials"), each "
+                            + "method at its own batch, loading included"
                     ] + remarks(cell, claim)))
         }
-        return assessments.isEmpty
-            ? [
-                nothing(
-                    claim,
-                    "no \(claim.method) has a peak of memory beside MeZO's on what the claim is about")
-            ]
-            : assessments
     }
 
     /// Peak memory of LeZO's rounds over MeZO's, the largest of all sparsities of a setting.
@@ -71,12 +79,13 @@ extension ClaimAssessor {
     ///
     /// Trials are not paired as rounds are, and their peaks hold evaluation and checkpoints too, so there is no interval.
     private func sparseTrialMemoryRatios(_ claim: Claim) -> [ClaimAssessment] {
-        let table = MemoryTable(from: snapshot)
+        let table = MemoryTable(from: snapshot, preferring: .trials)
         let pairs = table.rows.compactMap { row -> (row: MemoryTable.Row, ratio: Double)? in
             let cell = row.representative
-            guard cell.cell.droppedLayerCount > 0, isAssessable(cell, for: claim),
+            guard row.source == .trials, cell.cell.droppedLayerCount > 0, isAssessable(cell, for: claim),
                 let baseline = table.rows.first(where: { other in
-                    other.representative.cell.method.zerothOrderSettings?.droppedLayerCount == 0
+                    other.source == .trials
+                        && other.representative.cell.method.zerothOrderSettings?.droppedLayerCount == 0
                         && TimingComparability(other.representative.cell) == TimingComparability(cell.cell)
                 })
             else { return nil }

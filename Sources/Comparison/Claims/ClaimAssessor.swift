@@ -64,7 +64,9 @@ struct ClaimAssessor {
         let adapters = cell.cell.method.adapterSettings.flatMap { TunedParameters.adapters($0).words }
         let retentions = Set(snapshot.cells.compactMap { $0.cell.method.firstOrderSettings?.retention })
         let retention = cell.cell.method.firstOrderSettings
-            .flatMap { retentions.count > 1 ? "activations \($0.retention.rawValue)" : nil }
+            .flatMap {
+                retentions.count > 1 && $0.tuned != .head ? "activations \($0.retention.rawValue)" : nil
+            }
         let name = [cell.cell.method.words, adapters, retention].compactMap { $0 }.joined(separator: ", ")
         guard cell.cell.droppedLayerCount > 0 else { return name }
         return "\(name) at sparsity \(rounded(cell.sparsity))"

@@ -1,4 +1,5 @@
 import Optimizers
+import Tasks
 import Training
 
 /// What a claim's method is in this program.
@@ -11,7 +12,7 @@ enum ClaimMethod: Hashable {
     case mezo
     /// LeZO.
     case lezo
-    /// Linear probing.
+    /// Linear probing: of tasks with classes by logistic regression, of others by tuning the head.
     case linearProbe
     /// Fine-tuning all parameters by gradients with Adam.
     case fineTuning
@@ -50,11 +51,16 @@ enum ClaimMethod: Hashable {
             cell.method.inContextSettings.map { $0.demonstrationCount > 0 && !$0.calibrates } ?? false
         case .mezo: cell.method.zerothOrderSettings != nil && cell.droppedLayerCount == 0
         case .lezo, .nearLeZO: cell.droppedLayerCount > 0
-        case .linearProbe: cell.method == .linearProbe
+        case .linearProbe:
+            cell.method == .linearProbe || cell.method.tunesHead && isAdam(cell.method)
         case .fineTuning:
-            cell.method.firstOrderSettings.map { $0.rule != .sgd && $0.tuned != .decoderLayers } ?? false
+            isAdam(cell.method) && cell.method.tunedParameters != .decoderLayers && !cell.method.tunesHead
         case .absent: false
         }
+    }
+
+    private func isAdam(_ method: Method) -> Bool {
+        method.firstOrderSettings.map { $0.rule != .sgd } ?? false
     }
 
     /// Why a cell that runs it is not what the claim is about, or nil.
@@ -66,7 +72,10 @@ enum ClaimMethod: Hashable {
             let count = cell.method.inContextSettings?.demonstrationCount ?? 0
             return count == claimed
                 ? nil : "different method: \(count) demonstrations, the claim is about \(claimed)"
-        case .zeroShot, .mezo, .lezo, .linearProbe, .fineTuning, .absent:
+        case .linearProbe:
+            guard cell.method.tunesHead, cell.workload.hasClasses else { return nil }
+            return "different method: the head tuned by gradients, the claim is about a logistic regression"
+        case .zeroShot, .mezo, .lezo, .fineTuning, .absent:
             return nil
         }
     }
@@ -75,5 +84,12 @@ enum ClaimMethod: Hashable {
     var reasonOfAbsence: String? {
         guard case .absent(let reason) = self else { return nil }
         return reason
+    }
+}
+
+extension Workload {
+    /// Whether it is a task with classes to tell apart.
+    fileprivate var hasClasses: Bool {
+        taskName.flatMap(TaskCatalog.task(named:))?.kind == .classification
     }
 }

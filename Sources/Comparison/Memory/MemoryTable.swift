@@ -2,13 +2,23 @@ package import Kernels
 package import ResultStore
 import Training
 
+/// Which processes tell how much memory a method needs.
+package enum MemorySource: Sendable, Hashable {
+    /// Timing rounds, which take steps alone.
+    case rounds
+    /// Whole trials: evaluations too, and what fine-tuning keeps of its best parameters.
+    case trials
+}
+
 /// The memory that each method needs: peaks of whole processes, and what their buffers were used for.
 package struct MemoryTable: Sendable {
     /// One method on one model and workload; step sizes need no memory.
     package struct Row: Sendable {
         /// A cell that stands for what the row's cells share.
         package let representative: CellResult
-        /// How many processes told their peak: trials, or timing rounds where there are no trials.
+        /// Which processes told their peak.
+        package let source: MemorySource
+        /// How many.
         package let processCount: Int
         /// The largest of their peaks, as the operating system counts resident memory.
         package let peakBytes: Int64
@@ -21,12 +31,19 @@ package struct MemoryTable: Sendable {
 
         fileprivate var place: Double { CellOrder.place(of: representative.cell.method) }
 
-        fileprivate init?(_ cells: [CellResult]) {
+        /// - Parameter preferred: The processes that count; the others do where there are none of these.
+        fileprivate init?(_ cells: [CellResult], preferring preferred: MemorySource) {
             guard let first = cells.first else { return nil }
             let trials = cells.flatMap(\.trials).compactMap(\.summary)
                 .map { (peakBytes: $0.peakResidentBytes, use: $0.memory) }
+                .filter { $0.peakBytes > 0 }
             let rounds = cells.flatMap(\.rounds).map { (peakBytes: $0.peakResidentBytes, use: $0.memory) }
-            let processes = (trials.isEmpty ? rounds : trials).filter { $0.peakBytes > 0 }
+                .filter { $0.peakBytes > 0 }
+            switch preferred {
+            case .rounds: source = rounds.isEmpty ? .trials : .rounds
+            case .trials: source = trials.isEmpty ? .rounds : .trials
+            }
+            let processes = source == .rounds ? rounds : trials
             guard let largest = processes.max(by: { $0.peakBytes < $1.peakBytes }) else { return nil }
             representative = first
             processCount = processes.count
@@ -40,8 +57,11 @@ package struct MemoryTable: Sendable {
     package let rows: [Row]
 
     /// The table of a snapshot.
-    package init(from snapshot: ResultSnapshot) {
-        let rows = Grouping.inOrder(snapshot.orderedCells) { MethodKey($0.cell) }.compactMap { Row($0.items) }
+    ///
+    /// - Parameter preferred: The processes that count. Rounds are the better evidence of what a method itself needs.
+    package init(from snapshot: ResultSnapshot, preferring preferred: MemorySource = .rounds) {
+        let rows = Grouping.inOrder(snapshot.orderedCells) { MethodKey($0.cell) }
+            .compactMap { Row($0.items, preferring: preferred) }
         let blocks = Grouping.inOrder(rows) { Work($0.representative.cell) }
         self.rows = blocks.flatMap { block in
             // Sorting keeps no order among equals by itself.
@@ -67,17 +87,21 @@ package struct MemoryTable: Sendable {
 
     /// The row that another one's memory is held against: zero-shot on the same model and workload, MeZO where there is
     /// none; nil for that row itself, and where there is neither.
+    ///
+    /// Both are of trials, or both of rounds.
     package func baseline(of row: Row) -> Row? {
         let baseline = companion(of: row) { $0.method == .zeroShot } ?? mezo(for: row)
         return baseline?.representative.id == row.representative.id ? nil : baseline
     }
 
-    /// MeZO on the model and workload of a row, on the reference plan where there are two.
+    /// MeZO on the model and workload of a row, from the same kind of processes, on the reference plan where there are two.
     func mezo(for row: Row) -> Row? {
         companion(of: row) { $0.method.zerothOrderSettings != nil && $0.droppedLayerCount == 0 }
     }
 
     private func companion(of row: Row, where isMeant: (Cell) -> Bool) -> Row? {
-        rows.first { Self.isSameWork($0, row) && isMeant($0.representative.cell) }
+        rows.first {
+            Self.isSameWork($0, row) && $0.source == row.source && isMeant($0.representative.cell)
+        }
     }
 }

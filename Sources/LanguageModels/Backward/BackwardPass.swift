@@ -36,6 +36,6 @@ final class BackwardPass {
     /// Adds the sums of columns to the gradient of a vector of parameters, unless these are frozen.
     func addColumnSums(of rows: MatrixView, to vector: WeightVector) {
         guard let gradient else { return }
-        ColumnSums.add(rows, to: gradient.base + vector.offset, team: team)
+        ColumnSums.add(rows, to: gradient.element(vector.offset), team: team)
     }
 }

@@ -10,7 +10,9 @@ extension DecoderModel {
         guard parameters.format == .float32 else {
             throw LanguageModelError.gradientNeedsFloat32(storage: parameters.format)
         }
-        precondition(gradient.count == tunedParameters.count, "a gradient of other parameters")
+        let isOfHeadAlone = adapters == nil && gradient.parameters == [headWeight]
+        precondition(
+            isOfHeadAlone || gradient.count == tunedParameters.count, "a gradient of other parameters")
         try TokenChecks(configuration: configuration).check(sequences)
         let start = MonotonicClock.nanoseconds()
         guard !sequences.isEmpty else {
@@ -18,6 +20,12 @@ extension DecoderModel {
         }
         let batch = PackedBatch(sequences)
         let pass = try makePass()
+        if isOfHeadAlone {
+            let result = try headLossGradient(batch, of: sequences, into: gradient, pass: pass, loss: loss)
+            return LossGradient(
+                loss: result.loss, forwardNanoseconds: result.forwardEnd - start,
+                backwardNanoseconds: MonotonicClock.nanoseconds() - result.forwardEnd)
+        }
         let kept = try record(batch, retention: retention, pass: pass)
         let headInput = try decoder.recordFinish(kept, pass: pass)
         let scores = try head.scores(of: batch.targets, after: headInput, pass: pass)[0]

@@ -6,17 +6,17 @@ extension VocabularyHead {
     /// Bytes of logits that stand in memory at a time; they are computed a second time, some rows after the others.
     private static let logitBytes = 16 << 20
 
-    /// Adds the gradient of the head's weight and writes that of what it read.
+    /// Adds the gradient of the head's weight and writes that of what it read, where that is asked for.
     ///
     /// - Parameters:
     ///   - targets: What the forward pass scored.
     ///   - derivatives: The derivative of the loss by each target's log-probability.
     ///   - rows: What the head read, [R, embedding width].
     ///   - logSums: ln Σ exp of each row's logits.
-    ///   - rowGradient: The gradient of `rows`, of the same shape; overwritten.
+    ///   - rowGradient: The gradient of `rows`, of the same shape; overwritten. Nil where it goes no further back.
     func backward(
         _ targets: [PackedBatch.Target], derivatives: [Float], rows: MatrixView, logSums: [Float],
-        into rowGradient: MatrixView, pass: BackwardPass
+        into rowGradient: MatrixView?, pass: BackwardPass
     ) throws(LanguageModelError) {
         let rowsPerBlock = max(
             16, Self.logitBytes / MemoryLayout<Float>.stride / max(1, weight.rowCount) / 16 * 16)
@@ -39,8 +39,10 @@ extension VocabularyHead {
                 ProductGradient.addOfWeight(
                     logits, input: rows.rows(block), to: gradient.view(weight), team: pass.team)
             }
-            ProductGradient.ofInput(
-                logits, weight: pass.weights(weight), into: rowGradient.rows(block), team: pass.team)
+            if let rowGradient {
+                ProductGradient.ofInput(
+                    logits, weight: pass.weights(weight), into: rowGradient.rows(block), team: pass.team)
+            }
         }
     }
 

@@ -5,7 +5,8 @@ package import LanguageModels
 ///
 /// A step is a pure function of the parameters, the optimizer's state, the settings, the step's number and the gradient:
 /// the same bits for any number of threads and any instruction set. Memory beside the parameters: their gradient, and
-/// two floats an element for Adam's moments, one for a momentum, none for plain SGD.
+/// two floats an element for Adam's moments, one for a momentum, none for plain SGD. Where the head alone is tuned, gradient
+/// and moments are of its elements alone.
 package final class FirstOrderOptimizer {
     /// The rule and its numbers.
     package let settings: FirstOrderSettings
@@ -21,11 +22,18 @@ package final class FirstOrderOptimizer {
 
     /// An optimizer of the parameters in `arena`, stored as float32, for `totalSteps` steps.
     ///
+    /// - Parameter head: The weight of the model's head, which must be given where it alone is tuned.
     /// - Throws: ``OptimizerError/invalidSetting(name:value:requirement:)``, or `OutOfMemory` for gradient and state.
     package init(
-        settings: FirstOrderSettings, totalSteps: Int, arena: ParameterArena, team: ThreadTeam
+        settings: FirstOrderSettings, totalSteps: Int, arena: ParameterArena, head: Parameter? = nil,
+        team: ThreadTeam
     ) throws {
         try settings.validate()
+        if settings.tuned == .head, head == nil {
+            throw OptimizerError.invalidSetting(
+                name: "tuned parameters", value: settings.tuned.name, requirement: "parameters that are given"
+            )
+        }
         guard arena.format == .float32 else {
             throw LanguageModelError.gradientNeedsFloat32(storage: arena.format)
         }
@@ -35,9 +43,12 @@ package final class FirstOrderOptimizer {
         schedule = LearningRateSchedule(
             peak: settings.learningRate, warmupSteps: settings.warmupSteps, totalSteps: totalSteps,
             decay: settings.decay)
-        gradient = try GradientArena(of: arena)
-        state = try OptimizerState(settings: settings, count: arena.count)
-        pieces = UpdatePiece.all(of: arena, tuned: settings.tuned)
+        gradient = try GradientArena(of: arena, only: settings.tuned == .head ? head : nil)
+        state = try OptimizerState(settings: settings, range: gradient.range)
+        let tuned = gradient.parameters.filter { parameter in
+            settings.tuned != .decoderLayers || parameter.group != .alwaysTuned
+        }
+        pieces = UpdatePiece.all(of: tuned)
     }
 
     /// The bytes of moments or velocities.
@@ -77,7 +88,7 @@ package final class FirstOrderOptimizer {
             team.forEachChunk(of: pieces.count) { index in
                 let range = pieces[index].range
                 sums[index] = ParameterUpdate.squareSum(
-                    gradient.base + range.lowerBound, count: range.count)
+                    gradient.element(range.lowerBound), count: range.count)
             }
         }
         return sums.reduce(0, +).squareRoot()
@@ -119,10 +130,9 @@ struct UpdatePiece: Sendable, Hashable {
     /// Whether weight decay acts on it.
     let decays: Bool
 
-    /// The pieces of all tuned parameters, in arena order.
-    static func all(of arena: ParameterArena, tuned: TunedParameters) -> [UpdatePiece] {
-        arena.parameters.filter { tuned.includesAlwaysTuned || $0.group != .alwaysTuned }.flatMap {
-            parameter in
+    /// The pieces of parameters, in their order.
+    static func all(of parameters: [Parameter]) -> [UpdatePiece] {
+        parameters.flatMap { parameter in
             stride(from: parameter.range.lowerBound, to: parameter.range.upperBound, by: elements).map {
                 UpdatePiece(
                     range: $0..<min($0 + elements, parameter.range.upperBound),

@@ -5,14 +5,17 @@ import LanguageModels
 /// What a first-order optimizer remembers from step to step: moments or velocities, one for each element.
 final class OptimizerState {
     private let settings: FirstOrderSettings
+    /// The elements of the parameters' arena that it is of.
+    private let range: Range<Int>
     private let buffers: [AlignedBuffer<Float>]
 
-    /// Zeros for `count` elements.
-    init(settings: FirstOrderSettings, count: Int) throws(OutOfMemory) {
+    /// Zeros for a range of elements.
+    init(settings: FirstOrderSettings, range: Range<Int>) throws(OutOfMemory) {
         self.settings = settings
+        self.range = range
         var buffers: [AlignedBuffer<Float>] = []
         for _ in 0..<settings.stateFloatsPerParameter {
-            buffers.append(try AlignedBuffer(count: count, purpose: .optimizerState))
+            buffers.append(try AlignedBuffer(count: range.count, purpose: .optimizerState))
         }
         self.buffers = buffers
     }
@@ -27,8 +30,8 @@ final class OptimizerState {
     ) {
         ParameterUpdate.descent(
             rate: Float(rate), momentum: Float(settings.momentum), penalty: Float(penalty),
-            gradientScale: gradientScale, gradient: gradient.base + range.lowerBound,
-            velocity: buffers.first.map { $0.base + range.lowerBound }, isFirst: isFirst,
+            gradientScale: gradientScale, gradient: gradient.element(range.lowerBound),
+            velocity: buffers.first.map { element(range.lowerBound, of: $0) }, isFirst: isFirst,
             parameters: arena.base + range.lowerBound, count: range.count)
     }
 
@@ -43,9 +46,13 @@ final class OptimizerState {
             epsilon: Float(settings.epsilon), stepSize: Float(rate / correction),
             rootCorrection: Float((1 - pow(settings.secondMomentDecay, Double(number))).squareRoot()))
         ParameterUpdate.adam(
-            step, decay: decay, gradientScale: gradientScale, gradient: gradient.base + range.lowerBound,
-            firstMoment: buffers[0].base + range.lowerBound,
-            secondMoment: buffers[1].base + range.lowerBound, parameters: arena.base + range.lowerBound,
-            count: range.count)
+            step, decay: decay, gradientScale: gradientScale, gradient: gradient.element(range.lowerBound),
+            firstMoment: element(range.lowerBound, of: buffers[0]),
+            secondMoment: element(range.lowerBound, of: buffers[1]),
+            parameters: arena.base + range.lowerBound, count: range.count)
+    }
+
+    private func element(_ index: Int, of buffer: AlignedBuffer<Float>) -> UnsafeMutablePointer<Float> {
+        buffer.base + (index - range.lowerBound)
     }
 }

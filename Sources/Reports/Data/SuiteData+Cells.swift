@@ -78,7 +78,7 @@ extension SuiteData {
             settings.map { DataField($0.rule.rawValue) }, settings.map { DataField($0.decay.rawValue) },
             settings.map { DataField($0.warmupSteps) }, settings.map { DataField($0.weightDecay) },
             settings.flatMap(\.maximumGradientNorm).map { DataField($0) },
-            settings.map { DataField($0.retention.rawValue) },
+            settings.flatMap { $0.tuned == .head ? nil : DataField($0.retention.rawValue) },
         ]
     }
 

@@ -107,16 +107,16 @@ enum AccuracySection {
     private static func pairedTable(_ findings: SuiteFindings) -> Table? {
         let rows = findings.accuracy.pairedRows
         guard !rows.isEmpty else { return nil }
+        let methods = rows.map(\.row.representative.cell.method)
         let others = [
-            rows.contains { $0.row.representative.cell.method == .linearProbe } ? "linear probing" : nil,
-            rows.contains { $0.row.representative.cell.method.firstOrderSettings != nil }
-                ? "fine-tuning" : nil,
+            methods.contains { $0 == .linearProbe || $0.tunesHead } ? "linear probing" : nil,
+            methods.contains { $0.firstOrderSettings != nil && !$0.tunesHead } ? "fine-tuning" : nil,
         ]
-        let methods = Figures.joined((["MeZO"] + others).compactMap { $0 })
+        let names = Figures.joined((["MeZO"] + others).compactMap { $0 })
         var table = Table(
             name: "accuracy-pairs",
             caption: MethodNames.caption(
-                "LeZO minus MeZO, and \(methods) minus zero-shot, on the same test "
+                "LeZO minus MeZO, and \(names) minus zero-shot, on the same test "
                     + "examples with the same seeds, each at its own chosen learning rate.",
                 cells: rows.map(\.row.representative)),
             columns: MethodNames.columns + [

@@ -73,7 +73,9 @@ struct MethodNames {
     private func fineTuning(_ settings: FirstOrderSettings) -> String {
         var words = [Method.firstOrder(settings).words]
         if let tuned = settings.tuned.words { words.append(tuned) }
-        if namesRetention { words.append("activations \(settings.retention.rawValue)") }
+        if namesRetention, settings.tuned != .head {
+            words.append("activations \(settings.retention.rawValue)")
+        }
         return words.joined(separator: ", ")
     }
 

@@ -39,6 +39,12 @@ extension ProtocolSentences {
                     + "chooses; its weights take the place of the head's for these tokens, and where embeddings and head "
                     + "are one, of their embeddings.")
         }
+        if cells.contains(where: { $0.cell.method.tunesHead }) {
+            sentences.append(
+                "LP (head): linear probing as the MeZO paper has it for tasks without classes: the weight of the output head "
+                    + "alone is tuned, by the gradient of its use as the head; where embeddings and head are one, the "
+                    + "embeddings change with it. The paper does not say whether it made them two.")
+        }
         if cells.contains(where: { $0.cell.objective == .metric }) {
             sentences.append(
                 "Objective metric: steps make the metric itself larger (accuracy, or the F1 of generated answers) in "

@@ -52,7 +52,7 @@ enum ProtocolSentences {
             settings.maximumGradientNorm.map { "gradients clipped to norm \(plain($0))" }
             ?? "gradients not clipped"
         return
-            "\(settings.rule.words), \(settings.decay.words) learning rate after \(warmup) of warm-up, weight decay "
+            "\(settings.tuned == .head ? "the head alone by " : "")\(settings.rule.words), \(settings.decay.words) learning rate after \(warmup) of warm-up, weight decay "
             + "\(plain(settings.weightDecay)), \(clipping)"
     }
 

@@ -16,6 +16,7 @@ extension CostEstimate {
             tokens * Double(6 * configuration.hiddenSize + 2 * configuration.feedForwardSize)
         guard let settings = cell.method.firstOrderSettings else { return weights + 4 * activations }
         let parameters = trainedElements(model, settings) * Double(1 + settings.stateFloatsPerParameter)
+        guard settings.tuned != .head else { return weights + 4 * (parameters + activations) }
         // The gradients of activations are as many as these.
         return weights + 4 * (parameters + 2 * activations + tape(settings, configuration, tokens: tokens))
     }

@@ -88,17 +88,28 @@ package struct CostEstimate: Sendable {
     ) -> Double {
         let forward = forwardSeconds(
             model, tokens: lengths.packedTokensInBatch, rowTokens: lengths.rowTokens, headAtEveryToken: false)
-        // Beside adapters, whose own products are small, weights have no gradient.
-        let passes = settings.tuned.adapterSettings == nil ? 3.0 : 2.0
-        return (settings.retention == .kept ? passes : passes + 1) * forward
+        let passes =
+            switch settings.tuned {
+            // What is before the head is only read; its own products are for few rows.
+            case .head: 1.0
+            // Beside adapters, whose own products are small, weights have no gradient.
+            case .adapters: settings.retention == .kept ? 2.0 : 3.0
+            case .all, .decoderLayers: settings.retention == .kept ? 3.0 : 4.0
+            }
+        return passes * forward
             + Self.gradientPasses * trainedElements(model, settings) / (probe.perturbedGigaelements * 1e9)
     }
 
     /// Parameters that have a gradient and an optimizer's state.
     func trainedElements(_ model: SuiteInputs.Model, _ settings: FirstOrderSettings) -> Double {
-        Double(
-            settings.tuned.adapterSettings?.parameterCount(in: model.configuration)
-                ?? model.parameterCounts.total)
+        let configuration = model.configuration
+        let count =
+            switch settings.tuned {
+            case .head: configuration.vocabularySize * configuration.embeddingSize
+            case .adapters(let adapters): adapters.parameterCount(in: configuration)
+            case .all, .decoderLayers: model.parameterCounts.total
+            }
+        return Double(count)
     }
 
     private func stepSeconds(

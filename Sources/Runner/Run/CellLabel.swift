@@ -15,7 +15,9 @@ extension Cell {
         }
         if case .firstOrder(let settings) = method {
             words += [settings.tuned.words].compactMap { $0 }
-            if settings.retention == .recomputed { words.append("activations recomputed") }
+            if settings.tuned != .head, settings.retention == .recomputed {
+                words.append("activations recomputed")
+            }
         }
         if objective == .metric { words.append("on the metric") }
         return words.joined(separator: " · ")
@@ -42,7 +44,8 @@ extension Method {
         case .linearProbe: return "linear probing"
         case .zerothOrder(let zerothOrder): settings = zerothOrder
         case .firstOrder(let firstOrder):
-            return "FT \(firstOrder.rule.words) · η \(firstOrder.learningRate)"
+            let name = tunesHead ? "linear probing (head)" : "FT"
+            return "\(name) \(firstOrder.rule.words) · η \(firstOrder.learningRate)"
         }
         let rate = "η \(settings.learningRate)"
         if settings.droppedLayerCount == 0 { return "MeZO · \(rate)" }

@@ -48,11 +48,14 @@ extension SuiteExpansion {
     private func variants(_ axes: SuiteDocument.FirstOrderAxes) -> [Variant] {
         let rates = axes.settings.map(\.learningRate)
         return axes.settings.map { settings in
-            Variant(
+            let tunesHead = settings.tuned == .head
+            return Variant(
                 method: .firstOrder(settings), schedule: axes.schedule,
                 facts: facts(of: settings.tuned).merging([
-                    .method: ["fine-tuning"], .optimizer: [settings.rule.rawValue],
-                    .activations: [settings.retention.rawValue],
+                    // The head alone is tuned under the paper's name of linear probing, so it answers to both names.
+                    .method: tunesHead ? ["fine-tuning", "linear-probing"] : ["fine-tuning"],
+                    .optimizer: [settings.rule.rawValue],
+                    .activations: tunesHead ? [] : [settings.retention.rawValue],
                     .learningRate: [SuiteFilter.spelling(settings.learningRate)],
                     .objective: [TrainingObjective.logLikelihood.rawValue],
                 ]) { $1 },

@@ -70,7 +70,10 @@ extension PretrainingPlan {
                 advice: "give one value of each")
         }
         guard [.all, .decoderLayers].contains(only.tuned) else {
-            throw place.error("a pretraining has no adapters", advice: "leave 'tuned' out")
+            throw place.error(
+                only.tuned == .head
+                    ? "a pretraining tunes more than the head" : "a pretraining has no adapters",
+                advice: "leave 'tuned' out")
         }
         return only
     }

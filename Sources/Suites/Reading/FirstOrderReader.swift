@@ -32,13 +32,18 @@ struct FirstOrderReader {
                 try value.number(from: 0, includingLower: false, to: 10)
             } ?? []
         let tuned = try entry["tuned"]?.tunedChoices() ?? [.all]
+        if let place = entry["activations"], tuned == [.head], retentions.contains(.recomputed) {
+            throw place.error(
+                "'activations' is recomputed, but only the head is tuned, for which none are needed after the forward pass",
+                advice: "leave 'activations' out")
+        }
         // They are multiplied out here already, before the suite as a whole is.
         try place.checkTrials(
             SuiteReader.product([rules.count, tuned.count, retentions.count, rates.count]))
         return SuiteDocument.FirstOrderAxes(
             settings: rules.flatMap { rule in
                 tuned.flatMap { tuned in
-                    retentions.flatMap { retention in
+                    (tuned == .head ? [.kept] : retentions).flatMap { retention in
                         rates.map { rate in
                             var settings = shared.withoutUnused(by: rule)
                             settings.tuned = tuned

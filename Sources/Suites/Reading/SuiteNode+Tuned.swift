@@ -9,11 +9,12 @@ extension SuiteNode {
         return try oneOrMore().distinct { (value) throws(SuiteError) in try value.tunedParameters() }
     }
 
-    /// `all`, `decoder-layers`, or adapters: by their name as the papers have them, or with settings.
+    /// `all`, `decoder-layers`, `head`, or adapters: by their name as the papers have them, or with settings.
     func tunedParameters() throws(SuiteError) -> TunedParameters {
         guard case .mapping = node else {
             switch try word(among: TunedParameters.names, what: name) {
             case "decoder-layers": return .decoderLayers
+            case "head": return .head
             case "low-rank": return .adapters(.usualLowRank)
             case "prefix": return .adapters(.usualPrefix)
             default: return .all

@@ -53,10 +53,16 @@ struct ZerothOrderReader {
             advice: "give a model 'storage: bfloat16' or 'storage: float16', or leave 'rounding' out")
     }
 
-    /// A step that leaves out all layers and tunes nothing else would change nothing.
+    /// The head alone is tuned by gradients, and a step that leaves out all layers and tunes nothing else would change
+    /// nothing.
     private func checkTuned(
         _ axes: SuiteDocument.ZerothOrderAxes, _ place: SuiteNode?
     ) throws(SuiteError) {
+        if let place, axes.tuned.contains(.head) {
+            throw place.error(
+                "'tuned' is head, but the head alone is tuned by gradients, and '\(axes.name)' has none",
+                advice: "write {fine-tuning: {tuned: head, optimizer: adamw, learning_rate: [1.0e-4]}}")
+        }
         guard let place, let tuned = axes.tuned.first(where: { !$0.includesAlwaysTuned }) else { return }
         for (model, layerCount) in layerCounts.sorted(by: { $0.key < $1.key })
         where axes.layers.contains(where: { $0.dropped(of: layerCount) == layerCount }) {

@@ -66,6 +66,9 @@ package enum Method: Sendable, Hashable, Codable {
     /// What its steps may change, nil for a method that takes none.
     package var tunedParameters: TunedParameters? { zerothOrderSettings?.tuned ?? firstOrderSettings?.tuned }
 
+    /// Whether it tunes the output head alone, which the MeZO paper calls linear probing.
+    package var tunesHead: Bool { firstOrderSettings?.tuned == .head }
+
     /// The adapters that it tunes in place of the model's own parameters, if any.
     package var adapterSettings: AdapterSettings? { tunedParameters?.adapterSettings }
 

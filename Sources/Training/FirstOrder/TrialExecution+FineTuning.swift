@@ -12,7 +12,7 @@ extension TrialExecution {
     ) throws -> TrialEvent {
         let optimizer = try makeOptimizer(settings, bench: bench, totalSteps: cell.schedule.steps)
         let losses = try stepLoss(data: data, model: bench.model)
-        let best = WeightSnapshot(of: bench.model.tunedParameters)
+        let best = WeightSnapshot(of: bench.model.tunedParameters, range: optimizer.gradient.range)
         var devEvaluations: [TrialProgress.KnownEvaluation] = []
         for step in 1...max(1, cell.schedule.steps) {
             if stopIsRequested() { return .interrupted(step: step - 1) }
@@ -48,7 +48,8 @@ extension TrialExecution {
         // Said before the first step, not in it.
         if cell.objective == .metric { throw TrainingError.objectiveWithoutGradient }
         return try FirstOrderOptimizer(
-            settings: settings, totalSteps: totalSteps, arena: bench.model.tunedParameters, team: team)
+            settings: settings, totalSteps: totalSteps, arena: bench.model.tunedParameters,
+            head: bench.model.headWeight, team: team)
     }
 }
 
