@@ -135,10 +135,8 @@ extension ResultStore {
                         ON CONFLICT DO NOTHING
                         """, arguments: [suiteID, cellID, position])
             }
-            let stored = try PlannedTrial.all(ofSuite: suiteID, database)
-            let byIdentity = Dictionary(
-                stored.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-            return trials.compactMap { byIdentity[$0.identity] }
+            let stored = try PlannedTrial.all(knownBy: trials.map(\.identity), database)
+            return trials.compactMap { stored[$0.identity] }
         }
     }
 

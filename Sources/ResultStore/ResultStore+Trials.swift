@@ -9,6 +9,12 @@ extension ResultStore {
         try read { database in try PlannedTrial.all(ofSuite: suiteID, database) }
     }
 
+    /// The trials of these identities that are there, whichever suite wanted them, by identity: what ``plan(suiteID:trials:timingCells:)``
+    /// would find of them.
+    package func trials(knownBy identities: [String]) throws(ResultStoreError) -> [String: PlannedTrial] {
+        try read { database in try PlannedTrial.all(knownBy: identities, database) }
+    }
+
     /// The environment that a trial was last run in, nil when it was never begun.
     package func environment(ofTrial trialID: Int64) throws(ResultStoreError) -> Environment? {
         try read { database in
