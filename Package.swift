@@ -144,7 +144,8 @@ package.targets.append(
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "lezobench", "TestSupport", "Comparison", "ResultStore", "Suites", "Training", "Optimizers",
+            "lezobench", "TestSupport", "Runner", "Comparison", "ResultStore", "Suites", "Training",
+            "Optimizers",
             "LanguageModels", "Kernels", "Statistics", "Digests",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]))

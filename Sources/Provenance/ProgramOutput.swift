@@ -57,14 +57,14 @@ enum ProgramOutput {
     }
 
     private static func collect(_ descriptor: Int32, within seconds: Int) -> [UInt8]? {
-        let deadline = time(nil) + seconds
+        let deadline = ContinuousClock.now + .seconds(seconds)
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 16_384)
         while true {
-            let left = deadline - time(nil)
-            guard left > 0 else { return nil }
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { return nil }
             var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&waiting, 1, Int32(left) * 1000)
+            let ready = poll(&waiting, 1, Int32(clamping: Int((left / .milliseconds(1)).rounded(.up))))
             if ready <= 0 { continue }
             let count = read(descriptor, &piece, piece.count)
             if count < 0 && errno == EINTR { continue }

@@ -32,6 +32,28 @@ package struct PlannedTrial: Sendable, Hashable {
 
     /// The trials of a suite in the order in which they were first planned.
     static func all(ofSuite suiteID: Int64, _ database: Database) throws -> [PlannedTrial] {
+        try all(
+            from: """
+                suite_trial JOIN trial ON trial.id = suite_trial.trial_id
+                JOIN cell ON cell.id = trial.cell_id
+                WHERE suite_trial.suite_id = ? ORDER BY suite_trial.position, trial.id
+                """, arguments: [suiteID], database)
+    }
+
+    /// The trials of these identities that are there, whichever suite wanted them, by identity.
+    static func all(knownBy identities: [String], _ database: Database) throws -> [String: PlannedTrial] {
+        let found = try all(
+            from: """
+                trial JOIN cell ON cell.id = trial.cell_id
+                WHERE trial.identity IN (SELECT value FROM json_each(?))
+                """, arguments: [try StoredJSON.text(identities)], database)
+        return Dictionary(found.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameter tables: The tables `trial` and `cell`, joined with what else is needed, and which of their rows.
+    private static func all(
+        from tables: String, arguments: StatementArguments, _ database: Database
+    ) throws -> [PlannedTrial] {
         let rows = try Row.fetchAll(
             database,
             sql: """
@@ -39,10 +61,8 @@ package struct PlannedTrial: Sendable, Hashable {
                     max(\(StepHistory.lastNumberSQL(ofTrial: "trial.id")),
                         (SELECT coalesce(max(step), 0) FROM first_order_step
                             WHERE first_order_step.trial_id = trial.id)) AS completed_steps
-                FROM suite_trial
-                JOIN trial ON trial.id = suite_trial.trial_id JOIN cell ON cell.id = trial.cell_id
-                WHERE suite_trial.suite_id = ? ORDER BY suite_trial.position, trial.id
-                """, arguments: [suiteID])
+                FROM \(tables)
+                """, arguments: arguments)
         var reader = SpecificationReader()
         return try rows.map { row in
             PlannedTrial(

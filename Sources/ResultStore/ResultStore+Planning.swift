@@ -24,7 +24,7 @@ extension ResultStore {
                 arguments: [
                     suite.name, suite.title, suite.fileName, suite.fileSHA256, suite.protocolName, suite.text,
                     claims, suite.usesSandbox, suite.timing?.rounds, suite.timing?.warmupSteps,
-                    suite.timing?.steps, Self.now(),
+                    suite.timing?.steps, now(),
                 ]) ?? 0
         }
     }
@@ -135,10 +135,8 @@ extension ResultStore {
                         ON CONFLICT DO NOTHING
                         """, arguments: [suiteID, cellID, position])
             }
-            let stored = try PlannedTrial.all(ofSuite: suiteID, database)
-            let byIdentity = Dictionary(
-                stored.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
-            return trials.compactMap { byIdentity[$0.identity] }
+            let stored = try PlannedTrial.all(knownBy: trials.map(\.identity), database)
+            return trials.compactMap { stored[$0.identity] }
         }
     }
 
@@ -152,7 +150,7 @@ extension ResultStore {
                 INSERT INTO trial (identity, cell_id, data_seed, noise_seed, status, planned_ns)
                 VALUES (?, ?, ?, ?, 'planned', ?) ON CONFLICT (identity) DO NOTHING
                 """
-        ).execute(arguments: [plan.identity, cellID, trial.dataSeed, noiseSeed, Self.now()])
+        ).execute(arguments: [plan.identity, cellID, trial.dataSeed, noiseSeed, now()])
         let row = try Row.fetchOne(
             database.cachedStatement(
                 sql: "SELECT id, cell_id, data_seed, noise_seed FROM trial WHERE identity = ?"),

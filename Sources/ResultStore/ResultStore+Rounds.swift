@@ -90,7 +90,7 @@ extension ResultStore {
                     [
                         suiteID, cellID, round, position, environmentID, try StoredJSON.text(loadBefore),
                         try StoredJSON.text(loadAfter), loadBefore.loadAverage1, loadAfter.loadAverage1,
-                        warmupSteps, peakResidentBytes, Self.now(),
+                        warmupSteps, peakResidentBytes, now(),
                     ] + MemoryColumns.values(of: memory) + WorkColumns.values(of: work)))
             let roundID = database.lastInsertedRowID
             for record in steps {

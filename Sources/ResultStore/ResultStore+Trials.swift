@@ -9,6 +9,12 @@ extension ResultStore {
         try read { database in try PlannedTrial.all(ofSuite: suiteID, database) }
     }
 
+    /// The trials of these identities that are there, whichever suite wanted them, by identity: what ``plan(suiteID:trials:timingCells:)``
+    /// would find of them.
+    package func trials(knownBy identities: [String]) throws(ResultStoreError) -> [String: PlannedTrial] {
+        try read { database in try PlannedTrial.all(knownBy: identities, database) }
+    }
+
     /// The environment that a trial was last run in, nil when it was never begun.
     package func environment(ofTrial trialID: Int64) throws(ResultStoreError) -> Environment? {
         try read { database in
@@ -51,7 +57,7 @@ extension ResultStore {
     package func begin(trial trialID: Int64, environmentID: Int64, load: LoadSample) throws(ResultStoreError)
     {
         try write { database in
-            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            let writer = TrialWriter(path: path, trialID: trialID, database: database, now: now())
             try writer.begin(environmentID: environmentID, load: load)
         }
     }
@@ -59,7 +65,7 @@ extension ResultStore {
     /// Stores how busy the machine was after the last run of a trial.
     package func end(trial trialID: Int64, load: LoadSample) throws(ResultStoreError) {
         try write { database in
-            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            let writer = TrialWriter(path: path, trialID: trialID, database: database, now: now())
             try writer.end(load: load)
         }
     }
@@ -72,7 +78,7 @@ extension ResultStore {
     /// - Throws: ``ResultStoreError`` of kind `conflict` when an event contradicts what is stored.
     package func append(_ events: [TrialEvent], toTrial trialID: Int64) throws(ResultStoreError) {
         try write { database in
-            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            let writer = TrialWriter(path: path, trialID: trialID, database: database, now: now())
             try writer.append(events)
         }
     }
@@ -82,7 +88,7 @@ extension ResultStore {
     /// A run then goes on after the last committed step. A done trial stays done.
     package func resetToPlanned(trial trialID: Int64) throws(ResultStoreError) {
         try write { database in
-            let writer = TrialWriter(path: path, trialID: trialID, database: database)
+            let writer = TrialWriter(path: path, trialID: trialID, database: database, now: now())
             try writer.resetToPlanned()
         }
     }

@@ -25,6 +25,8 @@ package final class ResultStore {
     private let queue: DatabaseQueue
     private var lock: WriterLock?
     private let guarding: FileState?
+    /// The time that rows are marked with, in nanoseconds since 1970 in UTC; it may go back.
+    let now: () -> Int64
 
     /// Opens a database.
     ///
@@ -32,13 +34,17 @@ package final class ResultStore {
     ///   - path: The file.
     ///   - mode: Whether to write.
     ///   - versions: The schema's history; another than the program's own is of use to tests only.
+    ///   - now: The clock that rows get their time from, in nanoseconds since 1970 in UTC. Nothing is ordered by it but
+    ///     attempts of different databases, and no duration is taken by it, so it may be set back at any time.
     /// - Throws: ``ResultStoreError`` when the file is something else, newer, locked, or not to be opened; it is
     ///   then as it was before.
     package init(
-        path: String, mode: Mode, versions: [SchemaVersion] = SchemaVersion.all
+        path: String, mode: Mode, versions: [SchemaVersion] = SchemaVersion.all,
+        now: @escaping () -> Int64 = ResultStore.wallClock
     ) throws(ResultStoreError) {
         self.path = path
         self.mode = mode
+        self.now = now
         let current = versions.last?.number ?? 0
         let file = StoreFile(path: path, mode: mode)
         switch mode {
@@ -122,8 +128,8 @@ package final class ResultStore {
         }
     }
 
-    /// Nanoseconds since 1970 in UTC.
-    static func now() -> Int64 {
+    /// The system's clock, in nanoseconds since 1970 in UTC.
+    package static func wallClock() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -104,11 +104,19 @@ struct StoreFile {
     private struct Marks {
         var applicationID: Int32
         var version: Int
-        var tableCount: Int
+        /// Nil where it was not counted, since the other two say enough.
+        var tableCount: Int?
     }
 
     private func marks() throws(ResultStoreError) -> Marks {
-        try translating {
+        // Where carrying the log over into the file was cut short, by a full disk or a kill, the file's first page tells of
+        // pages that only the log has. Nothing is lost, but whoever looks at the file alone takes it for damaged.
+        if Self.hasPendingLog(beside: path), let marks = marksInHeader(),
+            marks.applicationID == SchemaVersion.applicationID
+        {
+            return marks
+        }
+        return try translating {
             let queue = try openImmutable()
             defer { try? queue.close() }
             return try queue.read { database in
@@ -118,6 +126,19 @@ struct StoreFile {
                     tableCount: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0)
             }
         }
+    }
+
+    /// The two marks at their fixed places in the header of an SQLite file ("Database File Format", section 1.3); nil where
+    /// there is none.
+    private func marksInHeader() -> Marks? {
+        let magic = Array("SQLite format 3".utf8) + [0]
+        guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 100),
+            data.count == 100, data.starts(with: magic)
+        else { return nil }
+        func number(at offset: Int) -> UInt32 {
+            data[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+        }
+        return Marks(applicationID: Int32(bitPattern: number(at: 68)), version: Int(number(at: 60)))
     }
 
     /// Opens the file as one that nobody changes: SQLite then takes no locks and makes no files beside it.

@@ -8,6 +8,8 @@ struct TrialWriter {
     let path: String
     let trialID: Int64
     let database: Database
+    /// The moment that rows are marked with, in nanoseconds since 1970 in UTC.
+    let now: Int64
 
     private var steps: StepHistory { StepHistory(path: path, trialID: trialID, database: database) }
 
@@ -28,7 +30,7 @@ struct TrialWriter {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                trialID, environmentID, try steps.lastNumber(), ResultStore.now(), try StoredJSON.text(load),
+                trialID, environmentID, try steps.lastNumber(), now, try StoredJSON.text(load),
                 load.loadAverage1,
             ])
     }
@@ -204,7 +206,7 @@ struct TrialWriter {
         try database.execute(
             sql:
                 "UPDATE attempt SET ended_ns = ?, outcome = ?, message = ? WHERE trial_id = ? AND ended_ns IS NULL",
-            arguments: [ResultStore.now(), outcome, message, trialID])
+            arguments: [now, outcome, message, trialID])
     }
 
     private func status() throws -> TrialStatus {

@@ -14,6 +14,13 @@ package struct Tokenizer: Sendable {
     private let specialIDs: Set<Int32>
     private let cache = PieceCache()
 
+    /// Makes sure that a vocabulary can be used, as ``init(_:)`` does.
+    ///
+    /// - Throws: ``TokenizerError`` when vocabulary, merges and special tokens do not fit together.
+    package static func check(_ definition: TokenizerDefinition) throws(TokenizerError) {
+        _ = try Tokenizer(definition)
+    }
+
     /// Prepares a vocabulary for use.
     ///
     /// - Throws: ``TokenizerError`` when vocabulary, merges and special tokens do not fit together.

@@ -91,6 +91,15 @@ struct RunSlowTests {
                     "nothing to do: a.sqlite holds all that was asked for, trials done: 8"),
                 "\(second.errors)")
             #expect(try program.bytes(of: "a.sqlite") == database)
+            // Under another suite file the same trials are found done, by a preview as by a run.
+            let text = try String(contentsOfFile: suite, encoding: .utf8)
+            try Data(text.replacingOccurrences(of: "suite: tiny", with: "suite: other").utf8)
+                .write(to: URL(fileURLWithPath: program.path("other.yaml")))
+            let preview = try program.run(["run", "other.yaml", "--db", "a.sqlite", "--dry-run"])
+            #expect(
+                preview.exitCode == 0
+                    && preview.output.contains("0 of 8 trials and 12 timing rounds are left for a.sqlite"),
+                "\(preview.output) \(preview.errors)")
             try FileManager.default.removeItem(atPath: program.path("a.md"))
             let third = try program.run(["run", suite, "--db", "a.sqlite"])
             #expect(third.exitCode == 0 && third.errors.contains("report written to a.md"), "\(third.errors)")

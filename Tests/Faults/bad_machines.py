@@ -43,10 +43,11 @@ class Bench:
         with Database(folder / "alone.sqlite") as database:
             self.wanted = database.everything()
 
-    def start(self, database: Path, *, suite=SUITE, before=None, environment=None) -> subprocess.Popen:
+    def start(
+            self, database: Path, *, suite=SUITE, before=None, environment=None, within=None) -> subprocess.Popen:
         command = [str(self.program), "run", str(suite), "--db", str(database), "--threads", "1"]
         return subprocess.Popen(
-            command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            command, cwd=within or self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             text=True, preexec_fn=before, env={**os.environ, **(environment or {})})
 
     def run(self, database: Path, **options) -> tuple[int, str]:
@@ -140,8 +141,9 @@ def no_permission(bench: Bench) -> str:
         os.setuid(65534)
 
     def may_write() -> bool:
+        # The shell, as a Python in somebody's home folder cannot be started by another user.
         return subprocess.run(
-            [sys.executable, "-c", f"open({str(folder / 'probe')!r}, 'w')"], preexec_fn=become_nobody,
+            ["/bin/sh", "-c", ': > "$0"', str(folder / "probe")], preexec_fn=become_nobody,
             stderr=subprocess.DEVNULL).returncode == 0
 
     if may_write():
@@ -149,7 +151,11 @@ def no_permission(bench: Bench) -> str:
     if subprocess.run([bench.program, "--help"], preexec_fn=become_nobody, stdout=subprocess.DEVNULL,
                       stderr=subprocess.DEVNULL).returncode != 0:
         raise LeftOut("another user cannot start the program, which lies in a folder of its own")
-    code, said = bench.run(database, before=become_nobody)
+    # The sandbox is written where the program runs, which is no part of this fault.
+    within = bench.folder / "visitor"
+    within.mkdir()
+    os.chown(within, 65534, 65534)
+    code, said = bench.run(database, before=become_nobody, within=within)
     if code != 2:
         raise Failure(f"exit code {code}: {said[-500:]}")
     expect(said, "db.sqlite", "not be written")

@@ -83,7 +83,10 @@ struct GGUFTests {
                 "model.layers.1.self_attn.q_proj.weight: is not there"
             ),
             ("blk.1.attn_q.weight", "blk.0.attn_q.weight", "blk.0.attn_q.weight stands twice"),
-            ("ab c", "ab_c", "merge 1"),
+            (
+                "ab c", "ab_c",
+                "tokenizer.ggml.merges[1]: two tokens and a space were expected, \"ab_c\" was found"
+            ),
         ])
     func unsupported(old: String, new: String, words: String) throws {
         let error = try trouble(replacing(old, with: new, in: try fixtureBytes(Self.file)))

@@ -66,6 +66,90 @@ struct VocabularyTests {
         #expect(text.contains(word), "\(text)")
     }
 
+    @Test("an error names the file, the place in it, what is there, what should be, and what to do")
+    func places() throws {
+        let vocabulary = try fixtureBytes("tokenizer/vocab.json")
+        let merges = try fixtureBytes("tokenizer/merges.txt")
+        func expect(
+            _ parts: [String], _ advice: String, _ body: () throws -> TokenizerDefinition,
+            at location: SourceLocation = #_sourceLocation
+        ) {
+            let error = #expect(throws: ModelFileError.self, sourceLocation: location) { try body() }
+            let text = error?.description ?? ""
+            for part in parts + [advice] {
+                #expect(text.contains(part), "\(text)", sourceLocation: location)
+            }
+        }
+        let again = "fetch it again"
+        expect(["/vocab.json: id 9: ", "bytes of its own"], again) {
+            try read(vocabulary: replacing("\"<unk>\"", with: "\" \"", in: vocabulary))
+        }
+        expect(["/merges.txt: line 3: ", "were expected, \"low\" was found"], again) {
+            try read(merges: replacing("lo w", with: "low", in: merges))
+        }
+        expect(["/merges.txt: line 3: ", "not empty were expected, \"lo\" and \"\" was found"], again) {
+            try read(merges: replacing("lo w", with: "lo ", in: merges))
+        }
+        expect(
+            ["/merges.txt: line 4: ", "needs the token \"re\", which is not in the vocabulary"], "same model"
+        ) {
+            try read(merges: replacing("e r", with: "r e", in: merges))
+        }
+        // Empty lines are no merges, but lines.
+        expect(["/merges.txt: line 7: ", "needs the token \"x\""], "same model") {
+            try read(merges: merges + Array("\nx l\n".utf8))
+        }
+        expect(["/merges.txt: line 3: ", "not UTF-8"], again) {
+            try read(merges: Array(merges.prefix { $0 != 0x77 }) + [0xFF, 0x0A])
+        }
+        expect(["/tokenizer_config.json: field added_tokens_decoder.14: ", "is empty"], again) {
+            try read(
+                vocabulary: replacing("\"</s>\": 2", with: "\"</s>\": 2, \"\": 14", in: vocabulary),
+                settings: "{\"added_tokens_decoder\": {\"14\": {\"content\": \"\"}}}")
+        }
+    }
+
+    @Test(
+        "a tokenizer.json whose parts do not fit is refused by the place",
+        arguments: [
+            (
+                #"["e","r"]"#, #"["e",""]"#,
+                #"field model.merges[2]: two tokens that are not empty were expected, "e" and "" was found"#
+            ),
+            (
+                #"["e","r"]"#, #"["r","e"]"#,
+                #"field model.merges[2]: the merge of "r" and "e" needs the token "re", which is not in"#
+            ),
+            (
+                #"["e","r"]"#, #"["e"]"#,
+                "field model.merges[2]: two tokens were expected, an array of 1 was found"
+            ),
+            (
+                #""added_tokens":[{"#, #""added_tokens":[{"content":"","id":12},{"#,
+                "field added_tokens, id 12: the special token of id 12 is empty"
+            ),
+            (
+                #""content":"<|end|>""#, #""content":7"#,
+                #"field added_tokens[0]: an object with a text "content" and an integer "id" was expected, an object"#
+            ),
+            (#""lo":8"#, #"" ":8"#, #"id 8: the token " " stands for the same bytes as"#),
+        ])
+    func tokenizerFilePlaces(old: String, new: String, words: String) throws {
+        let document = try JSONSerialization.jsonObject(with: Data(fixtureBytes("tokenizer/tokenizer.json")))
+        let compact = try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys])
+        let changed = replacing(old, with: new, in: Array(compact))
+        try #require(changed != Array(compact))
+        try withTemporaryFolder { folder in
+            for file in ["config.json", "model.safetensors"] {
+                try write(try fixtureBytes("llama-tied/" + file), to: folder + "/" + file)
+            }
+            try write(changed, to: folder + "/tokenizer.json")
+            let error = #expect(throws: ModelFileError.self) { try openModel(folder) }
+            let message = error?.description ?? ""
+            #expect(message.contains(folder + "/tokenizer.json: ") && message.contains(words), "\(message)")
+        }
+    }
+
     @Test("a merge that is no pair, or makes no token, is refused by its line")
     func merges() throws {
         for (old, new) in [("lo w", "low"), ("lo w", "w lo"), ("lo w", "lo w w")] {

@@ -49,6 +49,33 @@ struct CrashTests {
         #expect(try store.steps(ofTrial: id).count == 6)
     }
 
+    @Test(
+        "a database whose log was carried over in part, for lack of room or by a kill, is whole with its log")
+    func checkpointCutShort() throws {
+        let fixture = try StoreFixture()
+        let planned = try PlannedStore(fixture)
+        let id = try planned.begin()
+        try planned.store.append((1...900).map { .step(StoreFixture.step($0)) }, toTrial: id)
+        let copy = try copyAsKilled(fixture)
+        // The first page is carried over first, and counts pages that are in the log alone.
+        let log = [UInt8](try Data(contentsOf: URL(fileURLWithPath: copy.path + "-wal")))
+        func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+        let pageSize = number(log[8..<12])
+        let frames = stride(from: 32, to: log.count, by: 24 + pageSize)
+        let first = try #require(frames.last { number(log[$0..<$0 + 4]) == 1 }) + 24
+        let file = try FileManager.default.attributesOfItem(atPath: copy.path)[.size] as? Int
+        #expect(number(log[first + 28..<first + 32]) * pageSize > file ?? .max)
+        let handle = try #require(FileHandle(forWritingAtPath: copy.path))
+        try handle.write(contentsOf: Data(log[first..<first + pageSize]))
+        try handle.close()
+
+        #expect(try copy.open(.readOnly).steps(ofTrial: id).count == 900)
+        let store = try copy.open()
+        try store.append([.step(StoreFixture.step(901))], toTrial: id)
+        #expect(try store.steps(ofTrial: id) == (1...901).map { StoreFixture.step($0) })
+        #expect(try copy.query("PRAGMA integrity_check") == ["ok"])
+    }
+
     @Test("a creation that was killed before its first commit starts over")
     func killedInCreation() throws {
         let fixture = try StoreFixture()

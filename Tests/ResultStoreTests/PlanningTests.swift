@@ -64,6 +64,35 @@ struct PlanningTests {
         #expect(try planned.store.snapshot(suiteNamed: "example").suiteSHA256 == first.fileSHA256)
     }
 
+    @Test("a clock that goes back changes neither which file is the newest nor what is found of a trial")
+    func clockGoingBack() throws {
+        let fixture = try StoreFixture()
+        var now: Int64 = 1_800_000_000_000_000_000
+        let store = try ResultStore(path: fixture.path, mode: .readWrite) {
+            now -= 3_600_000_000_000
+            return now
+        }
+        let suite = try StoreFixture.suite()
+        let suiteID = try store.register(suite: suite)
+        let environmentID = try store.record(environment: StoreFixture.environment)
+        let trials = try store.plan(suiteID: suiteID, trials: try StoreFixture.toPlan(suite))
+        let id = trials[0].id
+        for attempt in 1...3 {
+            try store.begin(trial: id, environmentID: environmentID, load: StoreFixture.load)
+            try store.append([.step(StoreFixture.step(attempt)), .interrupted(step: attempt)], toTrial: id)
+        }
+        let edited = try StoreFixture.suite(seeds: "[0, 1]")
+        let editedID = try store.register(suite: edited)
+        #expect(try store.newestSuite(sameAs: edited) == editedID)
+        #expect(try store.newestSuite(sameAs: suite) == nil)
+        #expect(try store.snapshot(suiteNamed: "example").suiteSHA256 == edited.fileSHA256)
+        let found = try store.plan(suiteID: editedID, trials: try StoreFixture.toPlan(edited))
+        #expect(found.filter { $0.completedSteps == 3 }.map(\.id) == [id])
+        let attempts = try fixture.query("SELECT steps_before, ended_ns - begun_ns FROM attempt ORDER BY id")
+        // Each moment is an hour before the last one, and is kept as it was told.
+        #expect(attempts == (0...2).map { "\($0) -3600000000000" }, "\(attempts)")
+    }
+
     @Test("other input files make other trials, and the suite points to those")
     func otherInputs() throws {
         let fixture = try StoreFixture()

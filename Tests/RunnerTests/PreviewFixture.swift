@@ -7,4 +7,7 @@ enum PreviewFixture {
         blasVersion: "OpenBLAS 0.3.21", blasCoreType: "Haswell", expectedBLASCoreType: "Haswell",
         threadCount: 2, operatingSystem: "Debian GNU/Linux 12 (bookworm)", compiler: "Swift 6.3.1",
         buildConfiguration: "release", gitCommit: "", gitIsDirty: nil)
+
+    static let load = LoadSample(
+        loadAverage1: 0.25, loadAverage5: 0.5, loadAverage15: 1, meanMegahertz: nil, otherBusyProcessors: 0)
 }

@@ -42,12 +42,32 @@ struct HostileRecordTests {
             parts: ["line 2", "a line of 17825807 bytes", "at most 16777216"]),
         BadRecordCase(
             "a document that nests without end", task: "squad", entry: "train-v1.1.json",
-            text: #"{"data": "# + String(repeating: "[", count: 200_000), parts: ["train-v1.1.json"]),
+            text: #"{"data": "# + String(repeating: "[", count: 200_000),
+            parts: ["train-v1.1.json", "line 1", "at byte 72 of the document", "at most 64 levels"]),
+        BadRecordCase(
+            "a document of objects within one another", task: "squad", entry: "train-v1.1.json",
+            text: "{\n\"data\": " + String(repeating: #"{"a": 1, "b": "#, count: 100_000),
+            parts: ["train-v1.1.json", "line 2", "within one another", "at most 64 levels"]),
+        BadRecordCase(
+            "a document of very many empty lists", task: "squad", entry: "train-v1.1.json",
+            text: "{\"data\":\n[" + String(repeating: "[],", count: 4_100_000),
+            parts: ["train-v1.1.json", "line 2", "more than 8000000 names and values", "at most 8000000"]),
+        BadRecordCase(
+            "a document of very many members", task: "drop", entry: "drop_dataset_train.json",
+            text: "{" + String(repeating: "\"\":{},", count: 2_700_000),
+            parts: ["drop_dataset_train.json", "line 1", "more than 8000000 names and values"]),
+        BadRecordCase(
+            "a document with a text longer than any", task: "drop", entry: "drop_dataset_train.json",
+            text: #"{"a": {"passage": ""# + String(repeating: "p", count: 17 << 20) + #"", "qa_pairs": []}}"#,
+            parts: [
+                "drop_dataset_train.json", "line 1", "a text of 17825792 bytes, at byte 18",
+                "at most 16777216",
+            ]),
         BadRecordCase(
             "a document's member that nests without end", task: "drop", entry: "drop_dataset_train.json",
             text: #"{"a": "# + String(repeating: "[", count: 200_000) + String(repeating: "]", count: 200_000)
                 + "}",
-            parts: ["drop_dataset_train.json"]),
+            parts: ["drop_dataset_train.json", "line 1", "at most 64 levels"]),
         BadRecordCase(
             "a document that ends in an escape", task: "drop", entry: "drop_dataset_train.json",
             text: #"{"a\"#, parts: ["drop_dataset_train.json", "not valid JSON"]),
@@ -114,6 +134,28 @@ struct HostileRecordTests {
     func lineEnds() throws {
         let archive = try WrittenArchive(["train.jsonl": String(repeating: "\n", count: 1_000_000)])
         #expect(try BadRecordCase.message(of: "boolq", in: archive).contains("line 1"))
+    }
+
+    @Test("brackets, commas and colons within texts count for nothing, and quoted quotation marks end none")
+    func punctuationInTexts() throws {
+        let marks = String(repeating: #"[{,:\"\\"#, count: 1_500_000)
+        let archive = try WrittenArchive([
+            "train-v1.1.json": #"{"data": [{"title": "t", "paragraphs": [{"context": ""# + marks
+                + #"", "qas": [{"question": "q", "answers": [{"text": "a"}]}]}]}]}"#
+        ])
+        #expect(try BadRecordCase.message(of: "squad", in: archive) == "accepted")
+    }
+
+    @Test("a document of as many questions as the largest known one is far from any bound")
+    func largestKnown() throws {
+        // As DROP's train split has them: 77,409 questions with all parts of an answer.
+        let question =
+            #"{"question":"q","answer":{"number":"1","date":{"day":"","month":"","year":""},"spans":[]},"query_id":"i"}"#
+        let questions = Array(repeating: question, count: 77_409).joined(separator: ",")
+        let archive = try WrittenArchive([
+            "drop_dataset_train.json": #"{"p": {"passage": "p", "qa_pairs": ["# + questions + "]}}"
+        ])
+        #expect(try BadRecordCase.message(of: "drop", in: archive) == "accepted")
     }
 
     @Test("finding the line that is not UTF-8 takes no memory for the lines before it")

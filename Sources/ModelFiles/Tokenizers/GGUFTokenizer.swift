@@ -38,13 +38,18 @@ extension GGUFHeader {
                 advice: "fetch the file again")
         }
         let addsLeadingToken = try flag("tokenizer.ggml.add_bos_token", orIfAbsent: false)
-        return TokenizerDefinition(
+        let definition = TokenizerDefinition(
             tokens: tokens, merges: try merges(), preTokenizer: preTokenizer,
             specialTokens: try specialTokens(tokens),
             leadingToken: addsLeadingToken ? try tokenId("tokenizer.ggml.bos_token_id", tokens: tokens) : nil,
             endOfTextToken: metadata["tokenizer.ggml.eos_token_id"] == nil
                 ? nil : try tokenId("tokenizer.ggml.eos_token_id", tokens: tokens),
             sha256: SHA256Digest.hex(of: UnsafeRawBufferPointer(rebasing: bytes[..<metadataEnd])))
+        let tokenPlace: (Int) -> TokenizerPlaces.Place = { (file, "key tokenizer.ggml.tokens[\($0)]") }
+        return try TokenizerPlaces(
+            vocabularyFile: file, token: tokenPlace,
+            merge: { (file, "key tokenizer.ggml.merges[\($0)]") }, specialToken: tokenPlace
+        ).checked(definition)
     }
 
     private func merges() throws(ModelFileError) -> [[String]] {
@@ -54,7 +59,8 @@ extension GGUFHeader {
             let pair = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2, !pair[0].isEmpty, !pair[1].isEmpty else {
                 throw error(
-                    .damaged, key, "merge \(rank) is \"\(line)\", not two tokens and a space",
+                    .damaged, "\(key)[\(rank)]",
+                    "two tokens and a space were expected, \"\(String(line.unicodeScalars.prefix(60)))\" was found",
                     advice: "fetch the file again")
             }
             merges.append(pair)

@@ -29,11 +29,16 @@ enum TokenizerFile {
         }
         var digests = try file.sha256()
         if let settings { digests += try settings.sha256() }
-        return TokenizerDefinition(
+        let definition = TokenizerDefinition(
             tokens: tokens, merges: try merges(model), preTokenizer: try preTokenizer(fields),
             specialTokens: special, leadingToken: try leadingToken(fields, special: special),
             endOfTextToken: endOfText,
             sha256: SHA256Digest.hex(of: digests))
+        return try TokenizerPlaces(
+            vocabularyFile: file.name, token: { (file.name, "field model.vocab or added_tokens, id \($0)") },
+            merge: { (file.name, "field model.merges[\($0)]") },
+            specialToken: { (file.name, "field added_tokens, id \($0)") }
+        ).checked(definition)
     }
 
     private static func addedTokens(
@@ -45,7 +50,8 @@ enum TokenizerFile {
                 case .integer(let id)? = token["id"], let id = Int32(exactly: id)
             else {
                 throw fields.error(
-                    .damaged, "added_tokens[\(index)]", "a content and an id were expected",
+                    .damaged, "added_tokens[\(index)]",
+                    "an object with a text \"content\" and an integer \"id\" was expected, \(value.sort) was found",
                     advice: "fetch the file again")
             }
             special[text] = id
@@ -68,7 +74,8 @@ enum TokenizerFile {
                 }
             guard pair.count == 2 else {
                 throw model.error(
-                    .damaged, "merges[\(rank)]", "two tokens were expected", advice: "fetch the file again")
+                    .damaged, "merges[\(rank)]", "two tokens were expected, \(value.sort) was found",
+                    advice: "fetch the file again")
             }
             merges.append(pair)
         }

@@ -19,7 +19,7 @@ package enum VocabularyFiles {
         let fields = try JSONFields(vocabulary)
         let tokens = try tokensById(fields.members, file: vocabulary.name, limit: vocabularySize)
         let ids = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
-        let pairs = try mergePairs(merges, ids: ids)
+        let pairs = try mergePairs(merges)
         var special = ids.filter { $0.key == "</s>" || $0.key == "<pad>" }
         var leadingToken = ids["</s>"]
         guard let end = ids["</s>"] else {
@@ -35,11 +35,19 @@ package enum VocabularyFiles {
         var digests = try vocabulary.sha256()
         digests += try merges.sha256()
         if let settings { digests += try settings.sha256() }
-        return TokenizerDefinition(
-            tokens: tokens, merges: pairs, preTokenizer: .gpt2, specialTokens: special,
+        let definition = TokenizerDefinition(
+            tokens: tokens, merges: pairs.map(\.parts), preTokenizer: .gpt2, specialTokens: special,
             leadingToken: leadingToken,
             endOfTextToken: end,
             sha256: SHA256Digest.hex(of: digests))
+        return try TokenizerPlaces(
+            vocabularyFile: vocabulary.name, token: { (vocabulary.name, "id \($0)") },
+            merge: { (merges.name, "line \(pairs[$0].line)") },
+            specialToken: { id in
+                guard let settings else { return (vocabulary.name, "id \(id)") }
+                return (settings.name, "field added_tokens_decoder.\(id)")
+            }
+        ).checked(definition)
     }
 
     /// Tokens in the order of their ids, which must run from 0 without a gap.
@@ -67,47 +75,41 @@ package enum VocabularyFiles {
             }
             tokens[id] = token
         }
-        let list = tokens.compactMap { $0 }
-        try checkSpellings(list, file: file)
-        return list
+        return tokens.compactMap { $0 }
     }
 
-    /// Refuses two tokens for the same bytes, here where the file is known: a space spells what its letter in the alphabet
-    /// does.
-    private static func checkSpellings(_ tokens: [String], file: String) throws(ModelFileError) {
-        var ids: [[UInt8]: Int] = Dictionary(minimumCapacity: tokens.count)
-        for (id, token) in tokens.enumerated() where !token.isEmpty {
-            if let former = ids.updateValue(id, forKey: ByteAlphabet.bytes(of: token)) {
-                throw .damaged(
-                    file, "id \(id)",
-                    "the token \"\(token)\" stands for the same bytes as \"\(tokens[former])\" of id \(former)"
-                )
-            }
-        }
-    }
-
+    /// The pairs of a file with the lines that they stand on, counted from 1.
     private static func mergePairs(
-        _ merges: FileBytes, ids: [String: Int32]
-    ) throws(ModelFileError) -> [[String]] {
+        _ merges: FileBytes
+    ) throws(ModelFileError) -> [(parts: [String], line: Int)] {
         guard let text = merges.withBytes({ String(validating: $0, as: UTF8.self) }) else {
-            throw .damaged(merges.name, nil, "is not UTF-8")
+            throw .damaged(merges.name, place(beyondUTF8: merges), "bytes were found that are not UTF-8")
         }
-        var pairs: [[String]] = []
+        var pairs: [(parts: [String], line: Int)] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.isEmpty || (index == 0 && line.hasPrefix("#version")) { continue }
             let pair = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2 else {
-                throw .damaged(merges.name, "line \(index + 1)", "two tokens and a space were expected")
+                throw .damaged(
+                    merges.name, "line \(index + 1)",
+                    "two tokens and a space were expected, \"\(String(line.unicodeScalars.prefix(60)))\" was found"
+                )
             }
-            for token in [pair[0], pair[1], pair[0] + pair[1]] where ids[token] == nil {
-                throw ModelFileError(
-                    .mismatch, file: merges.name, place: "line \(index + 1)",
-                    "the token \"\(token)\" is not in the vocabulary",
-                    advice: "use vocab.json and merges.txt of the same model")
-            }
-            pairs.append(pair)
+            pairs.append((pair, index + 1))
         }
         return pairs
+    }
+
+    /// The line of a file's first byte that is not UTF-8.
+    private static func place(beyondUTF8 file: FileBytes) -> String? {
+        file.withBytes { bytes in
+            do throws(UTF8.ValidationError) {
+                _ = try UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span)
+                return nil
+            } catch {
+                return "line \(1 + bytes.prefix(error.byteOffsets.lowerBound).count { $0 == 0x0A })"
+            }
+        }
     }
 
     /// Adds the tokens that `tokenizer_config.json` declares, which must agree with the vocabulary.

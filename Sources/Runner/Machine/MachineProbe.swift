@@ -27,7 +27,8 @@ package struct MachineProbe: Sendable, Hashable, Codable {
             BLASKernels(coreType: probe.environment.blasCoreType, gigaflops: probe.gigaflops)
         }
         func kernels(_ choice: ChildEnvironment.CoreTypeChoice) throws -> BLASKernels {
-            kernels(try RuntimeProbe.ofChild(ChildEnvironment(choice), threadCount: threadCount))
+            let other = ChildEnvironment(choice, executable: environment.executable)
+            return kernels(try RuntimeProbe.ofChild(other, threadCount: threadCount))
         }
         asInstalled = environment.forcedCoreType == nil ? kernels(trials) : try kernels(.asInstalled)
         let expected = trials.environment.expectedBLASCoreType

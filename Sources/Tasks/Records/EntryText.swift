@@ -79,7 +79,7 @@ struct EntryText {
     private static let bytesPerDocument = 256 << 20
 
     /// Refuses bytes that are not UTF-8 or more than any document has, for documents that are not read by lines.
-    func requireUTF8() throws(TaskError) {
+    private func requireUTF8() throws(TaskError) {
         guard bytes.count <= Self.bytesPerDocument else {
             throw badRecord(
                 line: nil, found: "\(bytes.count) bytes",
@@ -88,6 +88,16 @@ struct EntryText {
         guard String(validating: bytes, as: UTF8.self) == nil else { return }
         throw badRecord(
             line: firstLineBeyondUTF8, found: "bytes that are not UTF-8", expected: "UTF-8 text")
+    }
+
+    /// Refuses what a decoder must not be given whole: bytes that are not UTF-8, and more of anything than any document has.
+    func requireDecodableDocument() throws(TaskError) {
+        try requireUTF8()
+        let excess = bytes.withUnsafeBufferPointer { JSONBudget.document.excess(in: $0) }
+        guard let excess else { return }
+        throw badRecord(
+            line: 1 + lineEnds(in: bytes.prefix(excess.offset)),
+            found: "\(excess.found), at byte \(excess.offset) of the document", expected: excess.expected)
     }
 
     /// The number of the first line that is not UTF-8; nil when all are.

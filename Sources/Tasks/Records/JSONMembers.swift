@@ -3,12 +3,12 @@ import Foundation
 extension EntryText {
     /// The members of the entry's one JSON object in the order of the file, which a decoder does not keep.
     ///
-    /// - Throws: ``TaskError/badRecord(_:)`` for text that is no JSON object, a value that is not as it must be,
-    ///   or a name that is there twice.
+    /// - Throws: ``TaskError/badRecord(_:)`` for a document over ``JSONBudget/document``, text that is no JSON object, a
+    ///   value that is not as it must be, or a name that is there twice.
     func jsonMembers<Value: Decodable>(
         _ type: Value.Type
     ) throws(TaskError) -> [(name: String, value: Value)] {
-        try requireUTF8()
+        try requireDecodableDocument()
         var scanner = JSONObjectScanner(bytes)
         let decoder = JSONDecoder()
         guard let places = scanner.members() else {

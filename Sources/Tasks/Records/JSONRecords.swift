@@ -24,8 +24,10 @@ extension EntryText {
     }
 
     /// The whole entry as one JSON document.
+    ///
+    /// - Throws: ``TaskError/badRecord(_:)`` for a document over ``JSONBudget/document`` or not as it must be.
     func jsonDocument<Document: Decodable>(_ type: Document.Type) throws(TaskError) -> Document {
-        try requireUTF8()
+        try requireDecodableDocument()
         return try decode(type, from: Data(bytes), with: JSONDecoder(), line: nil)
     }
 

@@ -96,9 +96,13 @@ struct RunCommand: ParsableCommand {
         let childEnvironment = ChildEnvironment()
         let machine = try MachineProbe(childEnvironment, threadCount: threads.count)
         if isDryRun {
+            let store =
+                FileManager.default.fileExists(atPath: databasePath)
+                ? try ResultStore(path: databasePath, mode: .readOnly) : nil
             let preview = try RunPreview(
                 suite: suite, inputs: inputs, probe: machine.trials, databasePath: databasePath,
-                recorded: try recorded(suite, databasePath: databasePath), shard: shard)
+                recorded: try store.flatMap { try recorded(suite, in: $0) },
+                known: { try store?.trials(knownBy: $0) ?? [:] }, shard: shard)
             try StandardOutput.write(json ? try preview.json() : preview.text(estimatedBy: machine.trials))
             if !inputs.missing.isEmpty { throw ExitStatus.inputError }
             return
@@ -111,10 +115,8 @@ struct RunCommand: ParsableCommand {
         try finish(outcome, databasePath: databasePath)
     }
 
-    /// What the database holds of the suite, nil when there is neither.
-    private func recorded(_ suite: Suite, databasePath: String) throws -> ResultSnapshot? {
-        guard FileManager.default.fileExists(atPath: databasePath) else { return nil }
-        let store = try ResultStore(path: databasePath, mode: .readOnly)
+    /// What a database holds of the suite, nil when that is nothing.
+    private func recorded(_ suite: Suite, in store: ResultStore) throws -> ResultSnapshot? {
         guard try store.protocolNames(ofSuite: suite.name).contains(suite.protocolName) else { return nil }
         return try store.snapshot(suiteNamed: suite.name, protocolName: suite.protocolName)
     }

@@ -26,7 +26,7 @@ extension RunPreview {
                 + (others.isEmpty
                     ? "\n" : "; --protocol chooses another: \(others.joined(separator: ", "))\n")
         }
-        let left = rows.count { $0.status != .done && $0.unavailability == nil }
+        let left = rows.count(where: \.isLeft)
         text +=
             (rows.isEmpty ? "" : "\(left) of \(rows.count) trials and ")
             + "\(roundCount) timing rounds are left for \(databasePath)"
