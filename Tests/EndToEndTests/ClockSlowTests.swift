@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Optimizers
 import ResultStore
 import Runner
 import Suites

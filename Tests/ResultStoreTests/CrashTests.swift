@@ -61,7 +61,7 @@ struct CrashTests {
         let log = [UInt8](try Data(contentsOf: URL(fileURLWithPath: copy.path + "-wal")))
         func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
         let pageSize = number(log[8..<12])
-        let frames = stride(from: 32, to: log.count, by: 24 + pageSize)
+        let frames = Array(stride(from: 32, to: log.count, by: 24 + pageSize))
         let first = try #require(frames.last { number(log[$0..<$0 + 4]) == 1 }) + 24
         let file = try FileManager.default.attributesOfItem(atPath: copy.path)[.size] as? Int
         #expect(number(log[first + 28..<first + 32]) * pageSize > file ?? .max)

@@ -1,4 +1,3 @@
-import Kernels
 import Optimizers
 import ResultStore
 import Runner
