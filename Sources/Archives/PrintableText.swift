@@ -3,34 +3,43 @@ extension String {
     /// The text on one line, of bounded length, and without anything that acts on a terminal.
     ///
     /// Control characters, line separators and marks that change the direction of writing are written as
-    /// `\u{..}`. Of more than 2,500 scalars the middle is left out, so that the beginning, which names the place,
-    /// and the end, which says what to do, are kept.
+    /// `\u{..}`. Of more than 2,500 scalars, so written, the middle is left out, so that the beginning, which names the
+    /// place, and the end, which says what to do, are kept.
     package var printable: String {
         guard unicodeScalars.contains(where: \.actsOnTerminal) || utf8.count > Self.mostScalars else {
             return self
         }
-        let scalars = Array(unicodeScalars)
-        guard scalars.count > Self.mostScalars else { return Self.escaped(scalars[...]) }
-        return Self.escaped(scalars.prefix(Self.mostScalars - 500)) + " [...] "
-            + Self.escaped(scalars.suffix(500))
+        // Counted as written out, since a control character takes several.
+        let beginning = unicodeScalars.prefix(Self.mostScalars).map(\.writtenOut)
+        if beginning.count == unicodeScalars.count,
+            beginning.reduce(0, { $0 + $1.unicodeScalars.count }) <= Self.mostScalars
+        {
+            return beginning.joined()
+        }
+        let end = unicodeScalars.suffix(Self.scalarsOfEnd).reversed().map(\.writtenOut)
+        return Self.first(beginning, within: Self.mostScalars - Self.scalarsOfEnd).joined() + " [...] "
+            + Self.first(end, within: Self.scalarsOfEnd).reversed().joined()
     }
 
     private static let mostScalars = 2500
+    private static let scalarsOfEnd = 500
 
-    private static func escaped(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var text = ""
-        for scalar in scalars {
-            if scalar.actsOnTerminal {
-                text += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
+    /// As many of the first pieces as have so many scalars together.
+    private static func first(_ pieces: [String], within scalars: Int) -> ArraySlice<String> {
+        var left = scalars
+        return pieces.prefix { piece in
+            left -= piece.unicodeScalars.count
+            return left >= 0
         }
-        return text
     }
 }
 
 extension Unicode.Scalar {
+    /// The scalar, or its number where a terminal would obey it.
+    fileprivate var writtenOut: String {
+        actsOnTerminal ? "\\u{" + String(value, radix: 16) + "}" : String(self)
+    }
+
     /// Whether a terminal obeys it instead of showing it.
     var actsOnTerminal: Bool {
         switch value {

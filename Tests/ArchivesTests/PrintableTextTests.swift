@@ -23,4 +23,11 @@ struct PrintableTextTests {
         #expect(shown.utf8.starts(with: "begin".utf8) && shown.hasSuffix("end"))
         #expect(shown.unicodeScalars.count < 2_600)
     }
+
+    @Test("what is written out counts as long as it is written")
+    func longWhenWrittenOut() {
+        let shown = ("begin" + String(repeating: "\u{0}", count: 2_400) + "end").printable
+        #expect(shown.hasPrefix("begin\\u{0}") && shown.hasSuffix("\\u{0}end") && shown.contains(" [...] "))
+        #expect(shown.unicodeScalars.count < 2_600)
+    }
 }
