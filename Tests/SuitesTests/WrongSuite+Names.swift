@@ -35,7 +35,7 @@ extension WrongSuite {
             old: "[0, 0.75],", new: "[0, 0.75], tuned: decoder-layer,",
             message:
                 "suites/example.yaml:11:41: unknown tuned 'decoder-layer'; did you mean 'decoder-layers'? "
-                + "Known: all, decoder-layers, low-rank, prefix"),
+                + "Known: all, decoder-layers, head, low-rank, prefix"),
         WrongSuite(
             old: "[0, 0.75],", new: "[0, 0.75], tuned: {low-rank: {ranks: 8}},",
             message: "suites/example.yaml:11:53: unknown key 'ranks' in 'low-rank'; did you mean 'rank'? "
