@@ -44,13 +44,7 @@ struct LezoBench: ParsableCommand {
             Self.exit(withError: code)
         } catch {
             StandardError.write(Self.printableMessage(for: error))
-            let arguments = Array(CommandLine.arguments.dropFirst())
-            if let name = MistypedCommand.suggestion(for: arguments, in: Self.self) {
-                StandardError.write("Did you mean '\(name)'?\n")
-            }
-            // In a gate 2 stands for a regression, which a mistyped option must not look like.
-            let isGate = arguments.first == GateCommand.configuration.commandName
-            Glibc.exit((isGate ? GateFailure.usage : ExitStatus.inputError).rawValue)
+            Glibc.exit(answerInputError())
         }
     }
 }
@@ -65,6 +59,19 @@ extension LezoBench {
             guard exitCode(for: error) == .success, !(error is ExitCode) else { throw error }
             try StandardOutput.write(fullMessage(for: error) + "\n")
         }
+    }
+
+    /// Names the command that may have been meant, and gives the exit code of what is wrong with the input.
+    ///
+    /// Apart from the exit, which nothing outlives: what is held there counts as a leak.
+    private static func answerInputError() -> Int32 {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let name = MistypedCommand.suggestion(for: arguments, in: Self.self) {
+            StandardError.write("Did you mean '\(name)'?\n")
+        }
+        // In a gate 2 stands for a regression, which a mistyped option must not look like.
+        let isGate = arguments.first == GateCommand.configuration.commandName
+        return (isGate ? GateFailure.usage : ExitStatus.inputError).rawValue
     }
 
     /// What is said of an error, line by line; text from strangers' files is shown and not obeyed.
