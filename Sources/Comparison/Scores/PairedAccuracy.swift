@@ -73,8 +73,7 @@ extension AccuracyTable {
             guard let baseline = baseline(of: row) else { return nil }
             // Zero-shot draws no noise, so the same data is enough.
             let usesNoise = baseline.representative.cell.method.takesSteps
-            let exact = Dictionary(
-                baseline.scores.map { ($0.trial.seeds, $0) }, uniquingKeysWith: { first, _ in first })
+            let exact = baseline.scores.bySeeds
             let ofData = Dictionary(
                 baseline.scores.map { ($0.trial.dataSeed, $0) }, uniquingKeysWith: { first, _ in first })
             let pairs = row.scores.compactMap { score in

@@ -73,8 +73,7 @@ package struct ScoreDifference: Sendable, Hashable {
         // The row with more trials leads, so that each of them meets the one untrained trial.
         let isFlipped = second.scores.count > first.scores.count
         let (leading, other) = isFlipped ? (second, first) : (first, second)
-        let bySeeds = Dictionary(
-            other.scores.map { ($0.trial.seeds, $0) }, uniquingKeysWith: { first, _ in first })
+        let bySeeds = other.scores.bySeeds
         let byData = Dictionary(grouping: other.scores, by: \.trial.dataSeed)
         return leading.scores.compactMap { score in
             let sameData = byData[score.trial.dataSeed, default: []]

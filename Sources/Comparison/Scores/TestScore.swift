@@ -105,3 +105,10 @@ package struct TestScore: Sendable {
         return counts.values.max().map { Double($0) / Double(known.count) }
     }
 }
+
+extension Sequence<TestScore> {
+    /// Scores of one cell's trials by their seeds, the first where several share them.
+    var bySeeds: [TrialSeeds: TestScore] {
+        Dictionary(map { ($0.trial.seeds, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
