@@ -29,14 +29,23 @@ struct Program {
 
     /// Runs the program to its end; once `interruptWhen` holds for its standard error it gets a signal.
     ///
-    /// - Parameter outputPath: A device that takes its standard output, which the answer then has nothing of.
+    /// - Parameters:
+    ///   - outputPath: A device that takes its standard output, which the answer then has nothing of.
+    ///   - fileLimit: How large a file of its may become, in blocks of 512 bytes; beyond that a write fails, as on a full disk.
     func run(
-        _ arguments: [String], outputTo outputPath: String? = nil,
+        _ arguments: [String], outputTo outputPath: String? = nil, fileLimit: Int? = nil,
         interruptWhen: (@Sendable (String) -> Bool)? = nil, by signal: Int32 = SIGINT
     ) throws -> Answer {
         let process = Process()
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        if let fileLimit {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            // Unless it is ignored, the signal for a file that is too large ends the program.
+            let limited = "trap '' XFSZ; ulimit -f \(fileLimit); exec \"$0\" \"$@\""
+            process.arguments = ["-c", limited, Self.executable.path] + arguments
+        } else {
+            process.executableURL = Self.executable
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = folder
         let outputFile = folder.appendingPathComponent("output-\(UUID().uuidString)")
         let errorFile = folder.appendingPathComponent("errors-\(UUID().uuidString)")

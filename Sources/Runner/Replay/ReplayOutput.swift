@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 import Glibc
 import LanguageModels
@@ -60,13 +61,13 @@ package struct ReplayOutput: Sendable {
                 of: configuration, half: model.storage.half, tokenizer: source?.tokenizer)
             let companions = try source?.tokenizerFiles() ?? []
             for (name, bytes) in [(name: "config.json", bytes: Array(text.utf8))] + companions {
-                let place = folder.appendingPathComponent(name)
+                let place = folder.appendingPathComponent(name).path
                 do {
-                    try Data(bytes).write(to: place, options: .atomic)
+                    try WholeFile.write(bytes, to: place)
                 } catch {
-                    throw ReplayError.unwritable(path: place.path, reason: error.localizedDescription)
+                    throw ReplayError.unwritable(path: place, reason: error.reason)
                 }
-                files.append(place.path)
+                files.append(place)
             }
         }
         guard rename(uncheckedPath, weights.path) == 0 else {

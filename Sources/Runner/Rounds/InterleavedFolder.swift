@@ -1,3 +1,4 @@
+import Archives
 import Digests
 import Foundation
 
@@ -27,8 +28,8 @@ package struct InterleavedFolder: Sendable {
         self.path = path
         let programs = Programs(
             baseline: try Self.digest(of: baselineProgram), candidate: try Self.digest(of: candidateProgram))
-        let record = URL(fileURLWithPath: "\(path)/programs.json")
-        if let bytes = try? Data(contentsOf: record) {
+        let record = "\(path)/programs.json"
+        if let bytes = try? Data(contentsOf: URL(fileURLWithPath: record)) {
             guard (try? JSONDecoder().decode(Programs.self, from: bytes)) == programs else {
                 throw RunnerError.otherPrograms(folder: path)
             }
@@ -41,7 +42,7 @@ package struct InterleavedFolder: Sendable {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        try encoder.encode(programs).write(to: record)
+        try WholeFile.write(Array(encoder.encode(programs)), to: record)
     }
 
     private static func digest(of program: String) throws -> String {

@@ -1,3 +1,4 @@
+import Archives
 import Glibc
 
 /// Making folders and text files.
@@ -20,16 +21,10 @@ enum SandboxFiles {
 
     /// The same for any bytes.
     static func write(_ bytes: [UInt8], to path: String) throws(SandboxError) {
-        let partial = path + ".partial"
-        guard let file = fopen(partial, "wb") else {
-            throw SandboxError(path: path, errorNumber: errno)
-        }
-        let written = fwrite(bytes, 1, bytes.count, file)
-        let writeError = errno
-        guard fclose(file) == 0, written == bytes.count, rename(partial, path) == 0 else {
-            let number = written == bytes.count ? errno : writeError
-            unlink(partial)
-            throw SandboxError(path: path, errorNumber: number)
+        do {
+            try WholeFile.write(bytes, to: path)
+        } catch {
+            throw SandboxError(path: path, errorNumber: error.errorNumber)
         }
     }
 }

@@ -22,7 +22,7 @@ enum GateFailure {
 
     private static func exitCode(for kind: ResultStoreError.Kind) -> ExitCode {
         switch kind {
-        case .missing, .notAResultStore, .otherTables, .damaged, .locked, .readOnly: usage
+        case .missing, .notAResultStore, .otherTables, .damaged, .locked, .interrupted, .readOnly: usage
         case .newerSchema, .olderSchema, .unknownRow:
             ExitCode(GateOutcome.notComparable.rawValue)
         case .diskFull, .changedWhileReading, .conflict, .other:

@@ -5,14 +5,13 @@ import Reports
 enum MarkdownFile {
     /// Writes the text, and the plots into a folder named after it: `x.md` has its plots in `x-plots`.
     ///
-    /// No folder is made when there are no plots. Plots of an earlier report that this one does not have are removed, files
-    /// that are no plots of a report stay.
+    /// No folder is made when there are no plots. Plots of an earlier report that this one does not have are removed once the
+    /// new text is in place, files that are no plots of a report stay.
     static func write(_ report: Report, to path: String) throws {
         let file = URL(fileURLWithPath: path)
         let folder = file.deletingPathExtension().lastPathComponent + "-plots"
         let plots = PlotFiles.files(of: report)
         let target = file.deletingLastPathComponent().appendingPathComponent(folder)
-        try removeOutdatedPlots(in: target, keeping: Set(plots.map(\.fileName)))
         if !plots.isEmpty {
             try TextFile.makeFolder(target.path)
             for plot in plots {
@@ -20,6 +19,7 @@ enum MarkdownFile {
             }
         }
         try TextFile.write(MarkdownRenderer.render(report, plotFolder: folder), to: path)
+        try removeOutdatedPlots(in: target, keeping: Set(plots.map(\.fileName)))
     }
 
     private static func removeOutdatedPlots(in folder: URL, keeping names: Set<String>) throws {

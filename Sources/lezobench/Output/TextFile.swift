@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 
 /// Reports as files.
@@ -13,12 +14,14 @@ enum TextFile {
     }
 
     /// Writes a text as UTF-8, replacing what was there; its folder is made where there is none.
+    ///
+    /// The text is whole or not there at all: where the disk runs full, what lay under the name stays as it was.
     static func write(_ text: String, to path: String) throws {
         try makeFolder(of: path)
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            try WholeFile.write(Array(text.utf8), to: path)
         } catch {
-            throw Unwritable(path: path, reason: error.localizedDescription)
+            throw Unwritable(path: path, reason: error.reason)
         }
     }
 
