@@ -34,13 +34,14 @@ package final class ResultStore {
     ///   - path: The file.
     ///   - mode: Whether to write.
     ///   - versions: The schema's history; another than the program's own is of use to tests only.
+    ///   - journaling: How it stays whole while it is written; nil for what suits its file system.
     ///   - now: The clock that rows get their time from, in nanoseconds since 1970 in UTC. Nothing is ordered by it but
     ///     attempts of different databases, and no duration is taken by it, so it may be set back at any time.
     /// - Throws: ``ResultStoreError`` when the file is something else, newer, locked, or not to be opened; it is
     ///   then as it was before.
     package init(
         path: String, mode: Mode, versions: [SchemaVersion] = SchemaVersion.all,
-        now: @escaping () -> Int64 = ResultStore.wallClock
+        journaling: Journaling? = nil, now: @escaping () -> Int64 = ResultStore.wallClock
     ) throws(ResultStoreError) {
         self.path = path
         self.mode = mode
@@ -52,11 +53,12 @@ package final class ResultStore {
             try file.check(currentVersion: current)
             lock = try WriterLock(path: path)
             guarding = nil
-            queue = try file.openForWriting(versions: versions)
+            queue = try file.openForWriting(
+                versions: versions, journaling: journaling ?? Journaling(ofFileAt: path))
             try refuseForeignContent(versions: versions, toleratingTables: true)
         case .readOnly:
             try file.check(currentVersion: current)
-            guarding = StoreFile.hasPendingLog(beside: path) ? nil : FileState(path: path)
+            guarding = file.mayBeReadAsItIs ? FileState(path: path) : nil
             queue = try file.openForReading()
             lock = nil
             try refuseForeignContent(versions: versions, toleratingTables: false)

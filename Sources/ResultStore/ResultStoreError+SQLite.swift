@@ -6,6 +6,14 @@ extension ResultStoreError {
     /// - Parameter mode: How the database was opened, as advice for one who writes is of no use to one who reads.
     init(_ error: DatabaseError, path: String, mode: ResultStore.Mode) {
         let detail = error.message ?? "no message"
+        if error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            self.init(
+                kind: .interrupted, path: path,
+                problem:
+                    "a transaction was cut short here; taking it back changes the file, which reading does not do",
+                advice: "'lezobench run' with the same suite takes it back and goes on")
+            return
+        }
         switch error.resultCode {
         case .SQLITE_NOTADB:
             self = .notAResultStore(path, "this file is not an SQLite database", mode: mode)

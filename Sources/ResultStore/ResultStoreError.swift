@@ -14,6 +14,8 @@ package struct ResultStoreError: Error, Sendable, Hashable, CustomStringConverti
         case otherTables
         /// Another process writes to it.
         case locked
+        /// A transaction was cut short, and must be taken back before the rows are those of a moment.
+        case interrupted
         /// It may not be written to.
         case readOnly
         /// The disk is full.

@@ -14,6 +14,21 @@ struct StoreFile {
         return stat(path + "-wal", &status) == 0 && status.st_size > 0
     }
 
+    /// Whether the journal of a transaction lies beside a database's file: one under way, or one that was cut short.
+    static func hasJournal(beside path: String) -> Bool {
+        var status = stat()
+        return stat(path + "-journal", &status) == 0 && status.st_size > 0
+    }
+
+    /// Whether readers may take the file as one that nobody changes.
+    ///
+    /// They may where changes go to a log and there is none now. A writer with a journal changes the file itself, so its
+    /// readers need locks.
+    var mayBeReadAsItIs: Bool {
+        let usesLog = header()?.usesLog ?? true
+        return usesLog && !Self.hasPendingLog(beside: path) && !Self.hasJournal(beside: path)
+    }
+
     /// Checks that the file may be opened at all, without changing it or its folder.
     ///
     /// Marks and schema are written before the log is turned on, so they are in the file itself from its first
@@ -60,7 +75,9 @@ struct StoreFile {
     }
 
     /// Opens the file to write, making and migrating the schema.
-    func openForWriting(versions: [SchemaVersion]) throws(ResultStoreError) -> DatabaseQueue {
+    func openForWriting(
+        versions: [SchemaVersion], journaling: Journaling
+    ) throws(ResultStoreError) -> DatabaseQueue {
         try translating {
             var configuration = Distrust.configuration(isReadOnly: false)
             configuration.foreignKeysEnabled = true
@@ -73,9 +90,7 @@ struct StoreFile {
                     return .commit
                 }
                 try database.execute(sql: "PRAGMA foreign_keys = ON")
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                // A power cut may cost the last batches but never the file; a kill costs nothing committed.
-                try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                try journaling.turnOn(in: database)
                 try Distrust.barViews(in: database)
             }
             return queue
@@ -95,7 +110,7 @@ struct StoreFile {
 
     /// Opens the file to read, leaving no trace where nobody is writing.
     func openForReading() throws(ResultStoreError) -> DatabaseQueue {
-        if !Self.hasPendingLog(beside: path), let queue = try? openImmutable() { return queue }
+        if mayBeReadAsItIs, let queue = try? openImmutable() { return queue }
         return try translating {
             try DatabaseQueue(path: path, configuration: Distrust.configuration(isReadOnly: true))
         }
@@ -111,7 +126,7 @@ struct StoreFile {
     private func marks() throws(ResultStoreError) -> Marks {
         // Where carrying the log over into the file was cut short, by a full disk or a kill, the file's first page tells of
         // pages that only the log has. Nothing is lost, but whoever looks at the file alone takes it for damaged.
-        if Self.hasPendingLog(beside: path), let marks = marksInHeader(),
+        if Self.hasPendingLog(beside: path), let marks = header()?.marks,
             marks.applicationID == SchemaVersion.applicationID
         {
             return marks
@@ -128,9 +143,15 @@ struct StoreFile {
         }
     }
 
-    /// The two marks at their fixed places in the header of an SQLite file ("Database File Format", section 1.3); nil where
-    /// there is none.
-    private func marksInHeader() -> Marks? {
+    /// What stands at fixed places in the header of an SQLite file ("Database File Format", section 1.3).
+    private struct Header {
+        var marks: Marks
+        /// Whether writers put changes into a log and not into the file.
+        var usesLog: Bool
+    }
+
+    /// The file's header, nil where there is none.
+    private func header() -> Header? {
         let magic = Array("SQLite format 3".utf8) + [0]
         guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 100),
             data.count == 100, data.starts(with: magic)
@@ -138,7 +159,11 @@ struct StoreFile {
         func number(at offset: Int) -> UInt32 {
             data[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
         }
-        return Marks(applicationID: Int32(bitPattern: number(at: 68)), version: Int(number(at: 60)))
+        return Header(
+            marks: Marks(
+                applicationID: Int32(bitPattern: number(at: 68)), version: Int(number(at: 60)),
+                tableCount: nil),
+            usesLog: data[18] == 2)
     }
 
     /// Opens the file as one that nobody changes: SQLite then takes no locks and makes no files beside it.

@@ -21,8 +21,8 @@ final class StoreFixture {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func open(_ mode: ResultStore.Mode = .readWrite) throws -> ResultStore {
-        try ResultStore(path: path, mode: mode)
+    func open(_ mode: ResultStore.Mode = .readWrite, journaling: Journaling? = nil) throws -> ResultStore {
+        try ResultStore(path: path, mode: mode, journaling: journaling)
     }
 
     /// The names of the files in the folder, sorted.
@@ -150,8 +150,8 @@ struct PlannedStore {
         cells = []
     }
 
-    init(_ fixture: StoreFixture) throws {
-        store = try fixture.open()
+    init(_ fixture: StoreFixture, journaling: Journaling? = nil) throws {
+        store = try fixture.open(journaling: journaling)
         let suite = try StoreFixture.suite()
         suiteID = try store.register(suite: suite)
         environmentID = try store.record(environment: StoreFixture.environment)

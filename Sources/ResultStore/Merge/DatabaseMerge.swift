@@ -90,10 +90,13 @@ package struct DatabaseMerge {
     /// nobody writes to.
     private func checkOutput() throws(ResultStoreError) {
         guard access(output, F_OK) == 0 else {
-            guard !StoreFile.hasPendingLog(beside: output) else {
+            for (ending, isThere) in [
+                ("-wal", StoreFile.hasPendingLog(beside: output)),
+                ("-journal", StoreFile.hasJournal(beside: output)),
+            ] where isThere {
                 throw ResultStoreError(
                     kind: .other, path: output, problem: "the log of a database that is gone lies beside it",
-                    advice: "name another file, or remove \(output)-wal")
+                    advice: "name another file, or remove \(output)\(ending)")
             }
             return
         }

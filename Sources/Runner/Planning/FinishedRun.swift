@@ -5,7 +5,8 @@ import Training
 
 /// A run that would find nothing left to do, known without measuring the machine or writing to the database.
 package enum FinishedRun {
-    /// How such a run would end, or nil when the database is not there, of an older version, or lacks something.
+    /// How such a run would end, or nil when the database is not there, of an older version, in the middle of a
+    /// transaction that was cut short, or lacks something.
     ///
     /// - Parameters:
     ///   - suite: The suite, filtered.
@@ -20,7 +21,7 @@ package enum FinishedRun {
         let store: ResultStore
         do throws(ResultStoreError) {
             store = try ResultStore(path: databasePath, mode: .readOnly)
-        } catch  where error.kind == .olderSchema {
+        } catch  where [.olderSchema, .interrupted].contains(error.kind) {
             return nil
         }
         guard let suiteID = try store.newestSuite(sameAs: suite),
