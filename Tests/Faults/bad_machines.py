@@ -20,8 +20,9 @@ from sweep_bench import Bench, Failure, LeftOut
 
 FAULTS = [
     disk_faults.disk_full, disk_faults.report_disk_full, disk_faults.replay_disk_full, disk_faults.folder_not_writable,
-    disk_faults.no_permission, killed_in_migration, process_faults.database_locked, process_faults.locked_for_a_moment,
-    process_faults.two_runs, process_faults.little_memory, process_faults.clock_back, process_faults.child_killed,
+    disk_faults.no_permission, disk_faults.shared_file_system, killed_in_migration, process_faults.database_locked,
+    process_faults.locked_for_a_moment, process_faults.two_runs, process_faults.little_memory, process_faults.clock_back,
+    process_faults.child_killed,
 ]
 
 

@@ -1,10 +1,14 @@
 """Faults of disks and folders: full, read-only, somebody else's."""
 import errno
 import os
+import random
+import shutil
 import subprocess
+import time
 from pathlib import Path
 
-from sweep_bench import Bench, Failure, LeftOut, expect, expect_code, kill_in_the_middle, mounted
+from result_rows import Database
+from sweep_bench import Bench, Failure, LeftOut, expect, expect_code, has_journal, kill_in_the_middle, mounted
 
 
 def disk_full(bench: Bench) -> str:
@@ -82,7 +86,7 @@ def no_permission(bench: Bench) -> str:
 
 def report_disk_full(bench: Bench) -> str:
     """The disk is full when a report is to take the place of an earlier one."""
-    with mounted(bench.folder / "reports", "size=256k") as folder:
+    with mounted(bench.folder / "reports", "size=1m") as folder:
         outputs = [folder / "report.md", folder / "report.csv"]
         for output in outputs:
             expect_code(0, *bench.call("report", bench.finished, "-o", output))
@@ -116,6 +120,40 @@ def replay_disk_full(bench: Bench) -> str:
             expect_code(0, *bench.call("replay", bench.finished, "2", "--weights-only", "-o", output))
     bench.expect_whole(bench.finished)
     return "exit code 2 and the reason, no part of a file was left; written after room was made"
+
+
+def shared_file_system(bench: Bench) -> str:
+    """The database lies on a file system in user space, as those are that machines share, and the sweep is killed there."""
+    if shutil.which("bindfs") is None:
+        raise LeftOut("needs bindfs")
+    behind, folder = bench.folder / "behind", bench.folder / "shared"
+    behind.mkdir()
+    folder.mkdir()
+    subprocess.run(["bindfs", behind, folder], check=True)
+    database = folder / "db.sqlite"
+    rng = random.Random(7)
+    kills = within = 0
+    try:
+        for _ in range(12):
+            process = bench.start(database)
+            time.sleep(rng.uniform(0.3, 3))
+            if process.poll() is None:
+                process.kill()
+                kills += 1
+            process.communicate()
+            if not database.exists() or database.stat().st_size == 0:
+                continue
+            within += has_journal(database)
+            # On a copy, so that the program itself takes back what the kill left.
+            bench.expect_whole(bench.recovered_copy(database))
+        bench.expect_finish(database)
+        with Database(database) as opened:
+            mode = opened.connection.execute("PRAGMA journal_mode").fetchone()[0]
+        if mode != "delete" or list(folder.glob("*-wal")):
+            raise Failure(f"journal mode {mode}")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    return f"kept whole by a journal, no log; killed {kills} times, {within} of them in a transaction, and finished the same"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from result_rows import Database, differences
-from sweep_bench import Bench, Failure, expect_code
+from sweep_bench import Bench, Failure, expect_code, has_journal
 
 OLD = Path(__file__).resolve().parent.parent / "ResultStoreTests" / "Fixtures" / "version-1.sql"
 # What the first schema recorded; later ones have it under the same names.
@@ -37,10 +37,8 @@ def killed_in_migration(bench: Bench) -> str:
         time.sleep(rng.uniform(0, 1.1) * duration)
         process.kill()
         process.communicate()
-        # A journal that is there and not empty has pages that SQLite takes back: the kill came within the transaction.
-        journal = Path(f"{database}-journal")
-        is_within = journal.exists() and journal.stat().st_size > 0
-        inspect(database, wanted)
+        is_within = has_journal(database)
+        inspect(bench, database, wanted)
         if is_within:
             within += 1
         elif version(database) > 1:
@@ -51,7 +49,7 @@ def killed_in_migration(bench: Bench) -> str:
         raise Failure(f"no kill of {KILLS} came within the migration's transaction")
     # The program takes back what the last kill left, brings the database up to date, and does its sweep beside the old rows.
     expect_code(0, *bench.run(database))
-    inspect(database, wanted)
+    inspect(bench, database, wanted)
     with Database(database) as opened:
         found = opened.everything()
     if lines := differences(bench.wanted, {key: row for key, row in found.items() if key in bench.wanted}):
@@ -121,17 +119,13 @@ def time_of_migration(bench: Bench, source: Path, database: Path) -> float:
     return duration
 
 
-def inspect(database: Path, wanted: dict[str, set[tuple]]) -> None:
-    """SQLite's checks and every old row, on a copy, so that the program itself meets what the kill left."""
-    copy = database.with_name("looked-at.sqlite")
-    for ending in ["", "-journal", "-wal"]:
-        Path(f"{copy}{ending}").unlink(missing_ok=True)
-        if Path(f"{database}{ending}").exists():
-            shutil.copy(f"{database}{ending}", f"{copy}{ending}")
-    found = recorded(copy)
+def inspect(bench: Bench, database: Path, wanted: dict[str, set[tuple]]) -> None:
+    """SQLite's checks and every old row."""
+    copy = bench.recovered_copy(database)
     with Database(copy) as opened:
         if damage := opened.damage():
             raise Failure(f"the database is damaged: {damage[:3]}")
+    found = recorded(copy)
     for table, rows in wanted.items():
         if lost := rows - found[table]:
             raise Failure(f"{len(lost)} rows of {table} are gone, such as {next(iter(lost))}")

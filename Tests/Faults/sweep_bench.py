@@ -1,5 +1,6 @@
 """The sandbox sweep that faults are tried on: started, looked at, and compared with one that nothing disturbed."""
 import os
+import shutil
 import sqlite3
 import subprocess
 import time
@@ -55,6 +56,18 @@ class Bench:
         if damage:
             raise Failure(f"the database is damaged: {damage[:3]}")
 
+    def recovered_copy(self, database: Path) -> Path:
+        """A copy where SQLite has taken back what was cut short, so that the program itself meets what a kill left."""
+        copy = self.folder / "looked-at.sqlite"
+        for ending in ["", "-journal", "-wal"]:
+            Path(f"{copy}{ending}").unlink(missing_ok=True)
+            if Path(f"{database}{ending}").exists():
+                shutil.copy(f"{database}{ending}", f"{copy}{ending}")
+        connection = sqlite3.connect(copy)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.close()
+        return copy
+
     def expect_finish(self, database: Path) -> None:
         """A run now that nothing is wrong any more ends with the undisturbed rows."""
         expect_code(0, *self.run(database))
@@ -106,3 +119,9 @@ def committed_steps(database: Path) -> int:
             return opened.connection.execute("SELECT count(*) FROM step").fetchone()[0]
     except sqlite3.Error:
         return 0
+
+
+def has_journal(database: Path) -> bool:
+    """Whether a transaction was cut short: its journal has pages that SQLite takes back."""
+    journal = Path(f"{database}-journal")
+    return journal.exists() and journal.stat().st_size > 0
