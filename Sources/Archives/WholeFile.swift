@@ -64,8 +64,10 @@ package enum WholeFile {
         if let failure { throw Failure(path: shownPath, errorNumber: failure) }
     }
 
-    /// The system's error number, nil when all bytes are written.
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+    /// Writes all bytes to a descriptor, however many calls that takes.
+    ///
+    /// - Returns: The system's error number, nil when all bytes are written.
+    package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
         var rest = bytes
         while !rest.isEmpty {
             let count = Glibc.write(descriptor, rest.baseAddress, rest.count)

@@ -1,3 +1,4 @@
+import Archives
 import Glibc
 package import Kernels
 
@@ -98,12 +99,12 @@ private final class OutputFile {
     }
 
     func write(_ bytes: [UInt8]) throws(ModelFileError) {
-        let failed = bytes.withUnsafeBytes { writeAll($0) }
+        let failed = bytes.withUnsafeBytes { WholeFile.writeAll($0, to: descriptor) }
         if let failed { throw Self.failure(shownPath, failed) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(ModelFileError) {
-        if let failed = writeAll(bytes) { throw Self.failure(shownPath, failed) }
+        if let failed = WholeFile.writeAll(bytes, to: descriptor) { throw Self.failure(shownPath, failed) }
     }
 
     /// Hands the bytes to the disk, so that renaming the file puts a whole one in place even if power fails.
@@ -111,20 +112,6 @@ private final class OutputFile {
         guard fsync(descriptor) == 0 else { throw Self.failure(shownPath, errno) }
         isOpen = false
         guard Glibc.close(descriptor) == 0 else { throw Self.failure(shownPath, errno) }
-    }
-
-    /// The system's error number, or nil when all bytes are written.
-    private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Int32? {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                return errno
-            }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
-        return nil
     }
 
     static func failure(_ path: String, _ number: Int32) -> ModelFileError {
