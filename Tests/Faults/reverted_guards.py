@@ -8,6 +8,8 @@ guard must pass as they are. With --at-once all guards are out together, which t
 test may then fail for a guard other than its own.
 """
 import argparse
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,10 +29,21 @@ def command(clone: Path, *words: str, patience: float | None = None) -> tuple[in
         try:
             said, _ = process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
-            subprocess.run(["kill", "-9", "--", f"-{process.pid}"], check=False)
+            end_session(process.pid)
             process.communicate()
             return None, ""
         return process.returncode, said
+
+
+def end_session(leader: int) -> None:
+    """Kills all processes of a session: swift test gives the test's process a group of its own."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            session = int(status.read_text().rpartition(")")[2].split()[3])
+            if session == leader:
+                os.kill(int(status.parent.name), signal.SIGKILL)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
 
 
 def build(clone: Path) -> None:
