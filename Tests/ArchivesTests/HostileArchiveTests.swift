@@ -90,6 +90,21 @@ struct HostileArchiveTests {
         #expect(trouble(ZipBytes([packed]).bytes) != nil)
     }
 
+    @Test("a file of a folder that has grown or shrunk since it was listed is refused with both sizes")
+    func changedFile() throws {
+        for (content, words) in [([UInt8](repeating: 7, count: 9), "more than 9"), ([7], "only 1")] {
+            try withTemporaryFolder { folder in
+                try WholeFile.write(Array("content".utf8), to: folder + "/a")
+                let archive = try Archive.open(folder)
+                #expect(try archive.entryNames() == ["a"])
+                try WholeFile.write(content, to: folder + "/a")
+                let error = #expect(throws: ArchiveError.self) { try archive.read(entryNamed: "a") }
+                let text = error?.description ?? ""
+                #expect(text.contains("7 bytes are declared, \(words) are there"), "\(text)")
+            }
+        }
+    }
+
     @Test("memory follows what an entry holds, not what it declares")
     func declaredMemory() throws {
         var entry = ZipBytes.Entry("a", [UInt8](repeating: 0xff, count: 5 << 20))
