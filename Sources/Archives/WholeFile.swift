@@ -25,7 +25,8 @@ package enum WholeFile {
     ///
     /// - Parameters:
     ///   - bytes: The content.
-    ///   - path: The file's path; its folder must exist, and must let a file `NAME.partial` be made for the time of writing.
+    ///   - path: The file's path; its folder must exist, and must let a file `NAME.partial-PROCESS` be made for the time of
+    ///     writing.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         var status = stat()
         let exists = stat(path, &status) == 0
@@ -33,10 +34,12 @@ package enum WholeFile {
             return try write(bytes, to: path, flags: O_WRONLY | O_CLOEXEC, rights: nil, shownPath: path)
         }
         let target = exists ? try resolved(path) : path
-        let partial = target + ".partial"
+        // The process's own, and made anew: no other writer shares it, and a link that lies in wait there is not followed.
+        let partial = target + ".partial-\(getpid())"
+        unlink(partial)
         do throws(Failure) {
             try write(
-                bytes, to: partial, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                bytes, to: partial, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                 rights: exists ? status.st_mode & 0o7777 : nil, shownPath: path)
             guard rename(partial, target) == 0 else { throw Failure(path: path, errorNumber: errno) }
         } catch {

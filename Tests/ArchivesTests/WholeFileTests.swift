@@ -47,6 +47,17 @@ struct WholeFileTests {
         }
     }
 
+    @Test("a link that lies in wait for the unfinished file is not followed")
+    func linkInWait() throws {
+        try TemporaryFolder.with { folder in
+            try WholeFile.write([9], to: folder.path("theirs"))
+            try #require(symlink("theirs", folder.path("a.partial-\(getpid())")) == 0)
+            try WholeFile.write([1], to: folder.path("a"))
+            #expect(try content(folder.path("theirs")) == [9] && content(folder.path("a")) == [1])
+            #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["a", "theirs"])
+        }
+    }
+
     @Test("a device is written to, and its refusal has the system's reason")
     func device() throws {
         try WholeFile.write([1], to: "/dev/null")

@@ -23,17 +23,10 @@ struct CrashTests {
         let id = try planned.begin()
         try planned.store.append((1...5).map { .step(StoreFixture.step($0)) }, toTrial: id)
 
-        // A transaction that is never committed, written to the log by a tiny page cache.
+        // A transaction that is never committed.
         let raw = try DatabaseQueue(path: fixture.path)
         let copy = try raw.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
-            for step in 6...2000 {
-                try database.execute(
-                    sql: """
-                        INSERT INTO step_row (trial_id, step, seed, dropped_bits, dropped_bits_63, select_ns, perturb_ns,
-                            forward_ns, update_ns) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
-                        """, arguments: [id, step])
-            }
+            try StoreFixture.beginLargeTransaction(in: database, trial: id)
             let copy = try copyAsKilled(fixture)
             try database.execute(sql: "ROLLBACK")
             return copy

@@ -93,15 +93,7 @@ struct JournalingTests {
         let raw = try DatabaseQueue(path: fixture.path)
         let copy = try StoreFixture()
         try raw.writeWithoutTransaction { database in
-            // A tiny page cache, so that changed pages reach the file before the transaction's end.
-            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
-            for step in 6...2000 {
-                try database.execute(
-                    sql: """
-                        INSERT INTO step_row (trial_id, step, seed, dropped_bits, dropped_bits_63, select_ns, perturb_ns,
-                            forward_ns, update_ns) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
-                        """, arguments: [id, step])
-            }
+            try StoreFixture.beginLargeTransaction(in: database, trial: id)
             for file in try fixture.files() {
                 try FileManager.default.copyItem(
                     atPath: fixture.folder + "/" + file, toPath: copy.folder + "/" + file)

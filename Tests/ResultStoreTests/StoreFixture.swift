@@ -55,6 +55,19 @@ final class StoreFixture {
         }
     }
 
+    /// Begins a transaction of steps 6 to 2,000 of a trial, with a page cache so tiny that changed pages reach the disk before
+    /// its end.
+    static func beginLargeTransaction(in database: Database, trial: Int64) throws {
+        try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+        for step in 6...2000 {
+            try database.execute(
+                sql: """
+                    INSERT INTO step_row (trial_id, step, seed, dropped_bits, dropped_bits_63, select_ns, perturb_ns,
+                        forward_ns, update_ns) VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
+                    """, arguments: [trial, step])
+        }
+    }
+
     static let vocabulary = SuiteVocabulary(
         modelNames: ["tiny"], layerCount: { _ in 8 }, taskNames: ["sst2", "boolq"],
         titledTasks: TaskCatalog.titledTasks)
